@@ -1,4 +1,4 @@
-"""schemathesis against the sandbox: no server error, and no answer that the source does not document.
+"""schemathesis against the sandbox: no server error, and no response that the source does not document.
 
 Runs twice with the built connector. First as it is, for server errors, status codes and content types. Then for shapes
 with a copy that says what the source says and a connector cannot: types that travel beside the declared

@@ -1,6 +1,6 @@
 """The vendor's SDK for Node, unchanged, against the sandbox of the connector; npm installs it when it is missing.
 
-Run by hand: the tests depend on nothing outside of Python. `tests/sandbox/test_vendor_sdk.py` does the same with the
+Run by hand: the tests depend on nothing outside Python. `tests/sandbox/test_vendor_sdk.py` does the same with the
 vendor's SDK for Python.
 """
 

@@ -53,7 +53,7 @@ def connectors() -> Iterator[tuple[Plain, Plain | None, str]]:
 
 
 def judged(definition: Plain, properties: Plain | None, profile: str) -> int:
-    """How many breaches all rules find; the connector is walked anew."""
+    """How many breaches all rules find; the connector is walked again."""
     return sum(1 for _ in run.run(subject(definition, properties, published=True, profile=profile), RULES, profile))
 
 

@@ -1,6 +1,6 @@
 """The sandbox against prism, both serving the built connector and both checking requests, in one run.
 
-Says requests per second, CPU time for each request, seconds until the first answer, and resident memory, the best of
+Says requests per second, CPU time for each request, seconds until the first response, and resident memory, the best of
 several rounds in which the two take turns. The CPU time is the ratio to trust: with few cores, requests per second
 depend on what else the machine does, the caller of this program included. prism is put into
 a folder of the user's cache with npm when it is not there; without npm only the sandbox is measured. prism gets a copy
@@ -63,7 +63,7 @@ class Connection:
         self.socket.sendall(self.calls[number % len(calls)])
 
     def answered(self) -> bytes:
-        """The status of an answer that has just become complete, else b"" """
+        """The status of a response that has just become complete, else b"" """
         self.buffer += self.socket.recv(1 << 20)
         head, found, rest = self.buffer.partition(b"\r\n\r\n")
         if not found:

@@ -1,4 +1,4 @@
-"""Client and sandbox put together: each method of a client is called once, and its answer has to be typed in full."""
+"""Client and sandbox put together: each method of a client is called once, and its response has to be typed in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from connectorkit.sandbox.server.server import serve
 from connectorkit.sandbox.shapes import samples
 from connectorkit.sandbox.shapes.document_types import Document, Parameter, Record, Route
 
-# Clients, and what stands in them, are of packages that are built and imported in the run: Any here.
+# Clients, and what is in them, are of packages that are built and imported in the run: Any here.
 _PACKAGE = "connectorkit_client_in_use"
 
 
@@ -54,7 +54,7 @@ def _loaded(package: Path) -> ModuleType:
 
 
 def _client(made: ModuleType, url: str) -> Any:
-    # `oauth` stands in place of the token.
+    # `oauth` replaces the token.
     asked = [name for name in inspect.signature(made.Client).parameters if name not in (*methods.OPTIONS, "oauth")]
     return made.Client(**dict.fromkeys(asked, "sandbox"), base_url=url, retries=0, throttle=None)
 

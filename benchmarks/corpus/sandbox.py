@@ -1,4 +1,4 @@
-"""Sandboxes put to use: each operation is called once, and its answer held against the rendered swagger."""
+"""Sandboxes put to use: each operation is called once, and its response held against the rendered swagger."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Swagger = dict[str, Json]
 
 
 def problems(spec: Document, swagger: Swagger) -> list[str]:
-    """What is wrong with the answers of a sandbox to the calls that its contract tests make.
+    """What is wrong with the responses of a sandbox to the calls that its contract tests make.
 
     The sandbox works from ``spec``; the judge is the swagger of the same build.
     """
@@ -70,7 +70,7 @@ def _fits(document: Json, schema: Swagger, swagger: Swagger) -> str:
     try:
         validator = jsonschema_rs.Draft4Validator(mapping(_sound(whole)), validate_formats=False)
     except ValueError:
-        return ""  # What is no schema judges nothing.
+        return ""  # What is not a schema judges nothing.
     first = next(validator.iter_errors(document), None)
     return f"{'/'.join(map(str, first.instance_path)) or 'the body'}: {first.message[:300]}" if first else ""
 

@@ -1,4 +1,4 @@
-"""The command ``connectorkit``; ``--version`` and a run that is known answer before anything is imported."""
+"""The command ``connectorkit``; ``--version`` and a known run are handled before anything is imported."""
 
 from __future__ import annotations
 

@@ -26,17 +26,18 @@ Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
 
 
 def build(folder: Path, only: tuple[str, ...] = (), loose: bool = False, environment: str = "") -> Built:
-    """Everything from the source to verified files in memory; the disk is only read.
+    """Read, validate, resolve, render and verify the source in ``folder``; the files stay in memory.
 
-    ``only`` names the outputs to render, all when empty. Nothing is rendered from a source with errors of the format.
-    ``loose``: the connector alone is rendered in spite of names that lead nowhere, so that an imported one comes
-    back as it is. ``environment``: as in :func:`read`.
+    ``only`` names the outputs to render (keys of ``OUTPUTS``), all when empty. Nothing is rendered from a source with
+    errors of the format. ``loose``: with ``only`` the connector, undefined names do not stop the build, so that a
+    faulty connector is built exactly as it was imported. ``environment``: as in :func:`read`. Raises Unusable as
+    :func:`read` does.
     """
     return render(read(folder, environment), only, loose)
 
 
 def read(folder: Path, environment: str = "") -> sources.Source:
-    """The source in ``folder``, validated, as it is in ``environment`` ("" for production).
+    """The validated source in ``folder`` with the values of ``environment`` ("" for production).
 
     Raises Unusable when there is no source, or when it declares no such environment.
     """
@@ -44,7 +45,7 @@ def read(folder: Path, environment: str = "") -> sources.Source:
 
 
 def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = False, verified: bool = False) -> Built:
-    """The same as :func:`build`, from a source that was read; ``verified``: a check asks the referees already."""
+    """As :func:`build`, for a source from :func:`read`. ``verified``: skip the referees, which a check runs itself."""
     connector, findings = resolved(source, loose and only == ("connector",))
     if connector is None:
         return Built({}, findings)
@@ -59,16 +60,16 @@ def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = Fal
 
 
 def load(folder: Path, loose: bool = False, environment: str = "") -> tuple[Connector | None, list[Finding]]:
-    """Read, check and resolve a source; no connector when there are errors.
+    """Read, validate and resolve a source; None in place of the connector when there are errors.
 
-    ``loose`` lets names through that lead nowhere: the swagger can be rendered with them. ``environment``: as in
+    ``loose`` accepts undefined names, with which the swagger can still be rendered. ``environment``: as in
     :func:`read`.
     """
     return resolved(read(folder, environment), loose)
 
 
 def resolved(source: sources.Source, loose: bool = False) -> tuple[Connector | None, list[Finding]]:
-    """The connector of a source that was read, as :func:`load` gives it."""
+    """As :func:`load`, for a source from :func:`read`."""
     if any(finding.blocking for finding in source.findings):
         known = list(source.findings)
         more = partial_source.new(resolve(source)[1], known) if partial_source.trim(source) else []
@@ -91,7 +92,7 @@ def _rendered(
 
 
 def _environment(source: sources.Source, connector: Connector) -> bytes:
-    """The file that tells a build of an environment from one of production."""
+    """The file that marks a build for an environment other than production."""
     return (json.dumps({"environment": source.environment, "server": connector.base_url}, indent=2) + "\n").encode()
 
 

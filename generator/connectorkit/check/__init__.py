@@ -1,1 +1,1 @@
-"""What `connectorkit check` adds to a build: rules, fixes and waivers."""
+"""`connectorkit check`: rules, fixes and waivers for sources and published connectors."""

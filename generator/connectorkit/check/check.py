@@ -1,4 +1,4 @@
-"""The whole check: findings whose fixes are proved by a trial."""
+"""The complete check: findings, with fixes that a trial has proved."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from connectorkit.diagnostics.finding import Finding
 def check(path: Path, profile: str = "", instead: Mapping[str, bytes] | None = None, rules: Rules = RULES) -> Checked:
     """Everything about the source folder, connector folder or swagger at ``path``.
 
-    ``profile`` is one of PROFILES; "" takes the one that the source says or that the folder lies in, else certified.
-    ``instead`` holds bytes that count in place of those of a file, by its path. Raises Unusable when there is
-    nothing to check. A finding has a fix only where the files can be changed so that it is gone and nothing new came.
+    ``profile`` is one of PROFILES; "" means that of the source, else that of the folder in Microsoft's repository, else
+    certified. ``instead`` holds bytes that replace those of a file, by path. Raises Unusable when there is nothing to
+    check. A finding has a fix only if a change of the files removes it and causes no new finding.
     """
     checked = unproven(path, profile, instead, rules)
     if any(finding.fix for finding in checked.findings):
@@ -27,10 +27,10 @@ def check(path: Path, profile: str = "", instead: Mapping[str, bytes] | None = N
 
 
 def findings(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
-    """The findings of a check. A finding has a fix where the files can be changed in that place.
+    """The findings of a check. A finding has a fix if the files can be changed at its place.
 
     With ``changes``, a trial proves each fix, and the finding holds the changes of the files. The trials take nearly as
-    long as the check itself, so that only `--fix` and SARIF, which need the changes, pay for them.
+    long as the check itself, so only `--fix` and SARIF, which need the changes, run them.
     """
     checked = unproven(Path(path), profile)
     if not any(finding.fix for finding in checked.findings):

@@ -1,4 +1,4 @@
-"""The environments of a source: what the rules find in each of them, and in production not."""
+"""The environments of a source: findings of the rules in an environment but not in production."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from connectorkit.resolve import environments
 
 PROFILE = "custom"
 """No environment is certified: its connector is one of the team's own."""
-_SAID = "SEC082"  # Of http, what the comparison with production says is closer to the point.
+_SAID = "SEC082"  # About http, the comparison with production has the better message.
 
 
 def findings(
     source: Source, names: Iterable[str], rules_of: Callable[[Source], list[Finding]], known: Iterable[Finding]
 ) -> list[Finding]:
-    """The findings at what the environments ``names`` say themselves; ``known`` are those of production.
+    """The findings at the nodes of the environments ``names``; ``known`` are the findings of production.
 
-    Everything else in an environment is production's, where it is judged. Fixes change production, so there are none.
+    Everything else in an environment comes from production and is checked there. Fixes would change production, so
+    there are none.
     """
     given = {(one.id, one.span) for one in known}
     found: list[Finding] = []
@@ -35,7 +36,7 @@ def findings(
 
 
 def outside(excuses: Iterable[Waiver], nodes: Iterable[Node]) -> list[Waiver]:
-    """The waivers that are not in one of ``nodes``: environments that are not judged need none."""
+    """The waivers outside ``nodes``, which are the environments that are not checked."""
     regions = [node.span for node in nodes]
     return [one for one in excuses if not any(_within(one.span, region) for region in regions)]
 

@@ -18,9 +18,9 @@ Rules = Sequence[Rule]
 
 @record
 class Checked:
-    """The outcome of a check: what there is to say, and of that what came from rules, with fixes and places.
+    """The result of a check: all findings, and those of rules with fixes and places.
 
-    ``documents`` are the values that were judged, by the name of their file.
+    ``documents`` are the checked documents, by file name.
     """
 
     findings: list[Finding]

@@ -1,8 +1,8 @@
-"""Places: where a value of a published document stands in the files that a person edits.
+"""Places: from a value of a published document to its place in the files that a person edits.
 
-Rules and referees speak of JSON pointers of apiDefinition.swagger.json and apiProperties.json. For a
-connector that was read from these files the place is in them; for one that was rendered from YAML
-it is in the source: the source map leads to the nearest node of the model, and a table of words from there on.
+Rules and referees report JSON pointers of apiDefinition.swagger.json and apiProperties.json. For a connector that was
+read from these files, the place is in them. For one that was rendered from YAML, it is in the source: the source map
+leads to the nearest node of the model, and tables of keys lead on from there.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from connectorkit.render.swagger import source_map
 from connectorkit.validate import exact_keys, list_keys
 
 _METADATA = "x-ms-connector-metadata"
-# A pointer into a document that is no JSON, and to the writing of one that is: a line, counted from 1.
+# A pointer to a line, counted from 1: in a document that is not JSON, or in the text of one that is.
 _LINE = re.compile(r"/line/([0-9]+)\Z")
 
 
 class Found(NamedTuple):
-    """What stands behind a pointer: its node, the place of its key, and whether that is the very value."""
+    """The node for a pointer, the place of its key, and whether the node is exactly the value."""
 
     node: Node
     key: Span | None
@@ -40,12 +40,12 @@ class Found(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """A scalar itself; for more than that its key."""
+        """The place to show: of a scalar itself, of any other node its key."""
         return self.key if self.key is not None and isinstance(self.node.value, (dict, list)) else self.node.span
 
 
 class Places(Protocol):
-    """Leads from a pointer of a document to the place in a file."""
+    """Finds the place in a file for a pointer of a document."""
 
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest thing around it."""
@@ -53,14 +53,14 @@ class Places(Protocol):
 
 
 class JsonPlaces:
-    """Places in the published files themselves. ``files``: path of each document that is there, and its text."""
+    """Places in the published files. ``files``: the path and text of each existing document."""
 
     def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str) -> None:
         self.files = files
         self.home = home
 
     def span(self, document: str, pointer: str) -> Span:
-        """The place of the value; of the name of a list item that has one; of a line where the pointer names one."""
+        """The place of the value, of the name of a list item that has one, or of the line that the pointer names."""
         file, text = self.files.get(document, (self.home, None))
         line = _LINE.match(pointer)
         if text is None or not isinstance(text, JsonText) or (line and text.find("/line").key < 0):
@@ -74,14 +74,14 @@ class JsonPlaces:
 
 
 def _item(pointer: str, found: Member, text: JsonText) -> str:
-    """The pointer of the list item that was found for ``pointer``: its own, or that of the item around it."""
+    """The pointer of the list item found for ``pointer``: the item itself, or the one around it."""
     while pointer and (not pointer.rpartition("/")[2].isdigit() or text.find(pointer) != found):
         pointer = pointer.rpartition("/")[0]
     return pointer
 
 
 class ForeignPlaces(JsonPlaces):
-    """Places in published files of which some are YAML: their trees, by the name of the document."""
+    """Places in published files if some are YAML; ``trees`` has their trees by document."""
 
     def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str, trees: Mapping[str, Node]) -> None:
         super().__init__(files, home)
@@ -105,13 +105,13 @@ class YamlPlaces:
         self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
 
     def span(self, document: str, pointer: str) -> Span:
-        """The place of the value, or of the nearest thing around it that the source says."""
+        """The place of the value, or of the nearest value around it that the source declares."""
         if document not in (DEFINITION, PROPERTIES):
             return self._beside(document, pointer)
         return self.find(document, pointer).span
 
     def find(self, document: str, pointer: str) -> Found:
-        """The node that says the value at ``pointer``, or the nearest one around it."""
+        """The node that declares the value at ``pointer``, or the nearest one around it."""
         prefix, rest = pointer, list[str]()
         while document == DEFINITION and prefix and prefix not in self.map:
             prefix, _, step = prefix.rpartition("/")
@@ -128,12 +128,12 @@ class YamlPlaces:
         if not rest:
             node, key = self._at(self.map[prefix])
             return Found(node, key, not self._short(prefix))
-        # The schemas of tools are written as they are.
+        # The schemas of tools are copied unchanged.
         table = {} if rest[0] == "tools" else NODE
         return max((_walk(layer, rest, table) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
 
     def _layers(self, pointer: str) -> Iterator[Found]:
-        """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""
+        """The nodes that together declare the value at ``pointer``: its own, then those of its types."""
         node, key = self._at(self.map[pointer])
         for _ in range(self._short(pointer)):
             node = list_keys.item(node)
@@ -155,9 +155,9 @@ class YamlPlaces:
                     yield from self._typed(entry._replace(exact=False))
 
     def _short(self, pointer: str) -> int:
-        """In how many lists that are written short an item is, so that it has no node of its own; 0 for one that has.
+        """The number of short lists around an item, which then has no node; 0 for an item with a node.
 
-        In `Order[][]`, an order is in two.
+        For example, an order in `Order[][]` is in two.
         """
         above, span = pointer.removesuffix("/items"), self.map.get(pointer)
         if above == pointer or span is None or above not in self.map:
@@ -169,7 +169,7 @@ class YamlPlaces:
         return int(node.text.endswith(list_keys.MARK) and not own)
 
     def _typed(self, found: Found) -> Iterator[Found]:
-        """A node, and the types that it names, each by the one before."""
+        """A node, then the type that it names, then the type that this names, and so on."""
         seen: set[str] = set()
         while True:
             yield found
@@ -181,7 +181,7 @@ class YamlPlaces:
             found = Found(self.source.types[name], None, False)
 
     def _over(self, document: str, steps: list[str]) -> Found | None:
-        """The value where the source says it word for word, which outweighs what its other keys say."""
+        """The value in `extra`, which overrides the other keys of the source."""
         inside, keys = (
             ("properties", ("properties_extra", "properties_root_extra"))
             if document == PROPERTIES
@@ -195,7 +195,7 @@ class YamlPlaces:
         return _walk(Found(said, None, False), rest, {})[0]
 
     def region(self, span: Span) -> Span | None:
-        """From the key to the end of the node at ``span``; None when no node stands there."""
+        """The range from the key to the end of the node at ``span``; None without such a node."""
         found = self._look_up(span)
         if found is None:
             return None
@@ -204,7 +204,7 @@ class YamlPlaces:
         return Span(span.file, start.line, start.column, node.span.end_line, node.span.end_column)
 
     def _look_up(self, span: Span) -> tuple[Node, Span | None] | None:
-        """The node at a span and the place of its key, from the index of that file alone."""
+        """The node at a span and the place of its key, from the index of its file only."""
         if span.file not in self._by_file:
             roots = [root for root in self.source.roots if root.span.file == span.file]
             indexes = [self.source.kept.once("index", (root,), partial(_index, root)) for root in roots]
@@ -213,7 +213,7 @@ class YamlPlaces:
 
     @property
     def index(self) -> dict[Span, tuple[Node, Span | None]]:
-        """Every node of the source by its span, with the place of its key."""
+        """Every node of the source by span, with the place of its key."""
         if not self._index:
             for root in self.source.roots:
                 for span, found in _nodes(root, None):
@@ -225,7 +225,7 @@ class YamlPlaces:
         return found if found is not None else (Node(None, span, {}), None)
 
     def _beside(self, document: str, pointer: str) -> Span:
-        """A line of a file that the source names; else where the source names it."""
+        """A line of a file that the source names, or else the place where the source names it."""
         key = next((key for key, name in NAMED.items() if name == document), "connector")
         root, line = self.source.root, _LINE.match(pointer)
         if key not in root.mapping:
@@ -237,7 +237,7 @@ class YamlPlaces:
         return node.span
 
     def _by_name(self, steps: list[str]) -> Iterator[str]:
-        """Steps by index where the source says names: rows of metadata and ways to connect."""
+        """The steps, with indexes replaced by the names of the source: metadata rows and connection parameter sets."""
         root = self.source.root
         if steps[:1] == [_METADATA] and len(steps) > 1 and steps[1].isdigit():
             said = exact_keys.get(root, "metadata")
@@ -259,7 +259,7 @@ class YamlPlaces:
                 yield step
 
     def _row(self, found: Found) -> Found:
-        """The name of a row of metadata, which is a key of ``metadata``; a row of another key has none of its own."""
+        """The name of a metadata row, which is a key of ``metadata``; rows of other keys have no name."""
         said = exact_keys.get(self.source.root, "metadata")
         key = found.key if said else None
         name = next((n for n, at in said.mapping.items() if at is found.node), "") if said else ""
@@ -267,7 +267,7 @@ class YamlPlaces:
 
 
 def _walk(start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) -> tuple[Found, int]:
-    """Where the steps lead from ``start``, and how many of them could be taken."""
+    """The node that the steps lead to from ``start``, and how many of them exist."""
     here = start
     for position, step in enumerate(steps):
         below = _below(here, step, table)
@@ -281,7 +281,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     node = here.node
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdecimal() and int(step) < len(node.value) else None
-    # What stands in `extra` has the last word when the source is rendered.
+    # `extra` overrides other keys when the source is rendered.
     found = _extra(node, step, ("extra",)) or _inside(node, step) or _for_agents(node, step)
     if found is not None:
         return found
@@ -295,7 +295,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
 
 
 def _entry(node: Node, name: str) -> Found | None:
-    """The entry of a mapping, beside the others or under `exact`."""
+    """The entry of a mapping or of its `exact`."""
     found = exact_keys.find(node, name) or exact_keys.find(node, name + list_keys.MARK)
     if found is None:
         return None

@@ -1,6 +1,6 @@
-"""Words of places: which words of the format may say a key of a published document.
+"""The keys of the format that may declare a key of a published document.
 
-:data:`ROOT` is about connector.yaml itself, :data:`NODE` about what is below, :data:`INSIDE` about words in others.
+:data:`ROOT` has the keys at the top of connector.yaml, :data:`NODE` those below, :data:`INSIDE` nested keys.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ NODE: dict[str, tuple[str, ...]] = {
     "nextLinkName": ("nextLinkName", "next", "platform"),
 }
 
-# Where the newer spelling of a call says something else than the older one, it stands inside of it.
+# Where the newer spelling of a call differs from the older one, it is nested in it.
 INSIDE = {"x-ms-dynamic-list": ("options", "list"), "x-ms-dynamic-properties": ("dynamic_schema", "properties")}
 
 AGENTS = {wire: key for key, (wire, _) in format_keywords.AGENTS.items()}
@@ -99,5 +99,5 @@ _tables()
 
 
 def words(key: str, top: bool) -> tuple[str, ...]:
-    """The words of the format that may say ``key`` of a document: of connector.yaml itself, or of what is below."""
+    """The keys of the format that may declare ``key``: at the ``top`` of connector.yaml, or below."""
     return tuple(word for word in (ROOT if top else NODE).get(key, (key,)) if word)

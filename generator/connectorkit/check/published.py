@@ -1,4 +1,4 @@
-"""Published: the check of connectors that are JSON files, as they lie in a repository or come from an export."""
+"""The check of published connectors: JSON files, for example from a repository or an export."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _BESIDE = (ICON, README, INTRO, SCRIPT)
 
 
 def of_published(path: Path, profile: str, instead: Mapping[str, bytes], rules: Rules) -> Checked:
-    """Everything about a connector folder, or about a swagger alone. Raises Unusable when there is neither.
+    """Check a connector folder, or a single swagger. Raises Unusable when there is neither.
 
-    ``instead`` holds bytes that count in place of those of a file, by its path.
+    ``instead`` holds bytes that replace those of a file, by path.
     """
     file = connector_folder.definition_file(path)
     definition, findings = _read(file, instead)
@@ -50,12 +50,12 @@ def of_published(path: Path, profile: str, instead: Mapping[str, bytes], rules: 
 
 
 def worded(one: run.Judged) -> run.Judged:
-    """What a rule says, with a suggestion in the words of JSON."""
+    """A finding with its suggestion reworded for JSON."""
     return one._replace(finding=one.finding._replace(help=in_json(one.finding.help)))
 
 
 class _Document(NamedTuple):
-    """What a published file holds: its value, its text, and for YAML its tree."""
+    """A published file: its value, its text, and for YAML its tree."""
 
     value: Json
     text: Text
@@ -85,7 +85,7 @@ def _properties(path: Path, files: Files, instead: Mapping[str, bytes]) -> tuple
 
 
 def unreadable(value: Json, places: JsonPlaces) -> Finding | None:
-    """What is wrong with a document that rules would not understand: OpenAPI 3, or no API at all."""
+    """The finding about a document that rules cannot check: OpenAPI 3, or not an API description."""
     hit = address.version(value) if isinstance(value, dict) and "openapi" in value else None
     if hit is not None:
         return Finding("SEC010", hit.message, places.span(DEFINITION, hit.pointer), hit.help, pointer=hit.pointer)
@@ -121,7 +121,7 @@ def _subject(path: Path, definition: Plain, properties: Json, profile: str, file
         published=True,
         folder=path.is_dir(),
         size=Path(file).stat().st_size,
-        # The rules about how JSON is written do not hold for YAML.
+        # Rules about the spelling of JSON do not apply to YAML.
         text=text.text if isinstance(text, JsonText) else "",
         names=names,
         profile=profile,

@@ -31,7 +31,7 @@ from connectorkit.validate import partial_source
 from connectorkit.verify import referees as verify
 from connectorkit.verify.referees import Verdict
 
-# What a judgement keeps for the next one.
+# Results that a check keeps for the next one.
 _KEPT = (
     *("resolved", "documents", "verdicts", "size", "card", "function", "targets", "beside operations"),
     *("waivers", "index"),
@@ -41,9 +41,9 @@ _KEPT = (
 def of_source(
     source: sources.Source, profile: str = "", rules: Rules = RULES, within: Iterable[str] | None = None
 ) -> Checked:
-    """Everything about a source that was read; one with errors is judged as far as it can be understood.
+    """Check a source; one with errors is checked as far as possible.
 
-    ``within`` names the environments that are judged beside production; all when None.
+    ``within`` names the environments to check besides production; all when None.
     """
     within = source.environments if within is None else within
     if not (source.folder / "templates" / "connector").is_dir():
@@ -68,10 +68,10 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
         return Checked(ordered([*known, *findings]), profile)
     places = YamlPlaces(source, connector)
     documents = rendered_documents(source.folder, connector, source.kept)
-    # What does not fit together was said better than the referees can.
+    # Contradictions are reported already, better than the referees could.
     asked = not blocked and not any(finding.blocking for finding in findings)
     shapeless = _shapeless(findings, places)
-    # Of two operations with one request only one is rendered; that a call misses the other one is no news.
+    # Of two operations with one request only one is rendered; that a call misses the other one is reported already.
     silent_ids = {"DYN020", "PRP055", "PRP060"} if any(one.id == "PAR021" for one in findings) else set()
     judged = [
         one
@@ -89,7 +89,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
     excuses = environments.outside(waivers.collect(source), [source.environments[name] for name in elsewhere])
     found = waivers.apply(found, excuses, known_ids, silent)
     if blocked:
-        # Fixes wait until the file is what the format asks for: a trimmed tree is not what the person wrote.
+        # No fixes until the file is valid: a trimmed tree differs from the file.
         found = [one._replace(fix="") for one in partial_source.new(found, known, source.trimmed)]
         judged = [one._replace(fix=None) for one in judged]
     source.kept.turn(*_KEPT)
@@ -99,7 +99,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
 
 
 def _rules_of(source: sources.Source, rules: Rules) -> list[Finding]:
-    """What the rules find in a source of which a check found no error of the format."""
+    """The findings of the rules in a source without errors of the format."""
     connector, findings = resolve(source)
     if connector is None:
         return findings
@@ -109,7 +109,7 @@ def _rules_of(source: sources.Source, rules: Rules) -> list[Finding]:
 
 
 def _shapeless(findings: list[Finding], places: YamlPlaces) -> set[Span]:
-    """The places of types that are unknown, and of what is of such a type: nothing more can be said of them."""
+    """The places of unknown types, and of values with such a type, about which nothing else can be reported."""
     unknown = {finding.span for finding in findings if finding.id.startswith("TYP")}
     if not unknown:
         return unknown
@@ -122,9 +122,9 @@ def _shapeless(findings: list[Finding], places: YamlPlaces) -> set[Span]:
 
 
 def _ruled(finding: Finding, judged: list[Judged], places: YamlPlaces) -> bool:
-    """Whether a rule says the same: under the same id, of the node of ``finding`` or of something in it.
+    """Whether a rule reports the same: the same id, for the node of ``finding`` or something in it.
 
-    Of variables and parameters of paths the rules say all, and call two that differ in spelling one fault.
+    Rules cover path variables and parameters completely, and report two that differ in spelling as one mistake.
     """
     if finding.id in ("PAR030", "PAR031", "DYN020"):
         return True
@@ -146,9 +146,9 @@ def rendered(
     referees: bool = True,
     tools: Mapping[str, list[Plain]] | None = None,
 ) -> list[Judged]:
-    """What rules, and the referees where they are asked, say about both documents of a connector.
+    """The findings of rules, and with ``referees`` those of referees, about both documents of a connector.
 
-    ``tools``: those of its MCP servers, by the pointer of the operation.
+    ``tools`` are those of its MCP servers, by the pointer of the operation.
     """
     definition, properties = documents
     data, kept = _bytes(definition), source.kept
@@ -160,14 +160,14 @@ def rendered(
 
 
 def _verdicts(definition: bytes, properties: bytes, kept: Kept) -> list[Verdict]:
-    """What the referees say; a source that is being edited is not worth a file in the cache for each of its states."""
+    """The verdicts of the referees; states of a source that is being edited are not cached on disk."""
     if kept is NOTHING:
         return verify.kept(definition, properties)
     return kept.once("verdicts", (definition, properties), lambda: verify.of_bytes(definition, properties, kept))
 
 
 def rendered_documents(folder: Path, connector: Connector, kept: Kept = NOTHING) -> tuple[Plain, Plain]:
-    """Definition and properties as values; a template of the source's own has the last word."""
+    """Definition and properties as values, rendered with the templates of the source if it has any."""
     return kept.once("documents", (connector,), lambda: _rendered_documents(folder, connector, kept))
 
 
@@ -177,7 +177,7 @@ def _rendered_documents(folder: Path, connector: Connector, kept: Kept) -> tuple
 
 
 def _tools(source: sources.Source, connector: Connector) -> dict[str, list[Plain]]:
-    """The tools that the source declares, as it spells them, by the pointer of their MCP server."""
+    """The declared tools in the keys of the source, by the pointer of their MCP server."""
     declared = {node.span: nodes.items(node, "tools") for node in source.operations if "tools" in node.mapping}
     return {
         json_pointer.join(("paths", one.path, one.method)): [nodes.mapping(tool) for tool in declared[one.span]]
@@ -191,7 +191,7 @@ def _bytes(document: Plain) -> bytes:
 
 
 def _files(source: sources.Source) -> dict[str, bytes]:
-    """The files beside the documents that the source names or writes."""
+    """The files beside the documents that the source names or a build writes."""
     files = {NAMED[key]: data for key, data in source.files.items()}
     files |= {INTRO: source.texts["intro"].encode()} if source.texts.get("intro") else {}
     return files

@@ -1,4 +1,4 @@
-"""What a path names, and its check: a YAML source, or a published connector as JSON files."""
+"""The check of a path: a YAML source, or a published connector as JSON files."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def unproven(
 ) -> Checked:
     """Every finding about the source folder, connector folder or swagger at ``path``.
 
-    A finding has the fix that its rule proposes, whether or not the files can be changed that way. The arguments are
-    those of :func:`connectorkit.check.check.check`.
+    A finding has the fix that its rule proposes, even if the files cannot be changed that way. The arguments are those
+    of :func:`connectorkit.check.check.check`.
     """
     if path.is_dir() and (path / SOURCE).is_file():
         return source.of_source(validate(sources.load(path, instead)), profile, rules)
@@ -36,6 +36,6 @@ def unproven(
 
 
 def profile_of(path: Path) -> str:
-    """The profile of a published connector by the folder of Microsoft's repository in which it lies."""
+    """The profile of a published connector, from its folder in Microsoft's repository; "" for other folders."""
     found = (_FOLDERS.get(part) for part in reversed(path.resolve().parts))
     return next((name for name in found if name), PROFILES[0])

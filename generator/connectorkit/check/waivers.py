@@ -1,4 +1,4 @@
-"""Waivers: ``waive: {RULE: reason}`` in a source excuses what that rule says about the node it stands on."""
+"""Waivers: ``waive: {RULE: reason}`` in a source suppresses findings of that rule about its node."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DATA = frozenset(
 
 
 class Waiver(NamedTuple):
-    """One excuse. ``region`` is what it covers, None for the whole connector; ``span`` is its own place."""
+    """One waiver. ``region`` is the range that it covers, None for the whole connector; ``span`` is its own place."""
 
     rule: str
     reason: str
@@ -63,9 +63,9 @@ def _below(node: Node, key: Span | None, named: bool, top: bool) -> Iterator[Wai
 def apply(
     findings: Sequence[Finding], waivers: Iterable[Waiver], known: Iterable[str], silent: Container[str] = ()
 ) -> list[Finding]:
-    """The findings that no waiver excuses, and what is wrong with the waivers themselves.
+    """The findings that no waiver suppresses, and findings about the waivers themselves.
 
-    ``known`` are the ids of all rules; a waiver of one that is ``silent`` now may be needed at another time.
+    ``known`` are the ids of all rules. A waiver for a rule in ``silent``, which was not run, is not reported as unused.
     """
     waivers, known = list(waivers), set(known)
     used: set[Span] = set()

@@ -1,4 +1,4 @@
-"""The bytes of a definition as it is written, which Microsoft limits."""
+"""The size in bytes of a definition as written, which Microsoft limits."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from connectorkit.model.kept import NOTHING, Kept
 
 _FAR = 100_000
 _PARTED = ("paths", "definitions")
-# How deep the entries of a part are indented.
+# The indentation of the entries of a part.
 _INDENT = 4
 
 
 def of(definition: Object, compact: int, kept: Kept = NOTHING) -> int:
-    """Bytes of the definition as it is written; one of few ``compact`` bytes, far from the limit, is not measured.
+    """The size of the definition as written, or an estimate if its ``compact`` size is far below the limit.
 
-    Entries of paths and definitions that were measured earlier are not written again.
+    Entries of paths and definitions that ``kept`` knows are not measured again.
     """
     if compact < _FAR:
         return compact
@@ -31,7 +31,7 @@ def of(definition: Object, compact: int, kept: Kept = NOTHING) -> int:
 
 
 def _entry(value: Json) -> int:
-    """Bytes of an entry in its place, less the digit that stands for it in the frame."""
+    """The size of an indented entry, minus the digit that represents it in the frame."""
     written = _written(value)
     return len(written) + _INDENT * written.count(b"\n") - 1
 

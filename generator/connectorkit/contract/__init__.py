@@ -1,1 +1,1 @@
-"""What generated contract tests call: requests, comparisons with the source, and the summary."""
+"""The library of generated contract tests: requests, comparisons with the source, and the summary."""

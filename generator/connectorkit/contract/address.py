@@ -1,4 +1,4 @@
-"""Whether an API can be tested at an address: asked once, before any test."""
+"""A check of the address of the API, made once before all tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FIX = "Give the address of the API with its base path, such as http://127.0.0.1
 
 
 def unusable(base_url: str) -> str:
-    """Why no API can be tested at an address, in one sentence and a suggestion; "" when one responds there.
+    """Why no API can be tested at an address: one sentence and a suggestion; "" when an API responds there.
 
     One or two requests are made, without credentials: GET of the base path, and, if that redirects, of a path below it
     that no API has.
@@ -57,7 +57,7 @@ def _problem(parts: SplitResult, base_url: str) -> str:
 
 
 def _redirect(parts: SplitResult, path: str) -> str:
-    """Where a GET of the path is redirected to, "" for any other response. Raises OSError or HTTPException."""
+    """The target of a redirected GET of the path, "" for other responses. Raises OSError or HTTPException."""
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=SECONDS)
     try:

@@ -1,4 +1,4 @@
-"""What came back for a call of the contract tests, and checks that say in one line what is wrong with it."""
+"""The response to a call of the contract tests, with checks whose failures are one line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 200
 
 @record(frozen=True)
 class Some:
-    """Any value of one JSON type: what an example has in the place of a date or a number that is new each time."""
+    """Any value of one JSON type; it replaces dates and numbers of an example that change with each call."""
 
     kind: str
 
@@ -32,7 +32,7 @@ class Some:
 
 @record(frozen=True)
 class Known:
-    """The value that the call before gave for a parameter of the path, in the place of ``{}`` in a text."""
+    """The value of a path parameter from an earlier call, which replaces ``{}`` in a text."""
 
     name: str
     text: str = "{}"
@@ -43,7 +43,7 @@ class Known:
 
 @record(frozen=True)
 class Moment:
-    """A time in seconds since 1970, so many seconds after that of the sandbox's clock."""
+    """A time in Unix seconds, ``after`` seconds later than the sandbox's clock."""
 
     after: int = 0
 
@@ -53,14 +53,14 @@ class Moment:
 
 @record(frozen=True)
 class Each:
-    """What stands at a path in each item of a list, however many there are."""
+    """The value at a path in each item of a list of any length."""
 
     value: object
 
 
 @record(frozen=True)
 class Starts:
-    """The first values of a long list, and how many there are."""
+    """The first values of a long list, and its length."""
 
     values: Sequence[Json]
     count: int
@@ -70,7 +70,7 @@ class Starts:
 
 
 def wrong(call: str, place: str, expected: str, got: object) -> AssertionError:
-    """The failure of a check in one line: which call, where, what should be there, and what is."""
+    """The failure of a check in one line: the call, the place, the expected value and the actual one."""
     return AssertionError(f"{call}: {place}: expected {expected}, got {_shown(got)}")
 
 
@@ -81,7 +81,7 @@ def _shown(got: object) -> str:
 
 
 class _Missing(Enum):
-    """The kind of `MISSING`."""
+    """The type of `MISSING`."""
 
     MISSING = "missing"
 
@@ -92,11 +92,11 @@ MISSING = _Missing.MISSING
 
 @record
 class Answer:
-    """An answer: ``call`` names the operation and the request, ``document`` is the JSON or None.
+    """A response: ``call`` names the operation and the request, ``document`` is the JSON or None.
 
-    ``known`` are the values of its path; ``seen`` is what a sandbox noted of the call, None where there is none;
-    ``careful``: nothing was made for the call, so that lists may be empty; ``shape`` is that of the response of a
-    service, which leaves out what is not required, and None for a sandbox.
+    ``known`` are the values of its path; ``seen`` is the sandbox's record of the call, None without a sandbox.
+    ``careful``: no data was created for the call, so lists may be empty. ``shape`` describes the response of a service,
+    which may omit optional properties; it is None for a sandbox.
     """
 
     call: str
@@ -112,7 +112,7 @@ class Answer:
     shape: Shape | None = None
 
     def succeeded(self, status: int, success: Mapping[str, object]) -> None:
-        """Fail unless the status is right and each path of ``success`` holds its value."""
+        """Fail unless the status is ``status`` and each path of ``success`` has its value."""
         self.has_status(status)
         for path, value in success.items():
             found = look(self.document, path)
@@ -128,7 +128,7 @@ class Answer:
             raise wrong(self.call, "status", expected, f"{self.status} {self.text[:_LONGEST]}")
 
     def has_header(self, name: str, expected: str) -> None:
-        """Fail unless a header has the media type of the expected one, or any value where that is ""."""
+        """Fail unless a header has the expected media type, or any value if that is ""."""
         got = self.header(name)
         if not expected and not got:
             raise wrong(self.call, f"header {name}", "a value", "nothing")
@@ -136,9 +136,9 @@ class Answer:
             raise wrong(self.call, f"header {name}", expected, got or "nothing")
 
     def holds(self, path: str, response: Mapping[str, str]) -> bool:
-        """Fail unless the path is there with one of its types, wherever its parent is; whether it was seen.
+        """Fail unless the path exists with one of its types wherever its parent exists; returns whether it was seen.
 
-        A service may leave out a property that is not required: `sightings` has the rules.
+        A service may omit an optional property, by the rules of `sightings`.
         """
         if self.shape is not None:
             return self._sighted(path, self.shape)
@@ -163,11 +163,11 @@ class Answer:
         return found.state == sightings.SEEN
 
     def _nothing(self, text: str) -> str:
-        """What is shown in place of a value: the whole response where it is a failure, since that is the cause."""
+        """The text shown in place of a value: the whole response if it is a failure, since that is the cause."""
         return f"nothing, in the response {self.status} {self.text}" if self.status >= 400 else text
 
     def equals(self, path: str, expected: object) -> None:
-        """Fail unless what stands at the path is as in an example; a path through lists holds a list of values."""
+        """Fail unless the value at the path equals that of an example; a path through lists has a list of values."""
         found = look(self.document, path)
         if not found:
             raise wrong(self.call, path, _said(expected), "nothing")
@@ -188,12 +188,12 @@ class Answer:
         return bool(value == expected) and isinstance(value, bool) == isinstance(expected, bool)
 
     def is_refusal(self, name: str, statuses: Sequence[int]) -> None:
-        """Fail unless the call was refused, which it should be for the sake of the field ``name``."""
+        """Fail unless the call was rejected, as it should be because of the field ``name``."""
         if self.status not in statuses:
             raise wrong(self.call, "status", f"{_range(statuses)} that names {name}", self.status)
 
     def names(self, name: str, details: str) -> None:
-        """Fail unless a refusal names the field ``name``, at the path of details if any; HEAD has no room for it."""
+        """Fail unless a rejection (except of HEAD) names the field ``name``, at the path of details if any."""
         if self.method == "HEAD":
             return
         named = look(self.document, details) if details else []
@@ -203,9 +203,9 @@ class Answer:
             raise wrong(self.call, details or "the refusal", f"a text that names {name}", self.text)
 
     def handled_once(self, kept: Mapping[str, int | None]) -> None:
-        """Fail unless a sandbox was asked once, carried it out once, and keeps that many more or fewer records.
+        """Fail unless a sandbox got the request once, processed it once, and keeps that many more or fewer records.
 
-        None is for records whose number may be any.
+        None allows any number of records.
         """
         seen: Seen = self.seen or {"requests": 0, "handled": 0, "kept": {}}
         for word, number in (("requests", seen["requests"]), ("handled", seen["handled"])):
@@ -227,7 +227,7 @@ class Answer:
         return found[0]
 
     def header(self, name: str) -> str:
-        """The value of a header, "" when it is not there."""
+        """The value of a header, "" when it is missing."""
         return next((value for one, value in self.headers.items() if one.lower() == name.lower()), "")
 
 
@@ -243,7 +243,7 @@ def _range(statuses: Sequence[int]) -> str:
 
 
 def _places(value: Json | _Missing, steps: Sequence[str]) -> Iterator[Json | _Missing]:
-    """The values at a path; MISSING for an object that lacks its last step."""
+    """The values at a path; MISSING for an object without its last step."""
     if not steps:
         yield value
     elif steps[0] == "[]" and isinstance(value, list):
@@ -254,19 +254,19 @@ def _places(value: Json | _Missing, steps: Sequence[str]) -> Iterator[Json | _Mi
 
 
 def _empty(document: Json, steps: Sequence[str]) -> bool:
-    """Whether a list on the way of a path is empty."""
+    """Whether a list on the path is empty."""
     lists = [end for end, step in enumerate(steps) if step == "[]"]
     return any([] in list(_places(document, steps[:end])) for end in lists)
 
 
 def _may_miss(path: str, response: Mapping[str, str]) -> bool:
-    """Whether something above the path may be null, absent or of another type."""
+    """Whether a value above the path may be null, absent or of another type."""
     above = [one for one in response if path.startswith((f"{one}.", f"{one}[]"))]
     return any(" or " in response[one] or response[one] == "any" for one in above)
 
 
 def strangers(document: Json, shape: Shape, path: str = "") -> Iterator[str]:
-    """What is in a document and nowhere in its shape, as ``path (type)``; of a list each path once."""
+    """The undeclared properties of a document, as ``path (type)``; each path of a list once."""
     if isinstance(document, list):
         found = [one for item in document for one in strangers(item, shape.get("items", {}), f"{path}[]")]
         yield from dict.fromkeys(found)

@@ -1,4 +1,4 @@
-"""Failures that have one cause: shown by a few examples and a count."""
+"""Grouping of failures with the same cause, shown by a few examples and a count."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 SHOWN = 3
 _FEWEST = 6
 _GOT = re.compile(r": expected .*?, got (?:nothing, in the response )?(?P<got>.*)", re.DOTALL)
-# A status, or a value that is not there.
+# A status, or a missing value.
 _SHARED = re.compile(r"[1-5]\d\d\b|nothing\b")
 _LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What the API did, and the reports of the tests that failed for it."""
+    """What the API returned, and the reports of the tests that failed because of it."""
 
     got: str
     reports: Sequence[pytest.TestReport]
@@ -30,7 +30,7 @@ class Cause:
 
 
 def causes(reports: Sequence[pytest.TestReport]) -> list[Cause]:
-    """The causes that many tests share, the most frequent first. A failure without a message of ours has none."""
+    """The causes that several tests share, the most frequent first; only messages of this package have one."""
     groups: dict[str, tuple[str, list[pytest.TestReport]]] = {}
     for report in reports:
         got = _got(report.longreprtext)
@@ -41,13 +41,13 @@ def causes(reports: Sequence[pytest.TestReport]) -> list[Cause]:
 
 
 def _got(message: str) -> str:
-    """What a test got, without the rest of its message; "" for a message of another form."""
+    """The actual value in a message; "" for a message of another form."""
     found = _GOT.search(message)
-    # Below the message pytest may print the place in the code.
+    # After the message, pytest may print the place in the code.
     return found["got"].splitlines()[0][:_LONGEST] if found and found["got"] else ""
 
 
 def _key(got: str) -> str:
-    """What failures of one cause share: the status, nothing, or the text without numbers that differ between calls."""
+    """The identity of a cause: the status, a missing value, or the text without numbers, which differ between calls."""
     shared = _SHARED.match(got)
     return shared[0] if shared else re.sub(r"\d{4,}|[0-9a-f]{8,}", "…", got)

@@ -1,4 +1,4 @@
-"""Contract tests through the generated client: what it makes of each fault, and how often the server sees the call."""
+"""Contract tests of the generated client: its outcome of each fault, and how often the server gets the call."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from connectorkit.model.policies.steps import address
 from connectorkit.sandbox.shapes import json_types, policies
 from connectorkit.sandbox.shapes.document_types import Record
 
-# Seconds of patience with a server that holds its answer back until the caller gives up, and with any other. The first
-# may be too short on a busy machine, so each retry has more, and so has each round of a test that could not tell.
+# Timeouts in seconds for a server that never responds, and for any other. The first may be too short on a busy machine,
+# so each retry has more, and so has each round of a test without a clear result.
 SHORT, LONG = 0.15, 10.0
 ROUNDS = (SHORT, 8 * SHORT, LONG)
 _HELD_RETRIES = 4
@@ -34,9 +34,9 @@ Call = Callable[[Any, Record], Any]
 
 
 class Clients:
-    """Makes clients of the package beside a suite, synchronous and asynchronous; none where there is no such package.
+    """Creates synchronous and asynchronous clients of the package beside a suite, if it exists.
 
-    A client is used for many tests, as programs do, and is made anew after a test that failed.
+    A client is shared by many tests, as in programs, and is replaced after a test that failed.
     """
 
     def __init__(self, package: str, beside: Path) -> None:
@@ -44,7 +44,7 @@ class Clients:
         self._kept: dict[tuple[str, float, bool], Caller] = {}
 
     def there(self) -> bool:
-        """Whether the client lies beside the suite."""
+        """Whether the package of the client exists."""
         return (self.folder / self.package / "__init__.py").is_file()
 
     def module(self) -> ModuleType:
@@ -55,7 +55,7 @@ class Clients:
 
     @contextmanager
     def caller(self, contract: Contract, kind: str, timeout: float, patient: bool = False) -> Iterator[Caller]:
-        """A client of the API under test, of the kind sync or async; ``patient``: each attempt has more seconds."""
+        """A client of the API under test. ``kind``: sync or async; ``patient``: each attempt gets more time."""
         made = self._kept.pop((kind, timeout, patient), None) or self._made(contract, kind, timeout, patient)
         made.begin()
         try:
@@ -66,7 +66,7 @@ class Clients:
         self._kept[kind, timeout, patient] = made
 
     def close(self) -> None:
-        """Close the clients that were kept."""
+        """Close all clients."""
         while self._kept:
             self._kept.popitem()[1].close()
 
@@ -87,7 +87,7 @@ class Clients:
         return AsyncCaller(made.AsyncClient(**given, transport=sends), waits, sends)
 
     def _given(self, contract: Contract) -> dict[str, str]:
-        """What the client calls the credentials, with their values."""
+        """The credentials by their argument names of the client."""
         asked = inspect.signature(self.module().Client).parameters
         names = {one["argument"]: one["name"] for one in contract.spec["credentials"]}
         return {
@@ -104,7 +104,7 @@ class Clients:
         connection: Mapping[str, str],
         about: tuple[str, str],
     ) -> str:
-        """Where a client would send the call with connection parameters: scheme, host and port. Nothing is sent.
+        """The scheme, host and port to which a client would send the call with connection parameters. Nothing is sent.
 
         ``about`` is the operation and the kind of client.
         """
@@ -130,22 +130,22 @@ class Clients:
 
 
 class Caller:
-    """A synchronous client, and the ``waits`` that it was asked for and did not take.
+    """A synchronous client, and the ``waits`` that it skipped.
 
-    ``patient`` is its transport if that gives each attempt of a call more time.
+    ``patient`` is its transport if that gives each attempt more time.
     """
 
     def __init__(self, client: Any, waits: list[float], patient: Patient | None = None) -> None:
         self.client, self.waits, self._patient = client, waits, patient
 
     def begin(self) -> None:
-        """Forget what the calls before have left."""
+        """Forget the state of earlier calls."""
         self.waits.clear()
         if self._patient is not None:
             self._patient.attempts = 0
 
     def call(self, call: Call, known: Record) -> Any:
-        """The result of a call; raises what the client raises."""
+        """The result of a call; raises the exceptions of the client."""
         return call(self.client, known)
 
     def close(self) -> None:
@@ -154,14 +154,14 @@ class Caller:
 
 
 class AsyncCaller(Caller):
-    """An asynchronous client, with an event loop of its own."""
+    """An asynchronous client with its own event loop."""
 
     def __init__(self, client: Any, waits: list[float], patient: Patient | None = None) -> None:
         super().__init__(client, waits, patient)
         self._loop = asyncio.Runner()
 
     def call(self, call: Call, known: Record) -> Any:
-        """The result of a call, which has come to its end."""
+        """The result of a call, after waiting for it."""
 
         async def called() -> Any:
             return await call(self.client, known)
@@ -175,9 +175,9 @@ class AsyncCaller(Caller):
 
 
 class Outcome:
-    """What came of one call by a client: its ``result`` or its ``error``, and what the sandbox noted.
+    """The outcome of one call of a client: its ``result`` or its ``error``, and the sandbox's record.
 
-    ``waits`` are the seconds that it was asked to wait and did not, ``seconds`` those that the call took.
+    ``waits`` are the skipped waits in seconds, ``seconds`` is the duration of the call.
     """
 
     def __init__(self, call: str, made: ModuleType) -> None:
@@ -190,30 +190,30 @@ class Outcome:
         self.seen: Seen = {"requests": 0, "handled": 0, "kept": {}}
 
     def got(self) -> str:
-        """The result or error in a few words."""
+        """The result or error in short."""
         if self.error is not None:
             return f"{type(self.error).__name__}: {self.error}"
         return "a result" + (f" with problems {self.result.problems}" if self.result.problems else "")
 
     def is_error(self, *names: str) -> bool:
-        """Whether it ended with one of these errors of the client."""
+        """Whether the call ended with one of these errors of the client."""
         return isinstance(self.error, tuple(getattr(self.errors, name) for name in names))
 
     def may_still_arrive(self) -> bool:
-        """Whether the server may not have seen the request yet: the client gave up without a response."""
+        """Whether the request may still arrive at the server, because the client gave up without a response."""
         return self.is_error("ConnectionFailed", "OutcomeUnknown") and not self.is_error("ApiError", "DecodeError")
 
     def fail(self, expected: str) -> AssertionError:
-        """The failure that another outcome was expected."""
+        """The failure for an unexpected outcome."""
         return wrong(self.name, "outcome", expected, self.got())
 
     def answered(self) -> None:
-        """Fail unless there is a result in which nothing is wrong."""
+        """Fail unless there is a result without problems."""
         if self.error is not None or self.result.problems:
             raise self.fail("a result")
 
     def asked(self, least: int, most: int, handled: int | None = None) -> None:
-        """Fail unless the server saw so many requests, and carried out so many of them."""
+        """Fail unless the server got ``least`` to ``most`` requests, and processed ``handled`` of them."""
         requests = self.seen["requests"]
         if not least <= requests <= most:
             expected = str(least) if least == most else f"{least} to {most}"
@@ -233,14 +233,13 @@ def meets(
 ) -> None:
     """Fail unless a client meets a fault with the outcome that the effect of the operation demands.
 
-    ``kind`` is sync or async, ``about`` the operation and its effect, ``fault`` what goes wrong and the word for the
-    outcome:
+    ``kind`` is sync or async, ``about`` the operation and its effect, ``fault`` the fault and the expected outcome:
 
-    * repeated: a result after a repetition; what must not be done twice was carried out once
-    * done: a result after a repetition that finds nothing more to do
-    * unknown: OutcomeUnknown after a single request, or the result flagged as one that could not be read
+    * repeated: a result after a retry; a call that must not be processed twice was processed once
+    * done: a result after a retry that finds nothing more to do
+    * unknown: OutcomeUnknown after a single request, or a result that is flagged as unreadable
     * answered: a result after a single request
-    * flagged: a result after a single request that says in ``problems`` what does not fit
+    * flagged: a result after a single request, with the mismatch in ``problems``
     * refused: an ApiError after a single request
     """
     said, word = fault
@@ -254,7 +253,7 @@ def meets(
             with contract.faulty(about[0], said):
                 _tried(outcome, caller, call, known)
                 outcome.seen = contract.noted(about[0], earlier, 1 if outcome.may_still_arrive() else 0)
-                # Nothing carried out: the client may have given up before the server had the whole call.
+                # Nothing was processed: the client may have given up before the server had the whole call.
                 if not held or outcome.seen["handled"] or timeout == ROUNDS[-1]:
                     JUDGES[word](outcome, said, about[1] in ("reads", "idempotent"))
                     return
@@ -271,7 +270,7 @@ def _tried(outcome: Outcome, caller: Caller, call: Call, known: Record) -> None:
 
 
 def _known(contract: Contract, operation: str, before: Sequence[Step]) -> Record:
-    """Values of the path as the client takes them: a number that was made may be the text of a parameter."""
+    """Path values in the types of the client: a number from a response may be a string parameter."""
     known = contract.prepared(before)
     shapes = {one["name"]: one["shape"] for one in contract.routes[operation]["parameters"] if one["in"] == "path"}
     return {name: json_types.fit(value, json_types.kinds(shapes.get(name, {}))) for name, value in known.items()}
@@ -289,10 +288,10 @@ def goes_to(
     about: tuple[str, str],
     route: Mapping[str, str],
 ) -> None:
-    """Fail unless a client sends the call to the address that a policy makes of connection parameters.
+    """Fail unless a client sends the call to the address that a policy derives from connection parameters.
 
-    ``about`` is the operation and the kind of client, ``route`` are connection parameters; where the call has to go
-    then is worked out from the policy.
+    ``about`` is the operation and the kind of client, ``route`` are connection parameters. The expected address is
+    computed from the policy.
     """
     operation, kind = about
     steps = policies.steps(contract.routes[operation])
@@ -305,7 +304,7 @@ def goes_to(
 
 
 def _most(said: Fault) -> int:
-    """How often a call that may be repeated is asked at most."""
+    """The most requests for a call that may be retried."""
     return 1 + (_HELD_RETRIES if said.get("hold") else 2)
 
 
@@ -320,7 +319,7 @@ def _repeated(outcome: Outcome, said: Fault, safe: bool) -> None:
     outcome.asked(2, _most(said) if safe else 2, None if safe else 1)
     limited = said.get("rate_limit")
     wanted = (limited.get("retry_after") or 0) if isinstance(limited, dict) else 0
-    # A date comes nearer while the call takes its time.
+    # The wait until a date becomes shorter during the call.
     if sum(outcome.waits) + outcome.seconds < wanted - 1:
         raise wrong(outcome.name, "seconds waited", f"at least {wanted}, as the server asked", outcome.waits)
 

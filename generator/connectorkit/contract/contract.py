@@ -1,4 +1,4 @@
-"""What the generated contract tests are made of: calls to the API under test, and what has to come of them."""
+"""The checks of generated contract tests: calls to the API under test, and their expected outcomes."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ __all__ = ["Answer", "Contract", "Each", "Known", "Listener", "Moment", "Some", 
 
 
 class Contract(Target):
-    """Calls one vendor's API at ``base_url``; ``full`` allows to create what a test needs."""
+    """Calls one vendor's API at ``base_url``; with ``full``, tests may create data."""
 
     def call(self, request: Request, before: Sequence[Step] = (), credentials: str = RIGHT) -> Answer:
-        """Make the call after what it needs; ``credentials`` are right, wrong, ``wrong NAME`` or missing."""
+        """Make the call after those that it needs; ``credentials`` are right, wrong, ``wrong NAME`` or missing."""
         answer = self.send(request, self.prepared(before), credentials)
         answer.shape = None if self.is_sandbox() else self.routes[request["operation"]]["result"]
         return answer
 
     def observed(self, request: Request, before: Sequence[Step] = ()) -> Answer:
-        """Make the call after what it needs; from a sandbox the answer has ``seen`` too: what it noted of the call."""
+        """Make the call after those that it needs; the response of a sandbox has ``seen``, its record of the call."""
         known = self.prepared(before)
         if not self.is_sandbox():
             answer = self.send(request, known)
@@ -52,9 +52,9 @@ class Contract(Target):
         refusals: Mapping[int, Mapping[str, object]],
         details: object = None,
     ) -> None:
-        """Fail unless the call is refused when a required value is left out, e.g. ``body.messages[].to``.
+        """Fail unless the call is rejected without a required value, e.g. ``body.messages[].to``.
 
-        ``refusals`` and ``details`` are what a sandbox says then, as for ``compare``.
+        ``refusals`` and ``details`` describe the rejection of a sandbox, as for ``compare``.
         """
         self._keep_safe(request, left_out)
         if "internal" in self._shape(request, left_out) and not self.is_sandbox():
@@ -76,7 +76,7 @@ class Contract(Target):
         status: int,
         statuses: Sequence[int],
     ) -> None:
-        """Fail unless each value ``at`` a bound is accepted, and each ``over`` it refused by the name of its field."""
+        """Fail unless each value ``at`` a limit is accepted, and each ``over`` it rejected with the field's name."""
         self._keep_safe(request, path)
         known = self.prepared(before)
         for value in at:
@@ -88,24 +88,24 @@ class Contract(Target):
             answer.call += f" with {path} {_brief(value)}, which is not allowed"
             names = [step for step in response_paths.split(path)[1:] if step != "[]"]
             answer.is_refusal(names[-1] if names else path, self._exactly(statuses))
-            if names:  # The items of a body that is a list have no name.
+            if names:  # The items of a list body have no name.
                 answer.names(names[-1], self.spec["errors"]["details"])
 
     def refuses_credentials(self, request: Request, credentials: str, status: int = 401) -> Answer:
-        """Fail unless wrong or missing credentials are answered with 401."""
+        """Fail unless wrong or missing credentials are rejected with 401."""
         answer = self.call(request, (), credentials)
         answer.call += f" with {credentials} credentials"
         answer.has_status(status)
         return answer
 
     def demands_policy(self, request: Request, before: Sequence[Step], left_out: str) -> None:
-        """Fail unless a sandbox refuses the call without what a policy sets, e.g. ``header x-tenant``."""
+        """Fail unless a sandbox rejects the call without the value of a policy, e.g. ``header x-tenant``."""
         answer = self.call(request, before, f"{WITHOUT}{left_out}")
         answer.call += f" without what a policy sets: {left_out}"
         answer.has_status(400, 401)
 
     def refuses_unknown(self, request: Request, before: Sequence[Step], name: str, status: int) -> Answer:
-        """Fail unless the call is refused when a value of its path names nothing."""
+        """Fail unless the call is rejected when a path value names nothing."""
         number = isinstance(request.get("path_values", {}).get(name), int)
         known: Record = {**self.prepared(before), name: 999_999_999 if number else "names-nothing"}
         answer = self.send(request, known)
@@ -114,15 +114,15 @@ class Contract(Target):
         return answer
 
     def compare(self, answer: Answer, refusals: Mapping[int, Mapping[str, object]], details: object = None) -> None:
-        """Fail unless a refusal says what those of its status say: at a sandbox all, elsewhere its code and message.
+        """Fail unless a rejection equals that of its status: completely for a sandbox, else in code and message.
 
-        ``details`` is what stands at the place of the details, None where nothing is known of it.
+        ``details`` is the value at the path of the details, None where it is unknown.
         """
         errors = self.spec["errors"]
         if answer.method == "HEAD":
             return
         if not self.is_sandbox():
-            answer.shape = None  # A refusal has another shape.
+            answer.shape = None  # A rejection has another schema.
             for path in filter(None, (errors["code"], errors["message"])):
                 answer.holds(path, {path: "string or integer"})
             return
@@ -132,13 +132,13 @@ class Contract(Target):
             answer.equals(errors["details"], details)
 
     def alike(self, answer: Answer, example: Mapping[str, object]) -> None:
-        """Fail unless the answer of a sandbox has what an example has; nothing is said of other APIs."""
+        """Fail unless the response of a sandbox equals an example; other APIs are not checked."""
         answer.clock = self.counts()["clock"] if self.is_sandbox() else 0
         for path, expected in example.items() if self.is_sandbox() else ():
             answer.equals(path, expected)
 
     def fails(self, request: Request, before: Sequence[Step], status: int) -> Answer:
-        """The answer of a sandbox that fails with the status on purpose."""
+        """The response of a sandbox after a fault with the status."""
         known = self.prepared(before)
         fault: Fault = {"rate_limit": {"retry_after": 7}} if status == 429 else {"status": status}
         self.fault(request["operation"], fault)
@@ -152,7 +152,7 @@ class Contract(Target):
     def webhook(
         self, request: Request, before: Sequence[Step], callback: str, ended: Ended | None, unique: str
     ) -> Story:
-        """Subscribe, have an event delivered, the same again and another, unsubscribe, and have one more event."""
+        """Subscribe, fire an event, the same event again and another one, unsubscribe, and fire one more event."""
         operation = request["operation"]
         known = self.prepared(before)
         with Listener() as listener:
@@ -176,16 +176,16 @@ class Contract(Target):
         return story
 
     def _event(self, operation: str, values: Record | None = None) -> Json:
-        """Make an event happen; its payload, an object or a list."""
+        """Fire an event; returns its payload, an object or a list."""
         return mapping(self.control(f"events/{quote(operation)}", values or {}).document).get("event")
 
     def undocumented(self, document: Json, operation: str, event: bool = False) -> list[str]:
-        """The paths of an answer or event that the source does not know, with their types."""
+        """The undeclared paths of a response or event, with their types."""
         route = self.routes[operation]
         return list(strangers(document, (route.get("event") if event else route["result"]) or {}))
 
     def prepared(self, before: Sequence[Step]) -> Record:
-        """Values of what has been made, or found where nothing may be made, by name."""
+        """Values by name, of records that were created, or found where nothing may be created."""
         known: Record = {}
         for step in before:
             way = step["create"] if self.full else step.get("find")
@@ -203,36 +203,36 @@ class Contract(Target):
         return known
 
     def _keep_safe(self, request: Request, path: str) -> None:
-        """Leave the test out where it would take away the value that keeps a call from reaching anyone."""
+        """Skip the test where it would remove the safe value that keeps a call from reaching anyone."""
         if not self.full and "safe_values" in self._shape(request, path):
             pytest.skip(f"{path} is not touched without --full: it keeps the call from reaching anyone")
 
     def _shape(self, request: Request, path: str) -> Shape:
-        """The shape of what stands at a path of a body, {} for any other place."""
+        """The shape at a path of a body; {} for any other place."""
         place, *steps = response_paths.split(path)
         body = self.routes[request["operation"]].get("body")
         return response_paths.at(body["shape"], tuple(steps)) if body and place == "body" else {}
 
     def _exactly(self, statuses: Sequence[int]) -> Sequence[int]:
-        """The statuses of a refusal: those of the sandbox, and of any other API each that says 'your fault'."""
+        """The statuses of a rejection: exactly ``statuses`` for a sandbox, any client error for another API."""
         others = [one for one in range(400, 500) if one not in (401, 429)]
         return statuses if statuses and self.is_sandbox() else others
 
 
 def _values(event: Json) -> Record:
-    """The values of an event by name; those of its first item where the payload is a list."""
+    """The values of an event by name; those of the first item if the payload is a list."""
     return mapping(event[0] if isinstance(event, list) and event else event)
 
 
 def _other(event: Record, unique: str) -> Record:
-    """The values of another event: what tells events apart is another; {} where the event does not have it."""
+    """Values that change the unique field of an event; {} where the event does not have it."""
     steps = response_paths.split(unique)
     made = _changed(event.get(steps[0]), steps[1:]) if steps else None
     return {} if made is None else {steps[0]: made}
 
 
 def _changed(value: Json, steps: Sequence[str]) -> Json:
-    """A value with another text or number at a path, in the first item of each list; None where there is none."""
+    """A value with another string or number at a path, in the first item of each list; None where there is none."""
     if steps and steps[0] == "[]" and isinstance(value, list) and value:
         first = _changed(value[0], steps[1:])
         return None if first is None else [first, *value[1:]]

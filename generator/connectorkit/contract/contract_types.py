@@ -1,4 +1,4 @@
-"""The plain data that the generated contract tests are written in: requests, what has to come first, lists, pages."""
+"""Plain data of the generated contract tests: requests, preparing steps, lists and pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Ended", "Fault", "Listed", "PageNames", "PageTotals", "Paged", "Requ
 
 
 class Request(TypedDict):
-    """A call as data; ``path_values`` stand in the braces of the path, a body is JSON, a form or a raw text."""
+    """A call as data; ``path_values`` fill the braces of the path. A body is JSON, a form or raw text."""
 
     operation: str
     method: str
@@ -25,17 +25,17 @@ class Request(TypedDict):
 
 
 class Way(TypedDict):
-    """A call, and the response path of the value that the next call needs ("": the end of its Location header)."""
+    """A call, and the response path of the value for the next call ("": the end of its Location header)."""
 
     request: Request
     value: str
 
 
 class Step(TypedDict):
-    """What has to exist before a call: made by ``create``, or taken by ``find`` where nothing may be made.
+    """A record that must exist before a call: created with ``create``, or found with ``find``.
 
-    ``name`` is the path parameter that the value is for, "" for none; a step that is ``only_to_make`` something is not
-    needed where nothing may be made.
+    ``name`` is the path parameter for the value, "" for none. A step with ``only_to_make`` is skipped where nothing may
+    be created.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Step(TypedDict):
 
 
 class Ended(TypedDict):
-    """The call that ends a webhook: its path parameter, and the path of the subscription that has its value."""
+    """The call that ends a webhook: its path parameter, and the path of its value in the subscription."""
 
     name: str
     value: str
@@ -53,11 +53,11 @@ class Ended(TypedDict):
 
 
 class PageNames(TypedDict):
-    """Inputs and response paths of pages; ``most`` is the largest size, ``items`` the path of the records.
+    """Inputs and response paths of paging; ``most`` is the largest page size, ``items`` the path of the records.
 
-    ``page`` is the input that leads to a page ("" for a link). ``places`` are where ``page`` and ``size`` stand if that
-    is not the query, and ``texts`` those of them whose number travels as text. ``by`` is page and ``first`` 1 (0 for an
-    offset) when left out. ``headers`` are the response headers that have next, last, page_count or total.
+    ``page`` is the input that selects a page ("" for a link). ``places`` are the places of ``page`` and ``size`` other
+    than the query, and ``texts`` those whose number is sent as text. ``by`` defaults to page and ``first`` to 1 (0 for
+    an offset). ``headers`` are the response headers for next, last, page_count or total.
     """
 
     page: str
@@ -79,9 +79,9 @@ class PageNames(TypedDict):
 
 
 class Listed(TypedDict):
-    """The call that lists what another makes: paths of the key in the list (``rows``) and in what ``created`` it.
+    """The call that lists created records: paths of the key in the list (``rows``) and at creation (``created``).
 
-    ``alike`` are the fields that a record of a sandbox has alike in both.
+    ``alike`` are the fields of a sandbox record that are equal in both.
     """
 
     request: Request
@@ -92,7 +92,7 @@ class Listed(TypedDict):
 
 
 class PageTotals(TypedDict, total=False):
-    """Response paths of what a page says about itself."""
+    """Response paths of a page's totals and links."""
 
     total: str
     per_page: str
@@ -101,9 +101,9 @@ class PageTotals(TypedDict, total=False):
 
 
 class Paged(TypedDict):
-    """How a list comes in pages, and the call that makes a record for it; ``key`` is "" where rows have another.
+    """The paging of a list, and the call that creates a record for it; ``key`` is "" where rows have another key.
 
-    ``larger`` is a size above ``smallest`` that the source says a caller may ask for, up to twice as large.
+    ``larger`` is a declared page size above ``smallest``, up to twice as large.
     """
 
     pages: PageNames
@@ -117,7 +117,7 @@ class Paged(TypedDict):
 
 
 class Seen(TypedDict):
-    """What a sandbox noted of an operation: requests, how many it carried out, and changes of what it keeps."""
+    """A sandbox's record of an operation: requests, processed ones, and changes of the kept records."""
 
     requests: int
     handled: int

@@ -17,8 +17,8 @@ def today() -> str:
 def of(operations: Sequence[str], recorded: Mapping[str, str], answered: Collection[str], date: str) -> dict[str, str]:
     """The evidence by operation: `live DATE`, `recorded DATE` or `model`.
 
-    ``recorded`` are the dates of recordings of the service, ``answered`` the operations that the service itself
-    answered as declared on ``date``.
+    ``recorded`` are the dates of recordings of the service, ``answered`` the operations to which the service itself
+    responded as declared on ``date``.
     """
     found = {}
     for name in operations:

@@ -1,4 +1,4 @@
-"""Contract tests of what the vendor keeps: what was made is listed, what was deleted is gone, no page repeats."""
+"""Contract tests of kept records: created ones are listed, deleted ones are not, and pages do not overlap."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from connectorkit.sandbox.vendor.fill_answer import look
 
 
 def shows(contract: Contract, request: Request, before: Sequence[Step], listed: Listed) -> None:
-    """Fail unless what the call has made is in the list.
+    """Fail unless the record that the call created is in the list.
 
-    ``listed`` has the ``request`` of the list, ``created`` and ``rows``: the paths of the key in the answer and in the
-    list, the fields that a record of a sandbox has ``alike`` in both, and ``pages`` where the list has them.
+    ``listed`` has the ``request`` of the list, the paths of the key in the response (``created``) and in the list
+    (``rows``), the fields of a sandbox record that are ``alike`` in both, and ``pages`` for a list with pages.
     """
     known = contract.prepared(before)
     answer = contract.send(request, known)
@@ -34,7 +34,7 @@ def shows(contract: Contract, request: Request, before: Sequence[Step], listed: 
 def _as_made(
     contract: Contract, made: Answer, created: str, listed: tuple[str, str], row: Record, alike: Sequence[str]
 ) -> None:
-    """Fail unless a sandbox lists a record with the values that it had when it was made.
+    """Fail unless a sandbox lists a record with the values of its creation.
 
     ``created`` and the second of ``listed`` are the paths of the key, the first of ``listed`` is the call of the list.
     """
@@ -47,7 +47,7 @@ def _as_made(
 
 
 def forgets(contract: Contract, request: Request, before: Sequence[Step], listed: Listed | None, again: int) -> None:
-    """Fail unless what the call has deleted is no more in the list, and deleting it again is refused."""
+    """Fail unless a deleted record is no longer in the list, and deleting it again is rejected."""
     known = contract.prepared(before)
     name = before[-1]["name"]
     contract.send(request, known).has_status(200, 202, 204)
@@ -63,11 +63,11 @@ def forgets(contract: Contract, request: Request, before: Sequence[Step], listed
 
 
 def pages(contract: Contract, request: Request, before: Sequence[Step], said: Paged) -> None:
-    """Fail unless more records than two pages hold come in pages that neither repeat nor lose one.
+    """Fail unless records for more than two pages come in pages that neither repeat nor lose one.
 
-    ``said`` has ``pages`` (what leads from page to page), ``items``, ``smallest`` (records on a page), ``create`` (a
-    request and the path of the key that it gives), ``key`` ("" where rows have another), the ``totals`` of a page by
-    response path, and ``larger``: more records on a page, which may be asked for too.
+    ``said`` has ``pages`` (the paging), ``items``, ``smallest`` (a page size), ``create`` (a request and the path of
+    the key in its response), ``key`` ("" where rows have another), the ``totals`` of a page by response path, and
+    ``larger``, a larger allowed page size.
     """
     known = contract.prepared(before)
     make, size = said["create"], said["smallest"]
@@ -88,24 +88,24 @@ def pages(contract: Contract, request: Request, before: Sequence[Step], said: Pa
         _grows(contract, request, known, said, answers[0])
     if said["key"]:
         _all_listed(contract, made, [json.loads(row) for row in rows], said, answers[-1].call)
-    if said["pages"].get("by") or len(answers) < 2 * ENDS:  # Of a longer list with numbers not all was read.
+    if said["pages"].get("by") or len(answers) < 2 * ENDS:  # A longer list with page numbers was not read completely.
         _consistent(answers, said, size, len(rows))
         if said["pages"].get("by") in (None, "offset"):
             _after_the_end(contract, request, known, said, len(answers), len(rows), size)
 
 
 def _fits(answer: Answer, said: Paged, size: int) -> None:
-    """Fail unless a page has no more rows than were asked for."""
+    """Fail if a page has more rows than requested."""
     count = len(look(answer.document, f"{said['items']}[]"))
     if said["pages"].get("size") and count > size:
         raise wrong(answer.call, said["items"], f"at most {size} rows, as '{said['pages']['size']}' asks for", count)
 
 
 def _grows(contract: Contract, request: Request, known: Record, said: Paged, first: Answer) -> None:
-    """Fail where the first page is as long whatever size is asked for, although more records follow.
+    """Fail if the first page has the same length for any requested size although more records follow.
 
-    A service may return fewer records than were asked for. One that fills a page of the smallest size to the last
-    record, and puts the same number on a page of a larger size, has not read the size.
+    A service may return fewer records than requested. A service that fills a page of the smallest size, and returns the
+    same number for a larger size, ignores the size.
     """
     size, larger = said["smallest"], said["larger"]
     answer = next(walked(contract, request, known, said["pages"], larger), None)
@@ -119,7 +119,7 @@ def _grows(contract: Contract, request: Request, known: Record, said: Paged, fir
 
 
 def _all_listed(contract: Contract, made: list[Answer], rows: list[Record], said: Paged, call: str) -> None:
-    """Fail unless each record is on one of the pages, as it was made."""
+    """Fail unless each record is on one of the pages, with the values of its creation."""
     place, created = f"{said['items']}[].{said['key']}", said["create"]["value"]
     found = {str(row.get(said["key"])): row for row in rows}
     for one in made:
@@ -130,7 +130,7 @@ def _all_listed(contract: Contract, made: list[Answer], rows: list[Record], said
 
 
 def _consistent(answers: list[Answer], said: Paged, size: int, total: int) -> None:
-    """Fail unless each page says the right things about itself and the others."""
+    """Fail unless the totals and links of each page are right."""
     names, totals, last = said["pages"], said["totals"], len(answers)
     shift = names.get("first", 1) - 1
     for number, answer in enumerate(answers, 1):
@@ -159,7 +159,7 @@ def _says(answer: Answer, names: PageNames, word: str, expected: int) -> None:
 
 
 def _leads_to(answer: Answer, path: str, name: str, number: int) -> None:
-    """Fail unless the address of another page asks for its number."""
+    """Fail unless the URL of another page has its number."""
     address = str(answer.taken(path))
     if parse_qs(urlsplit(address).query).get(name) != [str(number)]:
         raise wrong(answer.call, path, f"an address with {name}={number}", address)
@@ -176,7 +176,7 @@ def _after_the_end(
 
 
 def _rows(contract: Contract, listed: Listed, known: Record) -> tuple[dict[str, Record], str]:
-    """The rows of a list, all its pages read, by their keys as texts; and what messages call the list."""
+    """The rows of a list from all its pages, by their keys as strings; and the name of the list in messages."""
     names = listed.get("pages")
     request = listed["request"]
     answers = list(walked(contract, request, known, names, names["most"])) if names else [contract.send(request, known)]

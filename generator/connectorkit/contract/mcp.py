@@ -1,4 +1,4 @@
-"""An MCP server under test: a session with it over streamable HTTP, and checks that say in one line what is wrong."""
+"""An MCP server under test: a session over streamable HTTP, and checks whose failures are one line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STALE = "11111111-2222-4333-8444-555555555555"
 
 
 class ToolCase(TypedDict):
-    """What the source declares of a tool: its schemas, the arguments of the call, and what a sandbox returns."""
+    """A declared tool: its schemas, the arguments of the call, and the result of a sandbox."""
 
     input: dict[str, Json]
     output: dict[str, Json] | None
@@ -31,7 +31,7 @@ class ToolCase(TypedDict):
 
 
 class Session:
-    """A session with the MCP server that ``request`` reaches; opened by :meth:`open`."""
+    """A session with the MCP server at ``request``; opened by :meth:`open`."""
 
     def __init__(self, contract: Contract, request: Request) -> None:
         self.contract, self.request = contract, request
@@ -40,7 +40,7 @@ class Session:
         self._tools: dict[str, Mapping[str, Json]] | None = None
 
     def open(self) -> Mapping[str, Json]:
-        """Initialize; fail unless the server introduces itself. Returns what it says."""
+        """Initialize the session and return the result; fail unless the server introduces itself."""
         params = {
             "protocolVersion": REVISIONS[0],
             "capabilities": {},
@@ -62,11 +62,11 @@ class Session:
         return result
 
     def send(self, message: Json, credentials: str = RIGHT, session: str | None = None) -> Answer:
-        """Post a message in this session, or in the one of another id."""
+        """Post a message in this session, or in one with another id."""
         return self.contract.send({**self._request("POST", session), "body": message}, {}, credentials)
 
     def malformed(self) -> Answer:
-        """Post what is no JSON."""
+        """Post a body that is not JSON."""
         request = self._request("POST")
         headers: dict[str, Json] = {**request.get("headers", {}), "Content-Type": "application/json"}
         return self.contract.send({**request, "headers": headers, "raw": '{"jsonrpc": "2.0", '}, {})
@@ -83,13 +83,13 @@ class Session:
         return answer, mapping(said.get("result"))
 
     def error(self, method: str, params: Mapping[str, object] | None = None) -> tuple[Answer, int | None]:
-        """The code of the error that a request ends with; None where it ends with a result."""
+        """The error code of the response to a request; None for a result."""
         answer, said = self._asked(method, params)
         code = mapping(said.get("error")).get("code")
         return answer, code if isinstance(code, int) else None
 
     def tools(self) -> dict[str, Mapping[str, Json]]:
-        """All tools that the server lists, by name; fail on a list that cannot be used."""
+        """All tools that the server lists, by name; fail on an invalid list."""
         if self._tools is None:
             found: dict[str, Mapping[str, Json]] = {}
             for answer, tool in self._listed():
@@ -121,7 +121,7 @@ class Session:
         raise wrong("tools/list", "pages", f"at most {_MOST_PAGES}", "more")
 
     def _asked(self, method: str, params: Mapping[str, object] | None) -> tuple[Answer, Mapping[str, Json]]:
-        """Post a request, and take its response out of the JSON or the stream of events."""
+        """Post a request, and extract its response from the JSON or the event stream."""
         number = f"{method}-{next(self._numbers)}"
         message: dict[str, Json] = {"jsonrpc": "2.0", "id": number, "method": method}
         if params is not None:
@@ -146,7 +146,7 @@ class Session:
 
 
 def response(answer: Answer, number: str) -> Mapping[str, Json] | None:
-    """The message in a body that answers the request of that id: the JSON itself, or an event of a stream."""
+    """The response message to the request with that id in a body: the JSON itself, or an event of a stream."""
     kind = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     if kind != "text/event-stream":
         return answer.document if isinstance(answer.document, dict) else None
@@ -162,7 +162,7 @@ def response(answer: Answer, number: str) -> Mapping[str, Json] | None:
 
 
 def lists(session: Session, name: str, tool: ToolCase) -> None:
-    """Fail unless the server lists a tool with the arguments that the source declares."""
+    """Fail unless the server lists a tool with its declared arguments."""
     listed = session.tools().get(name)
     if listed is None:
         raise wrong("tools/list", name, "the tool", ", ".join(session.tools()) or "no tool")
@@ -185,7 +185,7 @@ def _names(said: Json | None) -> set[str]:
 
 
 def calls(session: Session, name: str, tool: ToolCase) -> None:
-    """Call a tool; fail unless it succeeds with content, and with a structured result where one is declared."""
+    """Call a tool; fail unless it succeeds with content, and with structured content where that is declared."""
     answer, result = session.result("tools/call", {"name": name, "arguments": tool["arguments"]})
     content = result.get("content")
     if not isinstance(content, list) or not all(isinstance(mapping(one).get("type"), str) for one in content):
@@ -212,7 +212,7 @@ def _text(tool: ToolCase) -> str:
 
 
 def refuses(session: Session, name: str, arguments: Mapping[str, object], what: str) -> None:
-    """Fail unless a call is refused: by the error for invalid params, or by a result that is an error."""
+    """Fail unless a call is rejected with the error for invalid params, or with an error result."""
     params = {"name": name, "arguments": arguments}
     answer, code = session.error("tools/call", params)
     if code is None:
@@ -225,7 +225,7 @@ def refuses(session: Session, name: str, arguments: Mapping[str, object], what: 
 
 
 def response_of(answer: Answer) -> Mapping[str, Json]:
-    """The message of an answer whose id is known to be right."""
+    """The message of a response with the right id."""
     if isinstance(answer.document, dict):
         return answer.document
     number = next((part for part in answer.text.split('"') if part.startswith("tools/call-")), "")
@@ -233,14 +233,14 @@ def response_of(answer: Answer) -> Mapping[str, Json]:
 
 
 def knows_no(session: Session, method: str) -> None:
-    """Fail unless an unknown method is refused as such."""
+    """Fail unless an unknown method is rejected as such."""
     answer, code = session.error(method)
     if code != UNKNOWN_METHOD:
         raise wrong(answer.call, "error code", str(UNKNOWN_METHOD), code if code is not None else answer.text)
 
 
 def refuses_malformed(session: Session) -> None:
-    """Fail unless a body that is no JSON is refused as such, and the session lives on."""
+    """Fail unless a body that is not JSON is rejected as such, and the session continues."""
     answer = session.malformed()
     answer.call += " with malformed JSON"
     answer.has_status(400)
@@ -251,7 +251,7 @@ def refuses_malformed(session: Session) -> None:
 
 
 def keeps_sessions(session: Session) -> None:
-    """Fail unless an unknown session is refused with 404, and one that was ended too."""
+    """Fail unless an unknown session and an ended one are rejected with 404."""
     if not session.id:
         pytest.skip("the server has no sessions")
     ping: Json = {"jsonrpc": "2.0", "id": "ping", "method": "ping"}
@@ -274,5 +274,5 @@ def keeps_sessions(session: Session) -> None:
 
 
 def strangers(session: Session, declared: Sequence[str]) -> list[str]:
-    """The tools that the server lists and the source does not declare."""
+    """The listed tools that the source does not declare."""
     return [f"tool {name}" for name in session.tools() if name not in declared]

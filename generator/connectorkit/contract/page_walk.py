@@ -1,4 +1,4 @@
-"""Walking through the pages of a list as its source declares them: by number, offset, cursor or link."""
+"""Reading the pages of a list as its source declares: by number, offset, cursor or link."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _MOST_PAGES = 2000
 
 
 def walked(contract: Contract, request: Request, known: Record, names: PageNames, size: int) -> Iterator[Answer]:
-    """The pages of a list, one after the other, up to the one that is known to be the last, or is empty.
+    """The pages of a list in order, up to the last one or an empty one.
 
-    Of a long list with numbered pages only the first and the last are read: what is new stands at one of its ends.
+    Of a long list with numbered pages, only the first and the last ones are read: new records are at one of its ends.
     """
     if names.get("by") in ("cursor", "link"):
         return _led(contract, request, known, names, size)
@@ -81,7 +81,7 @@ def _answer(contract: Contract, asked: Request, known: Record, number: int) -> A
 
 
 def _next(answer: Answer, names: PageNames, rows: list[Json]) -> Json:
-    """What leads to the next page; None at the end of the list."""
+    """The number, cursor or link of the next page; None at the end of the list."""
     more = told(answer, names, "more")
     if more is False:
         return None
@@ -102,14 +102,14 @@ def _next(answer: Answer, names: PageNames, rows: list[Json]) -> Json:
 
 
 def _place(names: PageNames) -> str:
-    """Where what leads to the next page stands."""
+    """The response path or header of the next page's cursor or link."""
     header = names.get("headers", {}).get("next")
     below = f"{names['items']}[].{names['last_item']}" if "last_item" in names else names.get("next", "")
     return f"header {header}" if header else below
 
 
 def told(answer: Answer, names: PageNames, word: str) -> Json:
-    """What a page says about itself, at its path or in its header; None for nothing."""
+    """A value of a page's own data, at its path or in its header; None when it is missing."""
     header = names.get("headers", {}).get(word)
     if header:
         text = answer.header(header) or ""
@@ -122,18 +122,18 @@ def told(answer: Answer, names: PageNames, word: str) -> Json:
 
 
 def _whole(value: Json, word: str) -> Json:
-    """A number that travels as text is a number, except in a cursor."""
+    """A number that is sent as a string becomes a number, except in a cursor."""
     return int(value) if word != "next" and isinstance(value, str) and value.isdecimal() else value
 
 
 def numbered(request: Request, names: PageNames, number: int, taken: int, size: int) -> Request:
-    """The request of a numbered page, counted from 1, or of the page after so many items."""
+    """The request of page ``number``, counted from 1, or of the page after ``taken`` items."""
     step = taken + names.get("first", 0) if names.get("by") == "offset" else number - 1 + names.get("first", 1)
     return _at(_sized(request, names, size), names, step)
 
 
 def _first(request: Request, names: PageNames, size: int) -> Request:
-    """The request of the first page; a cursor that the request has as a sample is none of this list."""
+    """The request of the first page, without the sample cursor, which belongs to no list."""
     place = input_place(names, "page") if names["page"] else ""
     whole = placed(request, {place: ""}) if place else request
     return _sized(without(whole, place) if place else whole, names, size)
@@ -159,7 +159,7 @@ def _typed(names: PageNames, word: str, value: Json) -> Json:
 
 
 def _linked(contract: Contract, answer: Answer, request: Request, names: PageNames, link: Json) -> Request:
-    """The request of a link, which must stay at the address under test."""
+    """The request for a link, which must stay at the address under test."""
     here = urljoin(contract.url, request["path"])
     parts = urlsplit(urljoin(here, str(link)))
     below = parts.path.startswith(f"{contract.base}/") or not contract.base
@@ -171,5 +171,5 @@ def _linked(contract: Contract, answer: Answer, request: Request, names: PageNam
 
 
 def shown(row: Json) -> str:
-    """A row as a text that is the same for the same row."""
+    """A row as text, equal for equal rows."""
     return json.dumps(row, sort_keys=True)

@@ -1,4 +1,4 @@
-"""The pytest side of the generated contract tests: options, the target, what may run, and the last table."""
+"""The pytest plugin of the generated contract tests: options, the target, the selection of tests, and the summary."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def configure(config: pytest.Config, folder: Path) -> None:
-    """Make the suite of a folder known to pytest; raises UsageError for a wrong target or sandbox.json."""
+    """Register the suite of a folder with pytest; raises UsageError for a wrong target or sandbox.json."""
     url = str(config.getoption("--base-url"))
-    # The workers of xdist need not ask again.
+    # Workers of xdist skip this check.
     wrong = unusable(url) if url and not hasattr(config, "workerinput") else ""
     if wrong:
         raise pytest.UsageError(wrong)
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
     if config.option.tbstyle == "auto":
-        config.option.tbstyle = "line"  # A failure says all in its one line.
+        config.option.tbstyle = "line"  # The one line of a failure has all information.
     try:
         spec = document_file.read(folder / document_file.NAME)
     except Unusable as error:
@@ -68,14 +68,14 @@ def configure(config: pytest.Config, folder: Path) -> None:
 
 
 def credentials(spec: Document) -> dict[str, str]:
-    """The credentials from the environment, ``<PACKAGE>_<CREDENTIAL>``; `sandbox` where none is set."""
+    """The credentials from the environment, ``<PACKAGE>_<CREDENTIAL>``; by default `sandbox`."""
     names = [one["name"] for one in spec["credentials"]]
     return {name: os.environ.get(variable(spec, name), "sandbox") for name in names}
 
 
 @pytest.fixture(scope="session")
 def contract(request: pytest.FixtureRequest) -> Iterator[Contract]:
-    """The API under test: the one at --base-url, or an own sandbox for the time of the session."""
+    """The API under test: the one at --base-url, or a sandbox of this session."""
     spec, url = request.config.stash[SPEC], str(request.config.getoption("--base-url"))
     known = credentials(spec)
     if url:
@@ -92,19 +92,19 @@ def contract(request: pytest.FixtureRequest) -> Iterator[Contract]:
 
 @pytest.fixture(scope="session")
 def clients(request: pytest.FixtureRequest) -> Iterator[Clients]:
-    """The maker of clients of the connector."""
+    """The factory of clients of the connector."""
     with closing(request.config.stash[CLIENTS]) as made:
         yield made
 
 
 @pytest.fixture
 def note(request: pytest.FixtureRequest) -> Note:
-    """Takes notes for the last table."""
+    """Collects notes for the summary."""
     return Note(request.node)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out, by name, what must not or cannot run against the target; note what each test is about."""
+    """Deselect tests that must not or cannot run against the target, and record the subject of each test."""
     url, spec = str(config.getoption("--base-url")), config.stash[SPEC]
     careful = bool(url) and not config.getoption("--full")
     with closing(Contract(spec, url, {})) as contract:
@@ -144,7 +144,7 @@ def _why_not(item: pytest.Item, careful: bool, sandbox: bool, client: bool) -> s
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Let only one test at a time use a target that workers or runs share."""
+    """Run only one test at a time against a target that workers or runs share."""
     with _alone(str(item.config.getoption("--base-url"))):
         return (yield)
 
@@ -164,22 +164,22 @@ def _alone(url: str) -> Iterator[None]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand what was left out to the process that shows the table."""
+    """Pass the deselected tests to the process that shows the summary."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
         output["left_out"] = session.config.stash[LEFT_OUT]
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:  # xdist may not be there, so neither is its type.
-    """Take what a worker has left out."""
+def pytest_testnodedown(node: Any, error: object) -> None:  # Any: xdist may not be installed.
+    """Take the deselected tests of a worker."""
     left_out: list[str] = node.config.stash[LEFT_OUT]
     left_out += getattr(node, "workeroutput", {}).get("left_out", ())
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> Iterator[None]:
-    """Show a few failures of each cause, all the causes with their counts, and the table of what was exercised."""
+    """Show a few failures of each cause, all causes with their counts, and the summary table."""
     stats = terminalreporter.stats
     kinds: dict[str, list[pytest.TestReport]] = {kind: stats[kind] for kind in ("failed", "error") if kind in stats}
     found = causes.causes([report for reports in kinds.values() for report in reports])
@@ -199,7 +199,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _table(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """The table: operations and what of them was exercised, passed of run; then the paths, of how many."""
+    """The summary table: passed and run tests of each operation, then the number of tested response paths."""
     reports = [one for kind in ("passed", "failed", "error") for one in terminalreporter.stats.get(kind, [])]
     terminalreporter.section("contract")
     left_out: list[str] = config.stash[LEFT_OUT] + summary_table.skipped(terminalreporter.stats.get("skipped", []))

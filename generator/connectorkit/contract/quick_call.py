@@ -1,4 +1,4 @@
-"""A test that is called without pytest's protocol, and the reports that pytest would make of it."""
+"""Calling a test without pytest's protocol, with the reports that pytest would create."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ When = Literal["call", "teardown"]
 
 
 def called(item: pytest.Item, test: Callable[[], object]) -> pytest.CallInfo[object]:
-    """What came of a test; what it printed and logged is among the sections of its report.
+    """The result of a test; its output and logs are in the sections of its report.
 
-    Raises KeyboardInterrupt and what `pytest.exit` raises.
+    Raises KeyboardInterrupt and the exception of `pytest.exit`.
     """
     return _phase(item, "call", test)
 
 
 def _phase(item: pytest.Item, when: When, act: Callable[[], object]) -> pytest.CallInfo[object]:
     with _recorded(item, when), _captured(item, when), _named(item, when):
-        # They end the run and are no failure of the test.
+        # These end the run and are not failures of the test.
         return pytest.CallInfo.from_call(act, when, reraise=(KeyboardInterrupt, pytest.exit.Exception))
 
 
 @contextmanager
 def _named(item: pytest.Item, when: When) -> Iterator[None]:
-    """Name the test in the environment, as pytest does for whoever looks at a process that hangs."""
+    """Name the test in the environment, as pytest does, to help with processes that hang."""
     os.environ[_CURRENT] = f"{item.nodeid} ({when})".replace("\x00", "(null)")
     try:
         yield
@@ -44,7 +44,7 @@ def _named(item: pytest.Item, when: When) -> Iterator[None]:
 
 @contextmanager
 def _captured(item: pytest.Item, when: When) -> Iterator[None]:
-    """Capture what is printed, with pytest's own plugin; nothing without it."""
+    """Capture output with pytest's own plugin, if it is active."""
     manager: Any = item.config.pluginmanager.get_plugin("capturemanager")
     if manager is None:
         yield
@@ -60,7 +60,7 @@ def _captured(item: pytest.Item, when: When) -> Iterator[None]:
 
 @contextmanager
 def _recorded(item: pytest.Item, when: When) -> Iterator[None]:
-    """Keep what is logged, with the handler of pytest's own plugin; nothing without it."""
+    """Capture logs with the handler of pytest's own plugin, if it is active."""
     plugin: Any = item.config.pluginmanager.get_plugin("logging-plugin")
     if plugin is None:
         yield
@@ -76,7 +76,7 @@ def _recorded(item: pytest.Item, when: When) -> Iterator[None]:
 
 
 def reported(item: pytest.Item, place: Location, call: pytest.CallInfo[object]) -> pytest.TestReport:
-    """The report of a call; that of a silent test that passed holds no more than is shown, as there are thousands."""
+    """The report of a call. For a passed test without output, it is minimal, since there are thousands."""
     if call.excinfo is None and not item._report_sections:
         return slim(item, place, "call", call)
     report: pytest.TestReport = item.ihook.pytest_runtest_makereport(item=item, call=call)
@@ -84,7 +84,7 @@ def reported(item: pytest.Item, place: Location, call: pytest.CallInfo[object]) 
 
 
 def ended(item: pytest.Item, place: Location) -> pytest.TestReport:
-    """The report of the end of a test. The last one of a run that stops early ends what other tests share, too."""
+    """The report of a teardown. After the last test of a run that stops early, shared fixtures end too."""
     stops = item.session.shouldfail or item.session.shouldstop
     if not stops and not item._report_sections:
         return slim(item, place, "teardown")
@@ -99,7 +99,7 @@ def slim(
     when: When,
     call: pytest.CallInfo[object] | None = None,
 ) -> pytest.TestReport:
-    """A report that something passed, without what is never shown then."""
+    """The minimal report of a passed phase."""
     times = (0.0, 0.0, 0.0) if call is None else (call.duration, call.start, call.stop)
     report = pytest.TestReport(item.nodeid, place, _NOTHING, "passed", None, when, (), *times)
     report.sections, report.user_properties = _NO_SECTIONS, item.user_properties

@@ -1,4 +1,4 @@
-"""Which tests may be run without the steps of pytest's protocol: those for which no one would see a difference."""
+"""The conditions under which a test may skip pytest's protocol without a visible difference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SHARED = ("contract", "clients", "answer", "story")
 _OWN_MARKS = {"contract", "sandbox", "client", "writes", "parametrize"}
 _DEBUGGING = ("usepdb", "trace", "setupshow", "setuponly", "setupplan")
 _LOGGING = ("log_level", "log_format", "log_date_format", "log_cli_level", "log_cli", "log_file", "log_file_level")
-# What a row does not go through. A plugin that implements one of these has to see each test.
+# Hooks that quick tests skip. A plugin that implements one of these must see each test.
 _LEFT_OUT = (
     "pytest_runtest_protocol",
     "pytest_runtest_setup",
@@ -19,34 +19,34 @@ _LEFT_OUT = (
     "pytest_runtest_teardown",
     "pytest_runtest_makereport",
 )
-# These act on tests of another kind alone, `@given` and coroutines, and a row is neither.
+# These only affect other kinds of tests (`@given`, coroutines).
 _OF_OTHER_TESTS = ("_hypothesis_pytestplugin", "anyio")
 
 
 def is_on(config: pytest.Config) -> bool:
-    """Whether any test of a run may be quick: not when someone debugs or has set what to log and how."""
+    """Whether tests of a run may be quick: not in a debugger or with logging options."""
     return not any(config.getoption(name, None) for name in _DEBUGGING) and not any(
         _said(config, name) for name in _LOGGING
     )
 
 
 def _said(config: pytest.Config, name: str) -> object:
-    """An option for logs that differs from what pytest does without it."""
+    """A logging option with a value other than the default."""
     try:
         return config.getoption(name, None) or (name.endswith(("level", "cli", "file")) and config.getini(name))
-    except ValueError:  # Logging is disabled, so that there is no such option.
+    except ValueError:  # The logging plugin is disabled, so the option does not exist.
         return None
 
 
 class Conditions:
-    """Judges the tests of one run; what all rows of a test or a file share is found out once."""
+    """Judges the tests of one run; results are shared by all rows of a test or a file."""
 
     def __init__(self) -> None:
         self._simple: dict[object, bool] = {}
         self._unobserved: dict[object, bool] = {}
 
     def hold(self, item: pytest.Item) -> bool:
-        """Whether a test is a row of a table, with marks and fixtures of the suite alone, that no plugin has to see."""
+        """Whether a test is a table row with only marks and fixtures of the suite, which no plugin must see."""
         if not isinstance(item, pytest.Function) or getattr(item, "callspec", None) is None:
             return False
         if any(mark.name not in _OWN_MARKS for mark in item.iter_markers()):
@@ -61,10 +61,10 @@ class Conditions:
 
 
 def is_unobserved(item: pytest.Item, hook: str) -> bool:
-    """Whether no plugin or conftest.py implements a hook for a test, but those of pytest and of the suite."""
+    """Whether only pytest and the suite implement a hook for a test, and no other plugin or conftest.py."""
     for found in getattr(item.ihook, hook).get_hookimpls():
         wraps = found.wrapper or found.hookwrapper
-        # A wrapper of the whole protocol wraps a quick one too.
+        # A wrapper of the whole protocol also wraps a quick test.
         if not (hook == "pytest_runtest_protocol" and wraps) and not _is_known(found.function.__module__):
             return False
     return True
@@ -76,7 +76,7 @@ def _is_known(module: str) -> bool:
 
 
 def _is_simple(item: pytest.Function) -> bool:
-    """Whether a test is an ordinary function, its parameters are values, and no fixture of the suite is replaced."""
+    """Whether a test is an ordinary function with plain parameters, and no fixture of the suite is overridden."""
     definitions = item._fixtureinfo.name2fixturedefs
     values = {name for name, found in definitions.items() if found[-1].func.__name__ == "get_direct_param_fixture_func"}
     ours = [found for name, found in definitions.items() if name not in values]

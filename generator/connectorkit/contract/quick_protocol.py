@@ -1,10 +1,10 @@
-"""Runs the many small tests of a suite without the steps of pytest's protocol that they do not need.
+"""Runs the many small tests of a suite without unneeded steps of pytest's protocol.
 
-A row of a table (one response path, one fault) is tested in microseconds, while pytest takes half a millisecond or more
-to set it up and tear it down. Where all that a row uses is there already, it is called at once, and its output is
-captured and reported as pytest would. Everything else is left to pytest: the first and the last test of a file; a test
-with other marks or fixtures, or with a fixture of the suite that someone has replaced; and every test where another
-plugin takes part in running it, when someone debugs, and when options of logging are set (`quick_conditions.py`).
+A table row (one response path, one fault) is tested in microseconds, while pytest takes half a millisecond or more to
+set it up and tear it down. When all fixtures of a row exist already, it is called directly, and its output is captured
+and reported as by pytest. Everything else is left to pytest: the first and the last test of a file; a test with other
+marks or fixtures, or with an overridden fixture of the suite; and every test when another plugin takes part in running
+it, in a debugger, or with logging options (`quick_conditions.py`).
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ Arguments = dict[str, object]
 
 
 class Note:
-    """What a test has exercised, for the last table."""
+    """The notes of a test for the summary."""
 
     def __init__(self, node: pytest.Item) -> None:
         self._node = node
 
     def operation(self, operation: str, undocumented: list[str]) -> None:
-        """An operation was called; ``undocumented`` is what it answered beyond what the source knows."""
+        """An operation was called; ``undocumented`` are the undeclared paths of its response."""
         self._node.user_properties.append(("operation", operation))
         self._node.user_properties += [("undocumented", f"{operation}: {one}") for one in undocumented]
 
     def path(self, operation: str, path: str, seen: bool) -> None:
-        """A response path was looked at; ``seen`` when there was a value."""
+        """A response path was checked; ``seen``: it had a value."""
         if seen:
             self._node.user_properties.append(("path", [operation, path]))
 
 
 class QuickProtocol:
-    """A plugin of pytest for one run."""
+    """The pytest plugin of one run."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._on = quick_conditions.is_on(config)
@@ -53,7 +53,7 @@ class QuickProtocol:
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
     ) -> Generator[None, object, object]:
-        """Remember the values that tests share, by name and place."""
+        """Remember the values of shared fixtures, by name and place."""
         value = yield
         if fixturedef.argname in SHARED:
             self._shared[fixturedef.argname, request.node.nodeid] = value
@@ -62,13 +62,13 @@ class QuickProtocol:
     def pytest_fixture_post_finalizer(
         self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
     ) -> None:
-        """Forget a value whose time is over."""
+        """Forget the value of a finished fixture."""
         if fixturedef.argname in SHARED:
             self._shared.pop((fixturedef.argname, request.node.nodeid), None)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-        """Run a test at once where that is all it needs; None leaves it to pytest."""
+        """Run a test directly if the conditions hold; None leaves it to pytest."""
         begun, self._begun = self._begun is item.parent, item.parent
         if not self._on or not begun or nextitem is None or nextitem.parent is not item.parent:
             return None
@@ -88,7 +88,7 @@ class QuickProtocol:
         return True
 
     def _end(self, item: pytest.Item, report: pytest.TestReport) -> None:
-        """Report the end of a test, with which reports in XML are closed; without output nobody asks for it later."""
+        """Report the teardown, which completes XML reports; it is not stored without output."""
         item.ihook.pytest_runtest_logreport(report=report)
         if report.failed or report.sections:
             return
@@ -98,9 +98,9 @@ class QuickProtocol:
             ends.pop()
 
     def _release(self, item: pytest.Item) -> None:
-        """Let go of a test that is done, with the first one in its place: so many take more memory than all else.
+        """Free a finished test by putting the first one in its place: thousands of them would dominate the memory.
 
-        Where another plugin may look at the tests in the end, they stay.
+        They are kept if another plugin may look at them at the end.
         """
         if not self._may_release(item):
             return
@@ -116,7 +116,7 @@ class QuickProtocol:
         return self._unobserved_end
 
     def _arguments(self, item: pytest.Item) -> Arguments | None:
-        """What the test is called with; None where a fixture has yet to be set up, which pytest does."""
+        """The arguments of the test; None if pytest must set up a fixture first."""
         if not isinstance(item, pytest.Function) or item.parent is None:
             return None
         given: Arguments = dict(item.callspec.params)
@@ -134,7 +134,7 @@ class QuickProtocol:
         return {name: given[name] for name in names} if given.keys() >= set(names) else None
 
     def _place(self, item: pytest.Function) -> Location:
-        """Where a test stands; that of all its rows is looked for once."""
+        """The place of a test, found once for all its rows."""
         found = self._places.get(item.obj)
         if found is None:
             found = self._places[item.obj] = item.location

@@ -1,6 +1,6 @@
-"""The requests of the contract tests as plain data: changed copies of them, and what of them travels.
+"""Requests of the contract tests as plain data: changed copies, and their HTTP form.
 
-A request is a dict with operation, method, path, and of path_values, query, headers, form, body and raw those it has.
+A request is a dict with operation, method and path, and optionally path_values, query, headers, form, body and raw.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PLAIN = "/!$&'()*+,;=:@~%"
 
 
 class Wire(NamedTuple):
-    """A request as it travels; ``target`` is the path, the base path before it, and the query."""
+    """A request in HTTP terms; ``target`` is the base path, the path and the query."""
 
     method: str
     target: str
@@ -37,10 +37,10 @@ class Wire(NamedTuple):
 def wire(
     request: Request, base: str, spec: Document, credentials: Mapping[str, str], known: Record, used: str = RIGHT
 ) -> Wire:
-    """What travels for a request; ``known`` are values of the path that a step before it gave.
+    """The HTTP form of a request; ``known`` are path values from earlier steps.
 
-    ``used`` are the credentials: right, missing, wrong, or ``wrong NAME`` where only one of them is. With ``without
-    header NAME`` or ``without query NAME``, what policies set there is left out.
+    ``used`` are the credentials: right, missing, wrong, or ``wrong NAME`` for a single wrong one. With ``without header
+    NAME`` or ``without query NAME``, the value of policies there is left out.
     """
     query = [*request.get("query", {}).items()]
     headers = {name: str(value) for name, value in request.get("headers", {}).items()}
@@ -69,7 +69,7 @@ def _apply(
     headers: dict[str, str],
     query: list[tuple[str, Json]],
 ) -> dict[str, Json]:
-    """Do to headers and query what policies do; what policies put into the path then."""
+    """Apply policies to headers and query; returns the values that policies put into the path."""
     if not steps:
         return {}
     texts = [(name, quote(str(one), safe="")) for name, value in query for one in _each(value)]
@@ -94,7 +94,7 @@ def _apply(
 
 
 def _forget(sent: Sent, step: Step) -> None:
-    """Take what a policy sets out of a request, which may hold it already."""
+    """Remove the value that a policy sets from a request, which may contain it already."""
     if step[0] == "header":
         sent.headers.pop(step[1], None)
     elif step[0] == "query":
@@ -106,7 +106,7 @@ def _each(value: Json) -> list[Json]:
 
 
 def base_path(spec: Document) -> str:
-    """The path that all calls begin with, percent-encoded."""
+    """The base path of all calls, percent-encoded."""
     return quote(spec["base_path"], safe=_PLAIN)
 
 
@@ -128,7 +128,7 @@ def _authorise(auth: Auth, value: Mapping[str, str], headers: dict[str, str], qu
 
 
 def without(request: Request, path: str) -> Request:
-    """A copy of a request without what stands at a path such as ``body.messages[].to``; of a list in the first item."""
+    """A copy of a request without the value at a path such as ``body.messages[].to`` (in the first item of a list)."""
     changed = copy.deepcopy(request)
     *above, last = response_paths.split(path)
     place: object = changed
@@ -149,7 +149,7 @@ def _below(place: object, step: str) -> object:
 
 
 def placed(request: Request, values: Mapping[str, object]) -> Request:
-    """A copy of a request with values at their paths; what is missing on the way is made, of a list the first item."""
+    """A copy of a request with values set at their paths (in the first item of a list); missing parents are created."""
     changed = copy.deepcopy(request)
     for path, value in values.items():
         _place(changed, response_paths.split(path), copy.deepcopy(value))
@@ -174,7 +174,7 @@ def _place(place: object, steps: Sequence[str], value: object) -> None:
 
 
 def _filled(path: str, values: Record) -> str:
-    """A path with its values, percent-encoded."""
+    """A path with percent-encoded values."""
     pieces = re.split(r"\{([^{}]*)\}", path)
     parts = [
         quote(_text(values.get(one, one)), safe="") if index % 2 else quote(one, safe=_PLAIN)
@@ -184,5 +184,5 @@ def _filled(path: str, values: Record) -> str:
 
 
 def _text(value: Json) -> str:
-    """A value as it stands in a path."""
+    """A value as text in a path."""
     return str(value).lower() if isinstance(value, bool) else str(value)

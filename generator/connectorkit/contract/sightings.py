@@ -1,8 +1,7 @@
-"""What the response of a service shows of each response path.
+"""Sightings: whether each response path occurs in a response of a service.
 
-A sandbox shows all that the source declares, and is held to it. A service leaves out what it need not send: a property
-that is not required, and is absent or null, is not seen, which is no failure. A value of another type is one, and so is
-a required property that is not there.
+A sandbox must return everything that the source declares. A service may omit optional properties: one that is absent or
+null is not seen, which is not a failure. A value of another type is a failure, and so is a missing required property.
 """
 
 from __future__ import annotations
@@ -24,8 +23,11 @@ WRONG: State = "wrong type"
 
 @record(frozen=True)
 class Sighting:
-    """One response path in one response; of a wrong one what was ``expected``, with the key of the format that would
-    settle it, and what the service ``got`` there."""
+    """One response path in one response.
+
+    For a wrong value, ``expected`` is the declared type, with the key of the format that would allow the actual one,
+    and ``got`` is the actual value.
+    """
 
     path: str
     state: State
@@ -39,9 +41,9 @@ def sightings(document: Json, shape: Shape) -> list[Sighting]:
 
 
 def sighting(document: Json, shape: Shape, path: str) -> Sighting:
-    """One response path; of a list the first item that is wrong decides, else the first that has a value.
+    """One response path; in a list, the first wrong item decides, or else the first item with a value.
 
-    What is below a value of another type is not seen: the type is reported at the path of that value.
+    Values below a value of another type are not seen: the type is reported at the path of that value.
     """
     accepted = json_types.kinds(shape)
     if accepted and not json_types.fits(document, accepted):
@@ -99,7 +101,7 @@ def _types(shape: Shape) -> str:
 
 
 def _actual_types(shape: Shape, more: str) -> str:
-    """The key of a field that would allow another type, as it is written in the source."""
+    """The key of the source that would allow another type."""
     words = [*(shape.get("wire") or json_types.kinds(shape)), more]
     return (
         f"`actual_types: [{', '.join(json.dumps(word) if word == 'null' else word for word in words)}]` in the source"

@@ -1,4 +1,4 @@
-"""The last table of the contract tests: what was exercised, of how many, and on what evidence."""
+"""The summary of the contract tests: exercised operations and paths, and the evidence of each operation."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ COLUMNS = tuple(dict.fromkeys(ASPECTS.values()))
 
 
 class Record:
-    """What the reports of a run say: results by operation and aspect, and what was noted."""
+    """The results of a run by operation and aspect, and the notes, from pytest's reports."""
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self.results: Results = {}
@@ -73,7 +73,7 @@ class Record:
 
 
 class Known(TypedDict, total=False):
-    """What `connectorkit test` knows beside the suite.
+    """Values that `connectorkit test` passes to the suite.
 
     ``recorded`` are the dates of recordings by operation, ``today`` is the date of this run, and ``table`` names the
     file for the table as JSON.
@@ -85,7 +85,7 @@ class Known(TypedDict, total=False):
 
 
 def read_known(file: str) -> Known:
-    """What is in the file that ``--known`` names; nothing without one. Raises UsageError for another file."""
+    """The content of the file of ``--known``; defaults without one. Raises UsageError for an invalid file."""
     if not file:
         return {}
     try:
@@ -112,7 +112,7 @@ class Table:
         )
 
     def _right(self, operation: str) -> bool:
-        """Whether all that was asked of the responses of an operation held."""
+        """Whether all checks of the responses of an operation passed."""
         found = [self.record.results.get((operation, aspect), []) for aspect in ("happy", "paths")]
         return all(good for results in found for good in results)
 
@@ -153,12 +153,12 @@ class Table:
         yield from self.left_out
 
     def write(self) -> None:
-        """Write the table as JSON to the file that was asked for, if any."""
+        """Write the table as JSON to the requested file, if any."""
         if self.known.get("table"):
             Path(self.known["table"]).write_text(json.dumps(self.document(), indent=2) + "\n", encoding="utf-8")
 
     def document(self) -> dict[str, object]:
-        """The table for programs: each aspect has the tests that passed and those that ran."""
+        """The table for programs: the passed tests and all tests of each aspect."""
         results = self.record.results
         rows = [
             {
@@ -181,7 +181,7 @@ class Table:
 
 
 def skipped(reports: Sequence[Report]) -> list[str]:
-    """What tests were skipped for, by operation."""
+    """The reasons for which tests were skipped, by operation."""
     found = []
     for report in reports:
         about = dict(getattr(report, "user_properties", [])).get("contract")
@@ -209,7 +209,7 @@ def _called(routes: Sequence[Route], record: Record) -> int:
 
 
 def _documented(spec: Document) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """The response paths that makers see, and those of helpers and hidden fields; what holds others is no path."""
+    """The response paths that makers see, and those of internal operations and hidden fields; only leaves count."""
     makers: set[tuple[str, str]] = set()
     hidden: set[tuple[str, str]] = set()
     for route in spec["routes"]:

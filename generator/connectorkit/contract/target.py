@@ -1,4 +1,4 @@
-"""The API under test: calls over plain HTTP, and the control paths where it is a sandbox."""
+"""The API under test: calls over plain HTTP, and the control paths of a sandbox."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from connectorkit.sandbox.server.server import Running
 
 _LATEST_SECONDS = 20.0
-# A connection that was idle for longer is opened anew: few servers close one sooner.
+# A connection that was idle for longer is replaced: few servers close one sooner.
 _IDLE_SECONDS = 1.0
 
 
 class Observed(NamedTuple):
-    """A call that went as it should: the request as data and as it travelled, and what came back.
+    """A successful call: the request as data and as sent, and the response.
 
-    ``known`` are the values of the path that a step before the call gave, ``origin`` is the address without a path.
+    ``known`` are path values from earlier steps, ``origin`` is the address without a path.
     """
 
     request: Request
@@ -42,7 +42,7 @@ class Observed(NamedTuple):
 
 
 class Target:
-    """An API at ``base_url``; ``full``: it is disposable, ``own``: it is this sandbox, in a thread of this process."""
+    """An API at ``base_url``. ``full``: it is disposable; ``own``: it is this sandbox, in a thread of this process."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Target:
         self.observer: Callable[[Observed], None] | None = None
 
     def close(self) -> None:
-        """Close the connection that is kept open between calls."""
+        """Close the connection that stays open between calls."""
         if self._kept is not None:
             self._kept.close()
             self._kept = None
@@ -77,7 +77,7 @@ class Target:
 
     @property
     def url(self) -> str:
-        """The address of the API, the base path included."""
+        """The address of the API, including the base path."""
         return f"{self.scheme}://{self.place}{self.base}"
 
     def send(self, request: Request, known: Record, credentials: str = RIGHT) -> Answer:
@@ -93,12 +93,12 @@ class Target:
         return answer
 
     def control(self, path: str, document: Mapping[str, object] | None = None) -> Answer:
-        """A call to a control path of a sandbox; GET without a document."""
+        """Call a control path of a sandbox, with GET if there is no document."""
         body = None if document is None else json.dumps(document).encode()
         return self._exchange("control", Wire("GET" if body is None else "POST", f"/_sandbox/{path}", {}, body))
 
     def fault(self, operation: str, said: Fault) -> None:
-        """Have the next call of the operation go wrong at a sandbox."""
+        """Plan a fault at a sandbox for the next call of the operation."""
         self._failing.add(operation)
         if self._own is not None:
             self._own.fault(operation=operation, **cast("Record", said))
@@ -109,7 +109,7 @@ class Target:
 
     @contextmanager
     def faulty(self, operation: str, said: Fault) -> Iterator[None]:
-        """The same for calls inside a ``with``; a fault that did not strike by the end is forgotten."""
+        """As :meth:`fault`, for calls inside a ``with``; an unused fault is removed at its end."""
         self.fault(operation, said)
         try:
             yield
@@ -118,20 +118,20 @@ class Target:
             raise
 
     def forget_faults(self) -> None:
-        """Have a sandbox forget the faults that did not strike."""
+        """Remove the unused faults of a sandbox."""
         if self._own is not None:
             self._own.state.faults.clear()
         else:
             self._exchange("control", Wire("DELETE", "/_sandbox/faults", {}, None))
 
     def counts(self) -> Counts:
-        """How much a sandbox has seen and keeps."""
+        """The counts of a sandbox's requests and records."""
         if self._own is not None:
             return self._own.state.counts()
-        return cast("Counts", self.control("counts").document)  # That it is a sandbox has been seen: `is_sandbox`.
+        return cast("Counts", self.control("counts").document)  # Only for sandboxes, see `is_sandbox`.
 
     def is_sandbox(self) -> bool:
-        """Whether a sandbox with its control paths answers behind the address."""
+        """Whether the address is that of a sandbox with control paths."""
         if self._is_sandbox is None:
             try:
                 counts = self.control("counts").document
@@ -141,7 +141,7 @@ class Target:
         return self._is_sandbox
 
     def noted(self, operation: str, earlier: Counts, requests: int) -> Seen:
-        """What a sandbox noted of an operation since an earlier state; waits for that number of requests."""
+        """A sandbox's record of an operation since an earlier state; waits for that number of requests."""
         latest = time.monotonic() + _LATEST_SECONDS
         while True:
             seen = difference(operation, earlier, self.counts())
@@ -175,10 +175,10 @@ class Target:
         return answer
 
     def _connection(self) -> http.client.HTTPConnection:
-        """The connection of the call before where it is still good, else a new one."""
+        """The connection of the last call if it is still usable, else a new one."""
         kept = self._kept
         if kept is not None and kept.sock is not None:
-            # What can be read before a request is sent is the end of the connection.
+            # If data can be read before a request is sent, the server closed the connection.
             if time.monotonic() - self._used < _IDLE_SECONDS and not select.select([kept.sock], [], [], 0)[0]:
                 return kept
             kept.close()
@@ -188,7 +188,7 @@ class Target:
 
 
 def difference(operation: str, earlier: Counts, later: Counts) -> Seen:
-    """What happened at a sandbox between two moments: requests and handled of the operation, records kept by name."""
+    """The difference between two states of a sandbox: requests and processed ones of the operation, records by name."""
     kept = {"subscriptions": later["subscriptions"] - earlier["subscriptions"]}
     for name, number in later["collections"].items():
         kept[name] = number - earlier["collections"].get(name, 0)

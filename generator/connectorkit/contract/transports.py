@@ -1,4 +1,4 @@
-"""Transports of a generated client for contract tests: one that sends nothing, and one that grows patient."""
+"""Transports of a generated client for contract tests: one that sends nothing, and one with growing timeouts."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ _GROWTH = 4
 
 
 class Kept:
-    """A transport that notes where requests go, and sends none."""
+    """A transport that records the targets of requests and sends none."""
 
     def __init__(self, made: ModuleType) -> None:
         self._made = made
         self.origins: list[str] = []
 
     def send(self, request: Any, /) -> Any:
-        """Note where it goes."""
+        """Record the target of the request."""
         scheme, host, port = request.origin
         self.origins.append(f"{scheme}://{host}:{port}")
         return self._made.Response(200, {"content-type": "application/json"}, b"{}")
 
     def close(self) -> Any:
-        """Nothing is open."""
+        """Do nothing: no connection is open."""
 
 
 class AsyncKept(Kept):
-    """The same for an asynchronous client."""
+    """As :class:`Kept`, for an asynchronous client."""
 
     async def send(self, request: Any, /) -> Any:
-        """Note where it goes."""
+        """Record the target of the request."""
         return super().send(request)
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no connection is open."""
 
 
 class Patient:
-    """Sends by the transport of the client, each attempt of a call with four times the timeout of the one before."""
+    """Sends with the client's transport; each attempt of a call gets four times the timeout of the one before."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
         self.attempts = 0
 
     def send(self, request: Any, /) -> Any:
-        """Send it."""
+        """Send the request with the current timeout."""
         self._grow(request)
         return self._inner.send(request)
 
@@ -54,18 +54,18 @@ class Patient:
         self.attempts += 1
 
     def close(self) -> Any:
-        """Close its connections."""
+        """Close the connections of the client's transport."""
         return self._inner.close()
 
 
 class AsyncPatient(Patient):
-    """The same for an asynchronous client."""
+    """As :class:`Patient`, for an asynchronous client."""
 
     async def send(self, request: Any, /) -> Any:
-        """Send it."""
+        """Send the request with the current timeout."""
         self._grow(request)
         return await self._inner.send(request)
 
     async def close(self) -> None:
-        """Close its connections."""
+        """Close the connections of the client's transport."""
         await self._inner.close()

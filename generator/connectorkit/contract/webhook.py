@@ -1,4 +1,4 @@
-"""The webhook side of the contract tests: a receiver on this machine, and the story of one subscription."""
+"""Webhooks in contract tests: a receiver on this machine, and the course of one subscription."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _QUIET_SECONDS = 0.05
 
 @dataclass(slots=True)
 class Story:
-    """A webhook from its subscription to its end; events are the parsed bodies that arrived.
+    """A webhook from its subscription to its end; events are the parsed bodies of deliveries.
 
-    ``events`` are those of one event, ``made`` is what the sandbox says of it, ``repeated`` are those of the same event
-    once more and of a second one.
+    ``events`` are the deliveries of one event, ``made`` is its payload by the sandbox, ``repeated`` are the deliveries
+    of the same event again and of a second one.
     """
 
     operation: str
@@ -36,18 +36,18 @@ class Story:
 
     @property
     def call(self) -> str:
-        """What messages call it."""
+        """The name of the webhook in messages."""
         return f"{self.operation} (event)"
 
     def event(self) -> Answer:
-        """The first delivery as an answer to check."""
+        """The first delivery as a response to check."""
         if not self.events:
             raise wrong(self.call, "deliveries", "1", "none")
         text = json.dumps(self.events[0], ensure_ascii=False)
         return Answer(self.call, 200, {}, text, self.events[0], clock=self.clock)
 
     def holds(self, path: str, event: Mapping[str, str]) -> bool:
-        """Fail unless the path of the event is there with one of its types and as it was made; whether it was seen."""
+        """Fail unless the path of the event exists with one of its types and its value; returns whether it was seen."""
         delivered = self.event()
         seen = delivered.holds(path, event)
         made, found = look(self.made, path), look(delivered.document, path)
@@ -56,12 +56,12 @@ class Story:
         return seen
 
     def delivered_once(self) -> None:
-        """Fail unless one event gave one delivery."""
+        """Fail unless one event caused one delivery."""
         if len(self.events) != 1:
             raise wrong(self.call, "deliveries of one event", "1", len(self.events))
 
     def told_apart_by(self, path: str) -> None:
-        """Fail unless a delivery that comes again has the same value at the path, and another event another one."""
+        """Fail unless a repeated delivery has the same value at the path, and another event has another one."""
         found = [value for one in self.repeated for value in look(one, path)]
         if len(self.repeated) != 2 or len(found) != 2:
             raise wrong(self.call, path, "a value in each of 2 deliveries", found)
@@ -85,7 +85,7 @@ class Story:
 class Listener:
     """A receiver of webhooks on this machine; ``url`` is the address to subscribe.
 
-    It answers with the given statuses in turn, and then with 200.
+    It responds with the given statuses in turn, and then with 200.
     """
 
     def __init__(self, statuses: Sequence[int] = ()) -> None:
@@ -104,7 +104,7 @@ class Listener:
                 self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:
-                """Say nothing: what arrives is checked, not shown."""
+                """Log nothing: deliveries are checked, not shown."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/callback"
@@ -120,7 +120,7 @@ class Listener:
         self._thread.join()
 
     def taken(self, expected: int = 0) -> list[Json]:
-        """What has arrived since the last look; waits some seconds for the expected number, and briefly for more."""
+        """The deliveries since the last call; waits some seconds for the expected number, and briefly for more."""
         latest = time.monotonic() + _LATEST_SECONDS
         while len(self._bodies) < expected and time.monotonic() < latest:
             time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""Cards: the operations of a definition as the designer lists them, each with its inputs and outputs.
+"""Cards: the operations of a definition in the designer, each with its inputs and outputs.
 
 The rules are those of ``SwaggerParser`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/swagger``).
 ``docs/guide/designer.md`` lists where the cards differ on purpose, and why.
@@ -26,12 +26,12 @@ _METHODS = re.compile("get|put|post|delete|options|head|patch", re.IGNORECASE)
 
 
 class Card(NamedTuple):
-    """One operation as a maker sees it.
+    """One operation in the designer.
 
     ``trigger``: "" for an action, else the value of ``x-ms-trigger``. ``polls``: the designer adds the fields of a
     recurrence. ``batch``: the one list of the response. ``cut``: there are more inputs or outputs than are read.
-    ``dropped``: what the designer leaves out. ``pointer`` and ``output``: the operation, and what its outputs are
-    read from. ``protocol``: that of an MCP server, whose tools agents call; "" for other operations.
+    ``dropped``: parameters that the designer leaves out. ``pointer`` and ``output``: the places of the operation and of
+    the source of its outputs. ``protocol``: that of an MCP server; "" for other operations.
     """
 
     id: str
@@ -109,7 +109,7 @@ def _parameters(owner: Laid, references: References) -> list[Laid]:
 
 
 def _others(shared: list[Laid], own: list[Laid]) -> list[Laid]:
-    """The parameters of a path without those whose name the operation has, wherever they are sent."""
+    """The parameters of a path without those whose name an own parameter has, in any place."""
     return [one for one in shared if not any(same(other.node.get("name"), _name(one)) for other in own)]
 
 

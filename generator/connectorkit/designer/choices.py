@@ -1,4 +1,4 @@
-"""Choices: the editor of an input, and what its drop-down offers."""
+"""The editor of an input, and the choices of its drop-down."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _DYNAMIC = ("x-ms-dynamic-values", "x-ms-dynamic-list", "x-ms-dynamic-tree")
 
 
 class Editor(NamedTuple):
-    """What an input is filled in with.
+    """The editor of an input.
 
-    ``kind``: "" for a text, "combobox" for a drop-down, "filepicker", or the word of ``x-ms-editor``. ``choices``: the
-    titles that a drop-down has from the start, as they are written; None for no drop-down of its own. ``loads``: the
-    key by which they come from an operation.
+    ``kind``: "" for a text field, "combobox" for a drop-down, "filepicker", or the value of ``x-ms-editor``.
+    ``choices``: the titles of a static drop-down, as written; None for none. ``loads``: the extension that loads them
+    from an operation.
     """
 
     kind: str = ""
@@ -27,10 +27,9 @@ class Editor(NamedTuple):
 
 
 def editor(schema: Plain, required: bool, listed: Plain | None = None) -> Editor:
-    """The editor of a parameter or schema; the enum is that of ``listed`` where it is given.
+    """The editor of a parameter or schema; the enum is that of ``listed`` if given.
 
-    Of several keys that load values, the first of ``_DYNAMIC`` wins. An array has the editor of arrays whatever its
-    own values are.
+    Of several extensions that load values, the first of ``_DYNAMIC`` wins. An array always has the editor for arrays.
     """
     own = schema.get("x-ms-editor")
     own = own if isinstance(own, str) else ""
@@ -44,7 +43,7 @@ def editor(schema: Plain, required: bool, listed: Plain | None = None) -> Editor
 
 
 def loading(schema: Plain) -> str:
-    """The key by which values are loaded, of the schema or of the items of an array; "" for none."""
+    """The extension that loads values, of the schema or of the items of an array; "" for none."""
     items = mapping(schema.get("items"))
     return next((key for key in _DYNAMIC if schema.get(key) or (schema.get(key) is None and items.get(key))), "")
 
@@ -56,9 +55,9 @@ def _loaded(schema: Plain, key: str) -> str:
 
 
 def choices_of(schema: Plain, required: bool) -> tuple[Json, ...] | None:
-    """The titles of an enum or of a boolean; None where there is neither.
+    """The titles of an enum or of a boolean; None for other schemas.
 
-    ``x-ms-enum-values`` replaces an enum wholly: a value that it leaves out cannot be chosen.
+    ``x-ms-enum-values`` replaces an enum completely: a value that it lacks cannot be chosen.
     """
     values = schema.get("enum")
     if isinstance(values, list):

@@ -1,4 +1,4 @@
-"""Fields: a schema as the rows that the designer makes of it, inputs or outputs, each with its title and its key.
+"""Fields: the rows of a schema in the designer, inputs or outputs, each with its title and its key.
 
 The rules are those of ``SchemaProcessor`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/common``).
 """
@@ -24,7 +24,7 @@ _KNOWN_KEYS = {
     "$.body": "Body",
     "$.headers": "Headers",
     "$.queries": "Queries",
-    # The wording of this one is a guess, after "Status code".
+    # The wording of this title is a guess, modelled on "Status code".
     "$.pathparameters": "Path parameters",
     "$.statuscode": "Status code",
 }
@@ -36,12 +36,12 @@ _MOST_OF_ALL = 300_000
 
 
 class Field(NamedTuple):
-    """One row: an input, or an output that later steps can take.
+    """One row: an input, or an output for later steps.
 
     ``key``: the address, such as ``body.$.items.[*].name``. ``type``: "any" where the schema has none.
-    ``rank``: its group among the fields around it (:func:`rank`). ``inside_array``: it is a part of an item, or the
-    item. ``dynamic``: its fields are loaded while a flow is edited. ``pointer``: the place that it is made of.
-    ``titled``: its own title is written, and is not its name.
+    ``rank``: its group among its siblings (:func:`rank`). ``inside_array``: it is an array item or a part of one.
+    ``dynamic``: its fields are loaded while a flow is edited. ``pointer``: its place in the definition. ``titled``: it
+    has its own title, which is not its name.
     """
 
     key: str
@@ -61,7 +61,7 @@ class Field(NamedTuple):
 
 
 class Budget:
-    """How many schemas may still be read: a small definition can describe more than fits into memory."""
+    """The number of schemas that may still be read: a small definition can expand to more than fits into memory."""
 
     def __init__(self) -> None:
         self._of_all = _MOST_OF_ALL
@@ -74,7 +74,7 @@ class Budget:
         self.cut = False
 
     def skip(self, taken: int) -> bool:
-        """Begin and end an operation that is known to take so many schemas; False where these are too many."""
+        """Count an operation that is known to need ``taken`` schemas; False if these are too many."""
         self.start()
         if taken > self._left:
             return False
@@ -84,11 +84,11 @@ class Budget:
 
     @property
     def taken(self) -> int:
-        """How many schemas were read of this operation."""
+        """The number of schemas read for this operation."""
         return self._given - self._left
 
     def take(self, depth: int) -> bool:
-        """Whether one more schema may be read, ``depth`` objects and arrays below the top."""
+        """Count one more schema at ``depth``; False if it must not be read."""
         self._left -= 1
         self._of_all -= 1
         allowed = self._left >= 0 and depth < _DEPTH
@@ -98,11 +98,11 @@ class Budget:
 
 @record
 class Place:
-    """Where a schema lies, and what the schemas around it hand down.
+    """The place of a schema, and the values inherited from the schemas around it.
 
     ``key``: its address. ``name``: the path of names to it, "" for a body or an item. ``current``: its own name.
-    ``titles`` and ``summaries``: those around it, which precede its own. ``required``: None where nothing decides
-    it. An array changes the place for its items, and a second type of the same schema sees that.
+    ``titles`` and ``summaries``: those around it, which precede its own. ``required``: None if undecided. An array
+    changes the place for its items, which also affects a second type of the same schema.
     """
 
     inputs: bool
@@ -121,15 +121,15 @@ class Place:
 
 
 class Fields:
-    """The fields of schemas of one document. Among outputs, objects are rows, too, besides their fields."""
+    """The fields of schemas of one document. In outputs, objects have rows too, in addition to their fields."""
 
     def __init__(self, references: References) -> None:
         self._references = references
 
     def of(self, schema: Laid, place: Place) -> list[Field]:
-        """The rows of a schema in the designer's order; those of outputs without internal ones.
+        """The rows of a schema in the designer's order; outputs without internal ones.
 
-        Internal inputs stay until the card is made: an object whose fields are all internal is no row of its own.
+        Internal inputs are removed with the card: an object with only internal fields has no row.
         """
         if not place.budget.take(place.depth):
             return []
@@ -149,7 +149,7 @@ class Fields:
         return _single(schema.node, kind, place) if scalar else []
 
     def _array(self, schema: Laid, place: Place, skip: bool = False) -> list[Field]:
-        """An array, its item, and the fields of its item. An array among the inputs has one editor."""
+        """The rows of an array, its item, and the fields of its item. An array input has one editor."""
         node = schema.node
         own = [] if skip else _single(node, "array", place)
         if place.inputs or _internal(node) or not place.budget.take(place.depth):
@@ -174,7 +174,7 @@ class Fields:
         return self._properties(schema, place, place.key) or _single(schema.node, "object", place)
 
     def _properties(self, schema: Laid, place: Place, key: str) -> list[Field]:
-        """The fields of an object, and of the outputs also the object itself."""
+        """The rows of an object's fields, and in outputs also of the object itself."""
         node = schema.node
         if place.inputs and _read_only(node, place):
             return []
@@ -202,7 +202,7 @@ def rank(required: bool, visibility: Json) -> int:
 
 
 def joined(left: str, right: str) -> str:
-    """Two texts with a blank between them; one of them where the other is empty."""
+    """Two texts with a blank between them; one of them if the other is empty."""
     return f"{left} {right}" if left and right else left or right
 
 
@@ -241,7 +241,7 @@ def _enter_items(node: Plain, items: Plain, place: Place) -> None:
 
 
 def _single(node: Plain, kind: Json, place: Place, item: bool = False) -> list[Field]:
-    """The row of a schema itself; none for an input that is read only, and none for an internal output."""
+    """The row of a schema itself; none for a read-only input or an internal output."""
     if _read_only(node, place) if place.inputs else same(_visibility(node, place), "internal"):
         return []
     return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place)]
@@ -257,7 +257,7 @@ def _row(node: Plain, kind: Json, place: Place) -> Field:
         type=kind if isinstance(kind, str) else "any",
         visibility=visibility,
         required=required,
-        # A field with dependencies is shown by other inputs, and goes with the required ones.
+        # A field with dependencies is shown by other inputs, and ranks with the required ones.
         rank=rank(required or bool(node.get("x-ms-input-dependencies")), visibility),
         editor=editor(node, required) if place.inputs else Editor(),
         description=words(node.get("description")),
@@ -277,7 +277,7 @@ def _title(node: Plain, place: Place) -> str:
 
 
 def _known(node: Plain, place: Place) -> str:
-    """The title of what has none: by its address, or by its name; of a whole body, its description."""
+    """The default title: by the key, or by the name; for a whole body, its description."""
     known = _KNOWN_KEYS.get(place.key.lower())
     if known is not None:
         return known

@@ -1,4 +1,4 @@
-"""Inputs: the parameters of an operation as the rows of its card.
+"""Inputs: the parameters of an operation as rows of its card.
 
 The rules are those of ``ParametersProcessor`` in LogicAppsUX (``libs/logic-apps-shared/src/parsers/lib/swagger``).
 """
@@ -23,7 +23,7 @@ _BODY_TYPES = frozenset(("boolean", "integer", "null", "number", "object", "stri
 
 
 class Dropped(NamedTuple):
-    """A parameter that the designer leaves out and does not speak of.
+    """A parameter that the designer silently leaves out.
 
     ``kind``: its type; "file" also for a file whose name has a character that the designer cannot write.
     """
@@ -35,7 +35,7 @@ class Dropped(NamedTuple):
 
 
 def dropped(parameters: list[Laid]) -> list[Dropped]:
-    """The visible parameters without a row, of a type that Swagger knows."""
+    """The visible parameters with a valid type but without a row."""
     found = []
     for one in parameters:
         place, kind, internal = (words(one.node.get(key)) for key in ("in", "type", "x-ms-visibility"))
@@ -54,7 +54,7 @@ def _shown(node: Plain) -> bool:
 
 
 def inputs(parameters: list[Laid], references: References, budget: Budget) -> list[Field]:
-    """The inputs of an operation in the designer's order; of two with one key the last counts, at the first's place."""
+    """The inputs of an operation in the designer's order; of two with one key, the last replaces the first."""
     ranked = sorted(parameters, key=lambda one: rank(bool(one.node.get("required")), one.node.get("x-ms-visibility")))
     rows = [row for one in ranked for row in _rows(one, references, budget)]
     found = javascript.by_key((row.key, row) for row in rows).values()
@@ -133,7 +133,7 @@ def _plain(parameter: Laid, key: str, listed: Plain | None = None) -> Field:
 
 
 def _file(parameter: Laid) -> list[Field]:
-    """The content of a file and, unless it travels without one, its name."""
+    """The rows of a file: its content and, unless it is sent without one, its name."""
     node = parameter.node
     name = _own_name(node)
     key = f"formData.$.{encoded(name)}"

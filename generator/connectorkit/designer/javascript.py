@@ -1,4 +1,4 @@
-"""What the designer's parser takes from JavaScript: the order of keys, values as text, and its keys of fields.
+"""JavaScript semantics of the designer's parser: the order of keys, values as text, and keys of fields.
 
 Source: LogicAppsUX, ``libs/logic-apps-shared``: ``utils/functions.ts`` and ``parsers/common/helpers/keysutility.ts``.
 """
@@ -23,12 +23,12 @@ _CODES = (("~", "~0"), (".", "~1"), ("[", "~2"), ("*", "~3"), ("?", "~4"))
 
 
 def mapping(value: Json) -> Plain:
-    """The value where it is an object, else an empty one."""
+    """The value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def keys(node: Plain) -> list[str]:
-    """The keys of an object as JavaScript lists them: array indexes first, by their number."""
+    """The keys of an object in JavaScript's order: array indexes first, by number."""
     indexes = [key for key in node if _is_index(key)]
     if not indexes:
         return list(node)
@@ -53,19 +53,19 @@ def same(value: Json, word: str) -> bool:
 
 
 def get(node: Plain, name: str) -> Json:
-    """The value of a key; where there is none, of one that differs in letter case only."""
+    """The value of a key, or else of one that differs only in letter case."""
     if name in node:
         return node[name]
     return next((value for key, value in node.items() if same(key, name)), None)
 
 
 def words(value: Json) -> str:
-    """A value where the designer puts a text: "" for what counts as none."""
+    """A value used as a text by the designer; "" for a falsy one."""
     return to_string(value) if value or isinstance(value, (dict, list)) else ""
 
 
 def to_string(value: Json) -> str:
-    """A value as ``toString`` gives it, null as nothing."""
+    """A value converted with ``toString``; null becomes ""."""
     match value:
         case None:
             return ""
@@ -88,12 +88,12 @@ def encoded(name: str) -> str:
 
 
 def last_step(key: str) -> str:
-    """The name that the last step of a key stands for."""
+    """The name of the last step of a key."""
     return decoded(key.rpartition(".")[2])
 
 
 def decoded(step: str) -> str:
-    """The name that one step of a key stands for."""
+    """The name of one step of a key."""
     for character, code in (*_CODES[1:], _CODES[0]):
         step = step.replace(code, character)
     return step

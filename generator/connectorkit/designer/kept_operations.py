@@ -1,4 +1,4 @@
-"""What was read of an operation earlier, while neither it nor what its references lead to has changed."""
+"""Cached results for operations whose nodes and references have not changed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Made = TypeVar("Made")
 
 
 class KeptOperations:
-    """Reads of the operations of one definition.
+    """The cached results for the operations of one definition.
 
-    ``what`` names what is read. ``also`` is what counts beside an operation, as a string.
+    ``what`` names the results. ``also`` is a string with all further inputs of a result.
     """
 
     def __init__(self, definition: Plain, kept: Kept, what: str, also: str) -> None:
@@ -25,7 +25,7 @@ class KeptOperations:
         self._also = kept.once("beside operations", (also,), lambda: also)
 
     def once(self, path: str, method: str, budget: Budget, make: Callable[[], Made]) -> Made:
-        """What ``make`` reads of an operation, with the same ``budget`` spent; it starts the budget itself."""
+        """The result of ``make`` for an operation, cached with its use of ``budget``, which ``make`` starts."""
         if self._kept is NOTHING:
             return make()
         item = mapping(self._definition.get("paths")).get(path)
@@ -42,7 +42,7 @@ class KeptOperations:
         return made
 
     def _referred(self, item: Json) -> tuple[Json, ...] | None:
-        """What the references in a value lead to, directly or not; None where that may be anything."""
+        """The direct and indirect targets of the references in a value; None where these are uncertain."""
         found: dict[str, Json] = {}
         waiting = [item]
         while waiting:

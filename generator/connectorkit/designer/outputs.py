@@ -1,4 +1,4 @@
-"""Outputs: the dynamic content that later steps can take, and the list by which a batch is split.
+"""Outputs: the dynamic content for later steps, and the list at which a batch is split.
 
 The rules are those of ``OutputsProcessor`` and ``getArrayOutputMetadata`` in LogicAppsUX.
 """
@@ -16,16 +16,16 @@ _FIRST = ("200", "201", "default")
 
 
 class Batch(NamedTuple):
-    """The one list of a response: its names from the body, joined by dots, and whether each of them is required."""
+    """The only list of a response: its path from the body, and whether each step is required."""
 
     path: str
     required: bool
 
 
 def response(operation: Laid, content: Laid | None, references: References) -> Laid:
-    """What the outputs are read from: what a webhook delivers, else the response that the designer chooses.
+    """The source of the outputs: the notification content of a webhook, or the response that the designer chooses.
 
-    A single response counts where it is a success or the default; of several, 200, 201 or the default.
+    A single response counts if it is a success or the default; of several, 200, 201 or the default.
     """
     if content is not None:
         return content
@@ -51,7 +51,7 @@ def outputs(chosen: Laid, references: References, budget: Budget) -> list[Field]
 
 
 def batch(chosen: Laid, references: References) -> Batch | None:
-    """The list by which a batch is split: the body, or what its only visible property leads to."""
+    """The list at which a batch is split: the body, or the list in its only visible property."""
     schema = references.laid(chosen.node.get("schema"), chosen.opened)
     path: list[str] = []
     required = True
@@ -69,7 +69,7 @@ def batch(chosen: Laid, references: References) -> Batch | None:
 
 
 def of_one_item(rows: list[Field], split: Batch) -> list[Field]:
-    """The outputs of a run that a batch starts for one item: without the list, and its items lie in no list."""
+    """The outputs of a run for one item of a batch: without the list, with the item outside of it."""
     whole = f"body.$.{split.path}" if split.path else "body.$"
     item = f"{whole}.{ANY_ITEM}"
     kept = [row for row in rows if row.key != whole or not split.path]

@@ -1,7 +1,7 @@
-"""References: a value with what its ``$ref`` names in its place.
+"""Values with their ``$ref`` resolved.
 
-The rules are those of ``dereferenceSwagger`` in LogicAppsUX: keys beside a reference do not count, and a pointer is
-split at its slashes and read as it is, without ``~1`` or ``%2F``.
+The rules are those of ``dereferenceSwagger`` in LogicAppsUX: keys beside a reference are ignored, and a pointer is
+split at its slashes without decoding ``~1`` or ``%2F``.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from connectorkit.model.schema import Json
 
 
 class Laid(NamedTuple):
-    """An object without a reference of its own, and the references that led to it or to what is around it.
+    """An object that is not a reference, and the references that led to it or to the objects around it.
 
-    ``pointer``: where the object is, as a JSON pointer. ``site``: where it is used; the same without a reference.
+    ``pointer``: the place of the object, as a JSON pointer. ``site``: the place of its use, the same without a
+    reference.
     """
 
     node: Plain
@@ -32,14 +33,14 @@ class References:
         self._document = document
 
     def below(self, around: Laid, *steps: str) -> Laid:
-        """What lies below an object, where each step is the name of a property."""
+        """The object below another one, by names of properties."""
         value: Json = around.node
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
         return self.laid(value, around.opened, f"{around.pointer}/{'/'.join(map(escape, steps))}")
 
     def laid(self, value: Json, opened: frozenset[str] = frozenset(), site: str = "") -> Laid:
-        """What a value is. A reference back to what is around it gives an empty object, and so does a broken one."""
+        """The object of a value. A recursive or broken reference gives an empty object."""
         pointer = site
         passed: set[str] = set()
         while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):

@@ -9,7 +9,7 @@ from connectorkit.model.schema import Json
 
 
 def document(cards: list[Card]) -> Plain:
-    """``order``: operationIds as the designer lists them; ``operations``: by operationId."""
+    """``order``: operationIds in the designer's order; ``operations``: by operationId."""
     return {"order": [card.id for card in cards], "operations": {card.id: _operation(card) for card in cards}}
 
 

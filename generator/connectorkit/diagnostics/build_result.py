@@ -1,4 +1,4 @@
-"""The result of a build as a value, and as bytes that can be kept. Light to import."""
+"""The result of a build as a value, and as bytes for the cache. Light to import."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from connectorkit.diagnostics.finding import Change, Finding, Span
 
 
 class Built(NamedTuple):
-    """The files of a build below the output folder, and what there is to say about the source."""
+    """The files of a build below the output folder, and the findings about the source."""
 
     files: dict[str, bytes]
     findings: list[Finding]
 
     @property
     def blocked(self) -> bool:
-        """True when an error kept the build from rendering anything; what referees refuse is rendered all the same."""
+        """True when an error stopped the build before rendering; output that referees reject is still rendered."""
         return not self.files and self.failed
 
     @property
@@ -32,7 +32,7 @@ def pack(built: Built) -> bytes:
 
 
 def unpack(data: bytes) -> Built:
-    """The reverse of :func:`pack`; raises ValueError when ``data`` is not what it gave."""
+    """The reverse of :func:`pack`; raises ValueError when ``data`` has another form."""
     line, _, rest = data.partition(b"\n")
     head = json.loads(line)
     files, start = {}, 0

@@ -1,4 +1,4 @@
-"""Notes on what is found in the environments of a source: id, title, why, help."""
+"""Notes on findings about the environments of a source: id, title, why, help."""
 
 from __future__ import annotations
 

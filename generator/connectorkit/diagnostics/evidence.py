@@ -1,4 +1,4 @@
-"""The evidence for each rule that can be an error: what is known to refuse its breach, where that is written, and when.
+"""The evidence for each rule that can be an error: what rejects a connector that breaks it, with source and date.
 
 *refused*: the platform cannot import, load or run the connector; no accepted connector breaks the rule.
 *certification*: the validation of a submission or its reviewers send the connector back. A connector that was accepted

@@ -1,4 +1,4 @@
-"""Evidence for rules whose breach the validation of a submission, or its reviewers, send back.
+"""Evidence for rules that the validation of a submission, or its reviewers, enforce.
 
 Each row: the source, its date, a note, and lines with the id of a rule and what the source calls it. Light to import.
 """

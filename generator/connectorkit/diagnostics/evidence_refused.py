@@ -1,4 +1,4 @@
-"""Evidence for rules whose breach the platform cannot import, load or run.
+"""Evidence for rules without which the platform cannot import, load or run a connector.
 
 Each row: the source, its date, a note, and lines with the id of a rule and what the source calls it. Light to import.
 """

@@ -10,7 +10,7 @@ PROFILES = ("certified", "independent", "custom")
 
 
 class Unusable(Exception):
-    """The call or its input cannot be used at all: one line, exit status 2."""
+    """The command or its input cannot be used at all: the message is one line, the exit status 2."""
 
 
 class Span(NamedTuple):
@@ -33,12 +33,11 @@ class Change(NamedTuple):
 class Finding(NamedTuple):
     """One problem: an id, one sentence, its place, and a suggestion (``help``).
 
-    ``pointer`` is the JSON pointer in the output that it is about, "" when there is none. ``related``
-    are other places that belong to it. ``fingerprint`` stays the same under unrelated edits; a stage that leaves
-    it "" gets one of :func:`ordered`. ``fix`` says what `check --fix` would do, "" when it can do nothing;
-    ``changes`` are the changes of files that it would make, where these were asked for. ``operation`` is the
-    operationId of the operation that it is about, where a rule or a referee reports it. ``members`` are the other
-    findings that it was grouped with, each with its own message.
+    ``pointer`` is the JSON pointer of its subject in the output, "" when there is none. ``related`` are other places
+    that matter to it. ``fingerprint`` stays the same under unrelated edits; :func:`ordered` fills it in where a stage
+    leaves it empty. ``fix`` describes what `check --fix` would do, "" when it can do nothing; ``changes`` are the file
+    changes of the fix, where the caller asked for them. ``operation`` is the operationId of its subject, set by rules
+    and referees. ``members`` are the other findings of its group, each with its own message.
     """
 
     id: str
@@ -61,14 +60,14 @@ class Finding(NamedTuple):
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Sorted by place, without duplicates, and each with a fingerprint of its own."""
+    """``findings`` sorted by place, without duplicates, each with a unique fingerprint."""
     unique = {(f.id, f.message, f.span): f for f in findings}
     listed = sorted(unique.values(), key=lambda f: (f.span.file, f.span.line, f.span.column, f.id, f.message))
     return _printed(listed) if listed else []
 
 
 def mark(id: str, file: str, about: str) -> str:
-    """A fingerprint of what ``id`` reports about a thing of ``file``; ``about`` may hold no line or index."""
+    """A fingerprint for a finding ``id`` of ``file``; ``about`` names its subject without line numbers or indexes."""
     import hashlib
     import os
 
@@ -87,7 +86,7 @@ def _printed(findings: list[Finding]) -> list[Finding]:
 
 
 def _still(message: str) -> str:
-    """A message without the numbers that move when lines above it are edited."""
+    """A message without the numbers that change when lines above it are edited."""
     import re
 
     return re.sub(r"\b(line|column|char|byte) \d+", r"\1", message)

@@ -1,4 +1,4 @@
-"""Notes: what the ids of findings mean that no rule stands behind, so that each can be explained."""
+"""Notes: the meaning of each finding id that is not the id of a rule, for `connectorkit explain`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ maxlength minimum minitems minlength not oneof pattern propertynames required ty
 
 
 class Note(NamedTuple):
-    """One id, or the family ``FMT-*`` of all other keywords of JSON Schema: what it says, why, and what to do."""
+    """One id, or the family ``FMT-*`` of all other keywords of JSON Schema: its title, the reason, and what to do."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Notes of what an import of OpenAPI reports: id, what holds where nothing is found, why it matters, what to do."""
+"""Notes on findings of an import of OpenAPI: id, the rule behind it, why it matters, what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON values and what is wrong with them, in words that a person who edits a file knows."""
+"""Wording of messages: JSON values, their types, lists of names, and suggestions for misspelled names."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES: tuple[tuple[type, str], ...] = (
 )
 _MOST_LISTED = 24
 _MOST_ALIKE = 6
-# A word is compared with so many others in full; of more, only with those that begin or end like it.
+# A word is compared with at most this many others. Of more, only those that begin or end like it are compared.
 _MOST_COMPARED = 200
 
 
@@ -38,7 +38,7 @@ def short(value: object, most: int = 60) -> str:
 
 
 def described(value: object) -> str:
-    """A value as JSON, a string named as one: ``the string "true"``."""
+    """A value as JSON; a string is introduced as one: ``the string "true"``."""
     return f"the string {short(value)}" if isinstance(value, str) else short(value)
 
 
@@ -49,7 +49,7 @@ def kind(value: object, yaml: bool = False) -> str:
 
 
 def kinds(wanted: object, yaml: bool = False) -> str:
-    """What a value must be, from the `type` of a JSON Schema: one type or a list of them."""
+    """The phrase for the `type` of a JSON Schema, ``wanted``: one type or a list of them."""
     values = wanted if isinstance(wanted, list) else [wanted]
     table = _YAML_KINDS if yaml else _KINDS
     names = [table.get(str(value), str(value)) for value in values]
@@ -74,7 +74,7 @@ def both(words: Iterable[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str], least: float) -> str:
-    """The known word that ``word`` most looks like, by a share of at least ``least``; "" when none is alike."""
+    """The known word most similar to ``word``; "" when no similarity (0 to 1) reaches ``least``."""
     from difflib import get_close_matches
 
     several = list(known)
@@ -89,9 +89,9 @@ def nearest(word: str, known: Iterable[str], least: float) -> str:
 
 
 def is_alike(word: str, other: str) -> bool:
-    """Whether one may be a slip for the other: at most a third of the letters differ, and at most three.
+    """Whether one may be a misspelling of the other: at most a third of the letters differ, and at most three.
 
-    A word of four letters or more may also stand for a longer one that begins with it.
+    A word of four letters or more may also be short for a longer one that begins with it.
     """
     one, two = _letters(word), _letters(other)
     allowed = min(3, max(len(one), len(two)) // 3)
@@ -100,12 +100,12 @@ def is_alike(word: str, other: str) -> bool:
 
 
 def _letters(word: str) -> str:
-    """A word without letter case and separators: they are no difference that a person sees."""
+    """A word without letter case and separators, which people overlook."""
     return word.lower().replace("_", "").replace("-", "").replace(" ", "")
 
 
 def _edits(one: str, two: str) -> int:
-    """How many letters are put in, left out, changed or swapped with their neighbour between two words."""
+    """The edit distance of two words: letters inserted, removed, changed, or swapped with their neighbour."""
     before: list[int] = []
     row = list(range(len(two) + 1))
     for i, letter in enumerate(one, 1):
@@ -120,7 +120,7 @@ def _edits(one: str, two: str) -> int:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A suggestion: the word that was probably meant, else those that are allowed."""
+    """The suggestion for an unknown word: the word that was probably meant, else the allowed words."""
     known = list(known)
     near = nearest(word, known, 0.6)
     if near or not known:
@@ -129,7 +129,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def _listed(word: str, known: list[str]) -> str:
-    """All words; of very many, those first that share something with ``word``, and how many more there are."""
+    """The allowed words. Of very many, only those most similar to ``word``, and how many more there are."""
     if len(known) <= _MOST_LISTED:
         return ", ".join(known)
     from difflib import get_close_matches

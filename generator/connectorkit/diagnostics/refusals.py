@@ -2,8 +2,8 @@
 
 There are two kinds of error. *Refused*: the platform cannot import, load or run the connector, or the source has no
 meaning. *Certification*: reviewers, or the validation of a submission, send the connector back. An error that no rule
-reports (the format, YAML and JSON, files, types, names that lead nowhere, openapi-spec-validator) is refused. The kind
-of a rule's error is that of its record in :mod:`connectorkit.diagnostics.evidence`.
+reports (the format, YAML and JSON, files, types, undefined names, openapi-spec-validator) is refused. The kind of a
+rule's error is in its record in :mod:`connectorkit.diagnostics.evidence`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _RULE_LENGTH = 6
 
 
 def refused(finding: Finding) -> bool:
-    """Whether the platform cannot use what is built, or the source has no meaning: such a finding stops a build."""
+    """Whether a finding stops a build: the platform could not use the result, or the source has no meaning."""
     if finding.severity != "error" or finding.id.startswith(_HARMLESS):
         return False
     if not of_rule(finding.id):

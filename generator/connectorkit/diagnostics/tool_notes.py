@@ -1,4 +1,4 @@
-"""Notes on what is wrong with the tools that a source declares for an MCP server: id, title, why, help."""
+"""Notes on findings about the tools that a source declares for an MCP server: id, title, why, help."""
 
 from __future__ import annotations
 

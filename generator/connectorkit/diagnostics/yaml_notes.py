@@ -1,4 +1,4 @@
-"""Notes about files that are no YAML of the format: id, title, why and what to do."""
+"""Notes on files that are not YAML of the format: id, title, why and what to do."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Diff: what an update of a connector changes, and for whom."""
+"""Comparison of two versions of a connector: the changes, and whom they affect."""

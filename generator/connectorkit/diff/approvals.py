@@ -1,4 +1,4 @@
-"""Approvals: changes that people accepted, with the reason, in a file that is kept with the source.
+"""Approvals: accepted changes with the reason, in a file beside the source.
 
 They are tables of connectorkit.toml (or of [tool.connectorkit] in pyproject.toml):
 
@@ -32,7 +32,7 @@ _KEYS: Final = frozenset(("fingerprint", "reason", "kind"))
 
 
 class Approval(NamedTuple):
-    """An accepted change: its fingerprint, why, and of which kind; ``line`` is where it stands in the file."""
+    """An accepted change: its fingerprint, the reason, and the kind; ``line`` is its line in the file."""
 
     fingerprint: str
     reason: str
@@ -42,14 +42,14 @@ class Approval(NamedTuple):
 
 @dataclass(slots=True)
 class Approvals:
-    """The approvals of a file; ``invalid`` are the findings about those that have no effect."""
+    """The approvals of a file; ``invalid`` are the findings about invalid ones."""
 
     file: str
     by_fingerprint: dict[str, Approval]
     invalid: list[Finding]
 
     def stale(self, fingerprints: set[str]) -> list[Finding]:
-        """A finding for each approval that has no effect: it matches no change, or is not written as it should be."""
+        """A finding for each approval without effect: it matches no change, or is invalid."""
         unmatched = [one for one in self.by_fingerprint.values() if one.fingerprint not in fingerprints]
         return [*self.invalid, *(self._unmatched(one) for one in unmatched)]
 
@@ -65,7 +65,7 @@ class Approvals:
 
 
 def nearest(start: Path) -> Path:
-    """The approvals file for a source: the nearest connectorkit.toml at or above it, else one beside it.
+    """The approvals file for a source: the nearest connectorkit.toml at or above it, or else a new one beside it.
 
     Folders above the top of a git repository do not count.
     """
@@ -87,7 +87,7 @@ def _short(path: Path) -> Path:
 
 
 def read(path: Path) -> Approvals:
-    """The approvals of a file; none when it does not exist. Raises Unusable when it cannot be read."""
+    """The approvals of a file, empty when it does not exist. Raises Unusable when it cannot be read."""
     text = _text(path)
     found = Approvals(str(path), {}, [])
     lines = _lines(text)
@@ -114,7 +114,7 @@ def _text(path: Path) -> str:
         raise Unusable(f"{path}: is not UTF-8 text") from None
 
 
-def _entries(path: Path, text: str) -> list[Any]:  # The values of a TOML file, until they are judged.
+def _entries(path: Path, text: str) -> list[Any]:  # Any: values of a TOML file before validation.
     try:
         whole: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -127,14 +127,14 @@ def _entries(path: Path, text: str) -> list[Any]:  # The values of a TOML file, 
 
 
 def _lines(text: str) -> Iterator[int]:
-    """The line of each approval, as far as they are written as tables of their own."""
+    """The lines of approvals that are written as tables."""
     for number, line in enumerate(text.splitlines(), 1):
         if re.match(r"\s*\[\[\s*(?:tool\s*\.\s*connectorkit\s*\.\s*)?diff\s*\.\s*approved\s*\]\]", line):
             yield number
 
 
-def _wrong(entry: Any) -> str:  # As it stands in the file.
-    """What is wrong with an approval; "" when nothing is."""
+def _wrong(entry: Any) -> str:  # As it is in the file.
+    """What is wrong with an approval; "" for a valid one."""
     if not isinstance(entry, dict):
         return "is not a table"
     unknown = sorted(set(entry) - _KEYS)
@@ -148,9 +148,9 @@ def _wrong(entry: Any) -> str:  # As it stands in the file.
 
 
 def with_approval(path: Path, approval: Approval) -> str:
-    """The text of the file with one more approval; what stands in it is kept as it is.
+    """The text of the file with one more approval; the rest is unchanged.
 
-    Raises Unusable where the file is written so that a table cannot follow.
+    Raises Unusable if no table can be appended to the file.
     """
     text = _text(path)
     if approval.fingerprint in read(path).by_fingerprint:
@@ -170,5 +170,5 @@ def with_approval(path: Path, approval: Approval) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text as a basic string of TOML, which JSON strings are but for DEL."""
+    """A basic string of TOML, which is a JSON string except for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

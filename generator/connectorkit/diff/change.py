@@ -1,4 +1,4 @@
-"""A change between two versions of a connector, as judges find it and as reports show it."""
+"""A change between two versions of a connector."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Name(NamedTuple):
 class Change:
     """One change. Its sentence is ``subject``, the operations, ``predicate``.
 
-    ``path`` is the input or output in the words of a flow, such as ``messages[].to``; while schemas are compared it is
-    relative to the type. ``old`` and ``new`` are the places, None on the side that does not have the thing. ``near``
-    is what held a removed thing, on the new side. ``around`` are the values that hold the thing on both sides: changes
-    of equal values are one change.
+    ``path`` is that of the input or output in a flow, such as ``messages[].to``; during the comparison of schemas it is
+    relative to the type. ``old`` and ``new`` are the places, None on a side without the thing. ``near`` is the parent
+    of a removed thing on the new side. ``around`` are the parents on both sides: changes in equal parents are one
+    change.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class Change:
     near: Place | None = None
 
     def join(self, other: Change) -> None:
-        """Take in the same change seen elsewhere: its operations, and for each audience the worse verdict."""
+        """Merge the same change from another place: add its operations, and keep the worse verdicts."""
         known = set(self.operations)
         self.operations += [one for one in other.operations if one not in known]
         if other.kind.verdict.weight < self.kind.verdict.weight:
@@ -65,14 +65,14 @@ class Change:
 
     @property
     def subject(self) -> str:
-        """What changed: its noun, the title that makers see, and its path where that says more."""
+        """The subject of the sentence: its noun, the title that makers see, and its path if that differs."""
         label = f" '{self.label}'" if self.label else ""
         path = f" ({self.path})" if self.path and self.path != self.label else ""
         return f"The {self.noun}{label}{path}"
 
     @property
     def pointer(self) -> str:
-        """The pointer of the place on the new side, on the old one where the new side does not have the thing."""
+        """The pointer on the new side, or on the old one if the new side lacks the thing."""
         place = self.new or self.old
         return place.pointer if place is not None else ""
 
@@ -87,7 +87,7 @@ class Change:
 
     @property
     def matters(self) -> bool:
-        """Whether anyone can notice it: false where makers never see what only makers would notice."""
+        """Whether anyone can notice the change: not for hidden things that only makers would notice."""
         return not self.verdict.is_silent or self.kind.verdict.is_silent
 
     def _of(self) -> str:

@@ -1,4 +1,4 @@
-"""The comparison of two sides: their changes as findings, and the version that follows."""
+"""The comparison of two sides: changes as findings, and the next version."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reported(NamedTuple):
 
 @dataclass(slots=True)
 class Comparison:
-    """What there is to say about an update. ``stale`` are the findings about approvals that match nothing."""
+    """The result of a comparison. ``stale`` are the findings about approvals that match nothing."""
 
     old: Side
     new: Side
@@ -39,7 +39,7 @@ class Comparison:
 
     @property
     def open(self) -> list[Reported]:
-        """The changes that nobody approved."""
+        """The changes without an approval."""
         return [one for one in self.reported if one.approval is None]
 
     @property
@@ -49,21 +49,21 @@ class Comparison:
 
     @property
     def findings(self) -> list[Finding]:
-        """The findings that count: of changes that nobody approved, and of approvals that match nothing."""
+        """The findings about changes without an approval, and about approvals that match nothing."""
         return [*(one.finding for one in self.open), *self.stale]
 
     def counts(self, audience: int) -> dict[str, int]:
-        """How many changes there are of each level for one audience, by its index."""
+        """The number of changes of each level for one audience, by the audience's index."""
         return {level: sum(one.change.verdict[audience] == level for one in self.reported) for level in LEVELS}
 
     def fails(self, level: str) -> bool:
-        """Whether there is a finding of a severity or above."""
+        """Whether there is a finding with at least this severity."""
         least = SEVERITIES.index(level)
         return any(SEVERITIES.index(one.severity) <= least for one in self.findings)
 
 
 def compare(old: Side, new: Side, approvals: Approvals | None = None) -> Comparison:
-    """Every change from one side to the other; the heaviest first, then by operation."""
+    """Every change from one side to the other, the most severe first, then by operation."""
     variables.settle(old.contents, new.contents)
     variables.settle(new.contents, old.contents)
     changes = sorted(_once(compared(old.contents, new.contents), old, new), key=_weight)
@@ -78,7 +78,7 @@ def compare(old: Side, new: Side, approvals: Approvals | None = None) -> Compari
 
 
 def _once(changes: Iterable[Change], old: Side, new: Side) -> Iterable[Change]:
-    """Changes of one place in a source as one: a named type may be written out wherever it is used."""
+    """Changes merged by their place in a source: a named type may be copied to all its uses."""
     found = changes
     for side, is_new in ((new, True), (old, False)):
         if side.contents.source:
@@ -123,11 +123,11 @@ def _reported(change: Change, print_: str, old: Side, new: Side, approval: Appro
 
 
 def _fingerprints(changes: Iterable[Change]) -> list[str]:
-    """A mark of each change that holds no line and no index; of equal ones the later get a mark of their own."""
+    """A fingerprint for each change, independent of lines and indexes; repeated ones are made unique."""
     taken: dict[str, int] = {}
     made = []
     for change in changes:
-        # Of several uses of a type, another one may be the first some day.
+        # Of several uses of a type, another one may become the first.
         path = change.path if len(change.operations) < 2 else change.path.rpartition(".")[2]
         about = _hashed(change.kind.id, _owner(change), change.noun, path, change.predicate)
         again = taken[about] = taken.get(about, 0) + 1
@@ -136,7 +136,7 @@ def _fingerprints(changes: Iterable[Change]) -> list[str]:
 
 
 def _owner(change: Change) -> str:
-    """The operation of a change; of a shared type its name, since operations may come to use it."""
+    """The operation of a change, or the name of a shared type, since its operations may vary."""
     if len(change.operations) > 1 and change.pointer.startswith("/definitions/"):
         return change.pointer.split("/")[2]
     return min((one.id or one.title for one in change.operations), default="")

@@ -1,4 +1,4 @@
-"""What a kind of change is: the record that its page, its severity and every report are made of."""
+"""The record of a kind of change, from which its page, its severity and every report are derived."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LEVELS: Final = (BREAKS, MAY_BREAK, NOTICE, FINE)
 
 
 class Verdict(NamedTuple):
-    """What a change does to each of four audiences: one of LEVELS.
+    """The effect of a change on each of four audiences: one of LEVELS.
 
     ``wire``: the service and generated clients. ``flows``: saved flows and Logic Apps. ``apps``: formulas of Power
     Apps. ``agents``: what chooses operations by their names and descriptions.
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
     @property
     def weight(self) -> tuple[int, ...]:
-        """What verdicts are sorted by, the worst first: how many audiences each level hits."""
+        """The sort key of verdicts, the worst first: the number of audiences at each level."""
         return tuple(-sum(one == level for one in self) for level in LEVELS[:-1])
 
     def worse(self, other: Verdict) -> Verdict:
@@ -52,8 +52,8 @@ def verdict(letters: str) -> Verdict:
 class Kind(NamedTuple):
     """A kind of change. ``id`` is BRK, the row of the collected table times ten, and a running digit.
 
-    ``quick`` kinds alone make an update minor for certification (OK-02). ``text`` kinds change nothing but wording.
-    ``hidden`` kinds also matter for what makers never see.
+    An update with only ``quick`` kinds is minor for certification (OK-02). ``text`` kinds only change wording.
+    ``hidden`` kinds also matter for things that makers never see.
     """
 
     id: str

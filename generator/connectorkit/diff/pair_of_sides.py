@@ -1,4 +1,4 @@
-"""The two sides of a comparison as their documents: what judges of the connector as a whole read."""
+"""The documents of both sides of a comparison, for judges of the connector as a whole."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from connectorkit.model.json_value import Object, mapping
 
 @dataclass(slots=True)
 class Contents:
-    """What one side holds. ``properties`` is None without apiProperties.json; ``files`` are those beside it.
+    """The content of one side. ``properties`` is None without apiProperties.json; ``files`` are the other files.
 
-    ``whole``: it is a folder or a source, so that a file that is not there does not exist.
-    ``source``: it is a YAML source, whose texts are rendered before they are published.
-    ``untold``: keys of `properties` that this form of a connector does not have room for; ``variables`` are the
-    environment variables whose values it does not hold.
+    ``whole``: it is a folder or a source, so a missing file does not exist. ``source``: it is a YAML source, whose
+    texts are rendered before publication. ``untold``: keys of `properties` that this form of a connector cannot hold;
+    ``variables`` are environment variables whose values it does not hold.
     """
 
     definition: Object
@@ -32,20 +31,20 @@ class Contents:
 
     @property
     def inner(self) -> Object:
-        """What stands under the key ``properties`` of apiProperties.json."""
+        """The object under ``properties`` of apiProperties.json."""
         return mapping((self.properties or {}).get("properties"))
 
 
 @dataclass(slots=True)
 class SidePair:
-    """Both sides; ``renamed`` gives the new operationIds by the old ones."""
+    """Both sides; ``renamed`` maps old operationIds to new ones."""
 
     old: Contents
     new: Contents
     renamed: dict[str, str] = field(default_factory=dict)
 
     def tells(self, key: str) -> bool:
-        """Whether both sides have room for a key of `properties`."""
+        """Whether both sides can hold a key of `properties`."""
         return key not in self.old.untold | self.new.untold
 
 

@@ -1,4 +1,4 @@
-"""Pairs: what a judge sees of an input, an output or an operation that both sides have."""
+"""Pairs of inputs, outputs and operations that both sides have, for the judges."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Node(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The title that makers see; "" when the name stands for it."""
+        """The title that makers see; "" if they see the name."""
         return text(self.words, "title") or text(self.words, "x-ms-summary")
 
     @property
     def visibility(self) -> str:
-        """`important`, `advanced` or `internal`; "" where nothing is said."""
+        """`important`, `advanced` or `internal`; "" for none."""
         return "" if (said := text(self.words, "x-ms-visibility").lower()) == "none" else said
 
     @property
@@ -45,15 +45,15 @@ class Node(NamedTuple):
         return self.visibility == _INTERNAL
 
     def place(self, key: str = "") -> Place:
-        """The place of a keyword, of the whole without one."""
+        """The place of a keyword, or of the node itself."""
         return Place(f"{self.pointer}/{escape(key)}" if key in self.words else self.pointer)
 
 
 class Context(NamedTuple):
-    """Where a pair stands: its direction, whether it is an input of its own, and what lies around it.
+    """The context of a pair: its direction, and properties of its parents.
 
-    ``body``: it is a body as a whole. ``top``: Power Apps passes it by position. ``sure``: all that holds it is
-    required. ``hidden``: something that holds it is internal. ``field``: it lies right in a body.
+    ``body``: it is a body as a whole. ``top``: it is a positional argument in Power Apps. ``sure``: all its parents are
+    required. ``hidden``: a parent is internal. ``field``: it is directly in a body.
     """
 
     direction: str
@@ -66,7 +66,7 @@ class Context(NamedTuple):
 
 @dataclass(slots=True)
 class Pair:
-    """An input or an output on both sides; ``path`` is relative to the type that is compared."""
+    """An input or an output on both sides; ``path`` is relative to the compared type."""
 
     old: Node
     new: Node
@@ -75,7 +75,7 @@ class Pair:
 
     @property
     def is_input(self) -> bool:
-        """Whether the value travels to the service."""
+        """Whether the value is sent to the service."""
         return self.context.direction == INPUT
 
     @property
@@ -84,7 +84,7 @@ class Pair:
         return self.context.hidden or (self.old.is_internal and self.new.is_internal)
 
     def change(self, kind: Kind, predicate: str, key: str = "") -> Change:
-        """A change of what both sides have; ``key`` is the keyword that differs."""
+        """A change of this pair; ``key`` is the keyword that differs."""
         return Change(
             kind,
             self.context.direction,
@@ -102,7 +102,7 @@ class Pair:
 
 
 def masked(kind: Kind, hidden: bool) -> Verdict:
-    """The verdict of a kind; of what makers never see, only the wire notices."""
+    """The verdict of a kind; for hidden things, only that for the wire."""
     if not hidden or kind.hidden:
         return kind.verdict
     return Verdict(kind.verdict.wire, FINE, FINE, FINE)
@@ -122,7 +122,7 @@ class OperationPair:
 
     @property
     def name(self) -> Name:
-        """The operation as the new side calls it."""
+        """The names of the operation on the new side."""
         return name_of(self.new)
 
     def change(self, kind: Kind, predicate: str, key: str = "") -> Change:
@@ -146,18 +146,18 @@ def kind_of(operation: Operation) -> str:
 
 
 def operation_place(operation: Operation, key: str = "") -> Place:
-    """The place of a keyword of an operation, of the whole without one."""
+    """The place of a keyword of an operation, or of the operation itself."""
     pointer = operation.at.pointer
     return Place(f"{pointer}/{escape(key)}" if key in operation.words else pointer)
 
 
 def name_of(operation: Operation) -> Name:
-    """An operation by its names; by method and path where it has no id."""
+    """The names of an operation; method and path if it has no id."""
     return Name(operation.id, operation.summary or operation.id or f"{operation.method.upper()} {operation.path}")
 
 
 def shown(value: Json) -> str:
-    """A value in a sentence; a text in quotes of its own."""
+    """A value in a sentence; a string in quotes."""
     if isinstance(value, str):
         return f"'{value}'" if len(value) <= _MOST_SHOWN else f"'{value[: _MOST_SHOWN - 3].rstrip()}...'"
     return phrases.short(value, _MOST_SHOWN + 2)

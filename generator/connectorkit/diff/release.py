@@ -1,4 +1,4 @@
-"""What an update means for its version: which one follows, whether it was raised, and how certification counts it."""
+"""The version of an update: the next one, whether it was raised far enough, and its kind for certification."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _STEPS = (NONE, PATCH, MINOR, MAJOR)
 class Release(NamedTuple):
     """The version of an update.
 
-    ``step`` is `major`, `minor`, `patch` or `none`; ``follows`` the version that it leads to, "" when the old one is
-    no version. ``raised``: the new version is higher by at least that step. ``quick``: only what certification counts
-    as a minor update changed (OK-02).
+    ``step`` is `major`, `minor`, `patch` or `none`; ``follows`` is the next version by that step, "" when the old one
+    is not a version. ``raised``: the new version is higher by at least that step. ``quick``: it is a minor update for
+    certification (OK-02).
     """
 
     old: str
@@ -29,7 +29,7 @@ class Release(NamedTuple):
 
 
 def release(old: str, new: str, changes: Iterable[Change]) -> Release:
-    """The version that follows ``old`` after ``changes``; ``new`` is the one that the update has."""
+    """The release of ``changes`` from version ``old``; ``new`` is the version of the update."""
     listed = list(changes)
     step = _step(listed)
     before, after = parsed(old), parsed(new)
@@ -45,7 +45,7 @@ def _reaches(after: tuple[int, ...], before: tuple[int, ...], step: str) -> bool
 
 
 def _step(changes: list[Change]) -> str:
-    """The step of the heaviest change: what breaks the service, flows or apps is major; wording alone is a patch."""
+    """The step of the most severe change: a break of the service, flows or apps is major; wording alone is a patch."""
     steps = [NONE]
     for change in changes:
         breaks = BREAKS in change.verdict[:3]

@@ -14,7 +14,7 @@ _LEAST: Final = 3
 
 
 def parsed(version: str) -> tuple[int, ...] | None:
-    """The numbers of a version, at least three, zero for those that it leaves out; None when it is no version."""
+    """The numbers of a version, at least three, with zero for missing ones; None when it is not a version."""
     found = _VERSION.match(version)
     if found is None:
         return None
@@ -23,9 +23,9 @@ def parsed(version: str) -> tuple[int, ...] | None:
 
 
 def following(version: str, step: str) -> str:
-    """The version that follows by a step, in as many numbers as the old one; "" when it is no such version.
+    """The next version by a step, with as many numbers as the old one; "" when that is not a version.
 
-    A patch of a version of two numbers gets a third one.
+    A patch of a version with two numbers adds a third one.
     """
     numbers = parsed(version)
     if numbers is None:

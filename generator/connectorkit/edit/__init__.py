@@ -1,1 +1,1 @@
-"""Edit: the smallest change of a text that a person wrote; comments, layout and order stay."""
+"""Minimal edits of YAML and JSON files: comments, layout and order are kept."""

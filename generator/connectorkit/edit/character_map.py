@@ -1,7 +1,7 @@
-"""Spelling: which characters of a YAML or JSON text stand for which characters of the value that they spell.
+"""Spelling: which characters of a YAML or JSON text encode which characters of a value.
 
-A text may be plain, quoted, folded or literal, run over several lines and hold escapes; knowing where each character
-comes from, a fix replaces only those that differ.
+A scalar may be plain, quoted, folded or literal, span several lines and contain escapes. With this map, a fix replaces
+only the characters that differ.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NAMED = dict(zip('0abtnvfre "/\\N_LPt', '\0\a\b\t\n\v\f\r\x1b "/\\\x85\xa0\u202
 
 
 class Spelling:
-    """Characters of a value, each with the range of the text that stands for it; ``start`` is where they begin."""
+    """The characters of a value, each with its range in the text; ``start`` is the offset of the first."""
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -32,7 +32,7 @@ class Spelling:
         return "".join(self.chars)
 
     def add(self, text: str, start: int, end: int) -> None:
-        """``text`` is spelt by the range from ``start`` to ``end``, all of it by the first of its characters."""
+        """Append ``text``, spelled by the range from ``start`` to ``end``; the range belongs to its first character."""
         for index, one in enumerate(text):
             self.chars.append(one)
             self.ranges.append((start if index == 0 else end, end))
@@ -51,7 +51,7 @@ def style(text: str) -> str:
 
 
 def yaml(text: str) -> Iterable[Spelling]:
-    """What a YAML scalar may spell; a block with its own indicator of indent has several readings."""
+    """The possible readings of a YAML scalar; a block with an indentation indicator has several."""
     kind = style(text)
     if kind in ("|", ">"):
         yield from _blocks(text, kind == ">")
@@ -62,7 +62,7 @@ def yaml(text: str) -> Iterable[Spelling]:
 
 
 def json(text: str) -> Spelling:
-    """What a JSON string with its quotes spells."""
+    """The reading of a JSON string, quotes included."""
     import json as reader
 
     made, at, end = Spelling(1), 1, len(text) - 1
@@ -75,7 +75,7 @@ def json(text: str) -> Spelling:
 
 
 def _flow(text: str, at: int, end: int, quote: str) -> Spelling:
-    """A plain or quoted scalar, of which lines are folded."""
+    """A plain or quoted scalar, whose lines are folded."""
     made = Spelling(at)
     while at < end:
         fold = _FOLD.match(text, at, end)
@@ -117,7 +117,7 @@ def _blocks(text: str, folded: bool) -> Iterable[Spelling]:
 
 
 def _block(lines: list[tuple[int, str]], indent: int, folded: bool, end: int) -> Spelling | None:
-    """The lines of a block without what follows the last one."""
+    """The lines of a block scalar; None when they do not fit the indentation."""
     made = Spelling(lines[0][0] + indent if lines else end)
     before, empty, stop = "", 0, made.start
     for number, (start, line) in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Documented: where the documentation of the format has a key among those that a mapping has already."""
+"""The documented position of a key among the keys of a mapping."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.validate.key_order import Place
 
 
 def place(path: Sequence[Node], concept: str) -> Place | None:
-    """What the format says of the last node of ``path``, which leads to it from the top of a file of ``concept``."""
+    """The place of the last node of ``path`` in the schemas; ``path`` starts at the top of a file of ``concept``."""
     place: Place | None = key_order.top(concept)
     for above, below in pairwise(path):
         if isinstance(above.value, list):
@@ -24,9 +24,9 @@ def place(path: Sequence[Node], concept: str) -> Place | None:
 
 
 def before(node: Node, place: Place | None, word: str) -> str | None:
-    """The key of the mapping ``node`` behind which ``word`` belongs; "" where it comes first.
+    """The key of the mapping ``node`` after which ``word`` belongs; "" where it comes first.
 
-    None where the keys have no order of their own.
+    None where the format does not order the keys.
     """
     names = node.mapping.keys()
     view = key_order.mapping(place, {*names, word})
@@ -42,6 +42,6 @@ def under_exact(node: Node, place: Place | None, word: str) -> bool:
 
 
 def is_exact(node: Node, above: Node, place: Place | None) -> bool:
-    """Whether ``node`` is what is under `exact` of the mapping ``above``, which is at ``place``."""
+    """Whether ``node`` is the value of `exact` in the mapping ``above``, which is at ``place``."""
     order = key_order.mapping(place, above.mapping.keys()).order
     return exact_keys.KEY in order and above.get(exact_keys.KEY) is node

@@ -1,4 +1,4 @@
-"""A source that is being edited: its files in memory, changed step by step, and read again after each step."""
+"""A source that is edited in memory, step by step, and read again after each step."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from connectorkit.style import style
 
 
 class Draft:
-    """``source`` is read from the files as they are now: ``new`` in place of those of the folder.
+    """``source`` is read from the current files: those in ``new`` replace those of the folder.
 
-    ``old`` holds the bytes of the changed files before the first change; a file that is new is not among them.
+    ``old`` holds the bytes of the changed files before the first change; new files are not in it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,15 +46,15 @@ class Draft:
         return node.span.file in self._texts
 
     def copy(self, file: str, original: str) -> None:
-        """A file that the folder does not have yet, with the text of ``original``, in whose style it stays."""
+        """Add a new file with the text of ``original``; its style is kept."""
         self.new[file] = self._copied[file] = self._texts[original].data
 
     def text(self, file: str) -> Text:
-        """The text of a file of the source, and how its bytes spell it."""
+        """The text of a file of the source, with its encoding."""
         return self._texts[file]
 
     def make(self, changes: Iterable[Changes | None]) -> None:
-        """Make changes, and read the source again. Raises Unusable when one cannot be made in the text."""
+        """Make changes, and read the source again. Raises Unusable when a change cannot be made."""
         by_file: dict[str, list[Change]] = {}
         for some in changes:
             if some is None:
@@ -72,15 +72,15 @@ class Draft:
         self.read()
 
     def diff(self) -> str:
-        """What changes, as a unified diff."""
+        """All changes, as a unified diff."""
         return files.diff(self.old, self.new)
 
     def write(self) -> None:
-        """Write the files that changed, all of them or none; raises Unusable when one cannot be."""
+        """Write all changed files or none; raises Unusable when one cannot be written."""
         files.write(self.old, self.new)
 
     def restyle(self) -> None:
-        """The last step: a file that was in the style of the format stays in it; one in another style is left."""
+        """The last step: restyle the changed files that were in the style of the format before."""
         concepts = style.concepts(self.source)
         for file in [file for file in self.new if file in concepts]:
             old = self.old.get(file, self._copied.get(file))

@@ -1,4 +1,4 @@
-"""Entries: one entry of a mapping in place of another, and lists of fields that are written short."""
+"""Edits of mapping entries, and of fields that are written short (`lines[]`)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from connectorkit.write import yaml_text
 
 
 def replaced(tree: YamlTree, above: Node, old: str, new: str, value: Json) -> Changes | None:
-    """The entry ``new`` at the place of the entry ``old`` of a mapping; None where the text cannot be found for sure.
+    """Replace the entry ``old`` of a mapping by the entry ``new``; None where its text is not certain.
 
-    A comment behind the old one stays on its line.
+    A comment after the old entry stays on its line.
     """
     node, key = above.mapping[old], above.keys[old]
     start, end, text = tree.offset(key), tree.end(node), tree.text(node)
@@ -33,7 +33,7 @@ def replaced(tree: YamlTree, above: Node, old: str, new: str, value: Json) -> Ch
 
 
 def set_field(tree: YamlTree, node: Node, value: Json) -> Changes | None:
-    """Another value for a field; one under a key such as `lines[]` has it under `lines`."""
+    """Set the value of a field; the entry `lines[]` becomes `lines`."""
     above, key = tree.parent(node), _key(tree, node)
     if above is None or not key:
         return tree.set_value(node, value)
@@ -41,7 +41,7 @@ def set_field(tree: YamlTree, node: Node, value: Json) -> Changes | None:
 
 
 def said(tree: YamlTree, node: Node) -> Json:
-    """The value of a field, with a list under a key such as `lines[]` written out; what is in it stays as it is."""
+    """The value of a field, with a list under a key such as `lines[]` written out, but not the lists in it."""
     if not is_short(tree, node):
         return node.plain()
     rest = {word: one.plain() for word, one in node.mapping.items() if word not in list_keys.ITEM}
@@ -62,7 +62,7 @@ def _key(tree: YamlTree, node: Node) -> str:
 
 
 def written_out(tree: YamlTree, node: Node, said: dict[str, Json]) -> Changes | None:
-    """A list under `lines[]` as one under `lines` whose `items` also say ``said``; comments stay."""
+    """Write a list under `lines[]` as `lines` with ``said`` in its `items`; comments stay."""
     above, key = tree.parent(node), _key(tree, node)
     inner = [number for number, name in enumerate(node.mapping) if name in list_keys.ITEM]
     if above is None or not key or len(inner) != inner[-1] - inner[0] + 1:

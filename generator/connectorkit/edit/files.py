@@ -1,4 +1,4 @@
-"""Files: their text, and the same bytes again with changes made; written whole, or left as they were."""
+"""Files as text and back to bytes in the same encoding; several files are written all or none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from connectorkit.read.line_offsets import Lines
 
 
 class Text(NamedTuple):
-    """The text of a file, and how its bytes ``data`` spell it."""
+    """The text of a file, with the byte order mark and encoding of its bytes ``data``."""
 
     text: str
     mark: bytes
@@ -25,12 +25,12 @@ class Text(NamedTuple):
     data: bytes
 
     def bytes(self, text: str) -> bytes:
-        """Another text in the bytes of this file."""
+        """Another text in the encoding of this file."""
         return self.mark + text.encode(self.encoding)
 
 
 def decoded(data: bytes) -> Text | None:
-    """The text of ``data``; None when it is in no sure encoding, so that it could not be written back."""
+    """``data`` as text; None when its encoding is uncertain, so that it could not be written back."""
     mark, encoding, rest = encodings.marked(data) or (b"", "utf-8", data)
     try:
         text = rest.decode(encoding)
@@ -40,9 +40,9 @@ def decoded(data: bytes) -> Text | None:
 
 
 def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
-    """``text`` with all changes made; None when two of them touch the same place.
+    """``text`` with all changes made; None when two of them overlap.
 
-    Several that only insert something at one place follow one another in their order.
+    Several insertions at one place are made in their order.
     """
     lines = Lines(file, text)
     placed = dict.fromkeys(
@@ -61,7 +61,7 @@ def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
 
 
 def inside(file: str, home: Path) -> bool:
-    """Whether ``file`` is in the folder ``home``, with links followed."""
+    """Whether ``file`` is in the folder ``home``, links resolved."""
     try:
         return Path(file).resolve().is_relative_to(home.resolve())
     except OSError:
@@ -69,7 +69,7 @@ def inside(file: str, home: Path) -> bool:
 
 
 def diff(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
-    """The changes of files as a unified diff; one that ``old`` lacks is new, and may lie in a new folder."""
+    """The changes of files as a unified diff; files that ``old`` lacks are new, possibly in new folders."""
     return "".join(line for file in sorted(new) for line in _diff(file, old.get(file), new[file]))
 
 
@@ -86,9 +86,9 @@ def _split(data: bytes) -> list[str]:
 
 
 def write(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
-    """Put the files ``new`` in place of ``old``, all or none of them; one that ``old`` lacks must not exist yet.
+    """Replace the files ``old`` by ``new``, all or none; a file that ``old`` lacks must not exist yet.
 
-    Raises Unusable when a file is another by now, or cannot be written; then everything is as it was.
+    Raises Unusable when a file changed in the meantime or cannot be written; then nothing is changed.
     """
     scratch: dict[str, str] = {}
     folders: list[Path] = []
@@ -118,7 +118,7 @@ def _unchanged(file: str, old: bytes | None) -> None:
 
 
 def _missing(folder: Path) -> list[Path]:
-    """Make the folders that a file needs; gives those that were not there, the outermost first."""
+    """Create the folders that a file needs, and return those that were missing, the outermost first."""
     made = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ def _missing(folder: Path) -> list[Path]:
 
 
 def _beside(file: str, data: bytes) -> str:
-    """A scratch file beside ``file`` with the new bytes and the old mode."""
+    """Write a temporary file beside ``file`` with the new bytes and the old mode, and return its path."""
     path, scratch = Path(file).resolve(), ""
     try:
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -149,7 +149,7 @@ def _umask() -> int:
 
 
 def _replace(old: Mapping[str, bytes], scratch: Mapping[str, str]) -> None:
-    """Rename every scratch file to its file, new files first: nothing refers to them yet."""
+    """Rename every temporary file to its file, new files first: nothing refers to them yet."""
     done: list[str] = []
     try:
         for file in sorted(scratch, key=lambda file: (file in old, file)):

@@ -1,4 +1,4 @@
-"""Scalars: the same text with another value, as close to the old text as its style allows."""
+"""Edits of scalars that stay as close to the old text as its style allows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from connectorkit.edit import character_map
 from connectorkit.model.connector import Json
 from connectorkit.write import yaml_text
 
-# A longer text is no title and no description, and not worth the time.
+# A longer text is neither a title nor a description, and not worth the time.
 MOST = 100_000
 
 
 class Around(NamedTuple):
-    """Where a YAML scalar stands. ``flow``: inside of brackets; ``key``: it is a key; ``indent``: of block lines."""
+    """The context of a YAML scalar. ``flow``: inside brackets; ``key``: it is a key; ``indent``: of block lines."""
 
     flow: bool
     key: bool
@@ -23,7 +23,7 @@ class Around(NamedTuple):
 
 
 def yaml(text: str, old: Json, new: Json, around: Around) -> str | None:
-    """The text of a scalar of value ``old`` that says ``new``; None when there is no sure way to write it."""
+    """The scalar ``text`` changed from the value ``old`` to ``new``; None when the result is not certain."""
     if len(text) > MOST:
         return None
     if not isinstance(new, str):
@@ -40,7 +40,7 @@ def yaml(text: str, old: Json, new: Json, around: Around) -> str | None:
 
 
 def json_text(text: str, new: Json, ascii_only: bool) -> str:
-    """The JSON text of ``new`` where a string or another scalar stood; escapes of the old string are kept."""
+    """The JSON text of ``new`` in place of ``text``; escapes of the old string are kept."""
     if not isinstance(new, str) or not text.startswith('"'):
         return json.dumps(new, ensure_ascii=ascii_only)
     near = _near(text, character_map.json(text), new, lambda part: json.dumps(part, ensure_ascii=ascii_only)[1:-1])
@@ -48,7 +48,7 @@ def json_text(text: str, new: Json, ascii_only: bool) -> str:
 
 
 def _near(text: str, read: character_map.Spelling, new: str, encoded: Callable[[str], str | None]) -> str | None:
-    """``text`` with only those characters replaced that differ in the value."""
+    """``text`` with only the characters replaced that differ in the value."""
     old = read.value
     first = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:
@@ -62,7 +62,7 @@ def _near(text: str, read: character_map.Spelling, new: str, encoded: Callable[[
 
 
 def _encoded(part: str, kind: str, around: Around) -> str | None:
-    """A part of a value as it is written within a scalar of one style; None when it cannot stand there."""
+    """A part of a value as written in a scalar of one style; None when the style cannot express it."""
     if kind == '"':
         return yaml_text.quoted(part)[1:-1]
     if yaml_text.special(part.replace("\n", "")) or ("\n" in part and kind != "|"):
@@ -77,7 +77,7 @@ def _says(text: str | None, value: str) -> bool:
 
 
 def _whole(kind: str, new: str, around: Around) -> str | None:
-    """The value written anew, in the old style where it can be."""
+    """The whole value, in the old style where possible."""
     single = "'" + new.replace("'", "''") + "'"
     pad = "\n" + " " * around.indent
     end = "" if new.endswith("\n") else "-"

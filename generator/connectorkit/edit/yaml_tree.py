@@ -1,7 +1,7 @@
-"""YAML: where the nodes of a tree stand in the texts of its files, and the changes that edit one of them.
+"""Changes of the text that edit a node of a YAML tree.
 
-A node is changed only where its text can be found for sure; every method gives None where it cannot. The texts have no
-byte order mark. Changes of several nodes can be made together, as long as they touch different places.
+A node is changed only where the place of its text is certain; otherwise the method returns None. The texts have no byte
+order mark. Changes of several nodes can be combined if they do not overlap.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 
 
 class YamlTree:
-    """``roots`` are the tops of the trees, ``texts`` the texts of their files by the name that spans give them.
+    """``roots`` are the top nodes of the files, ``texts`` their texts by the file name in spans.
 
-    ``concepts`` are what the files of a source hold; new keys go where the documentation of that has them.
+    ``concepts`` are the concepts of the files, by name; they decide where new keys are inserted.
     """
 
     def __init__(self, roots: Sequence[Node], texts: Mapping[str, str], concepts: Mapping[str, str]) -> None:
@@ -48,18 +48,18 @@ class YamlTree:
         self._above: dict[int, Node] = {}
 
     def set_scalar(self, node: Node, new: Json, key: bool = False) -> Changes | None:
-        """Another value for a scalar; ``key``: the scalar is a key of its own."""
+        """Set the value of a scalar; ``key``: the scalar is a key."""
         if isinstance(node.value, (dict, list)):
             return None
         return self.scalar(node.span, node.value, new, self.around(node, key))
 
     def rename_key(self, above: Node, old: str, new: str) -> Changes | None:
-        """Another name for the key ``old`` of a mapping."""
+        """Rename the key ``old`` of a mapping."""
         below = above.mapping[old]
         return self.scalar(above.keys[old], old, new, Around(self.in_flow(below), True, 0))
 
     def scalar(self, span: Span, old: Json, new: Json, around: Around) -> Changes | None:
-        """Another value for the scalar, or the key, at ``span``."""
+        """Set the value of the scalar or key at ``span``."""
         text, start = self.texts[span.file], self.offset(span)
         end = self.lines(span.file).offset(span.end_line, span.end_column)
         head = _PROPERTIES_OF.match(text, start, end)
@@ -75,7 +75,7 @@ class YamlTree:
         return (self._span_change(span.file, start, start + len(snippet), written),)
 
     def remove_entry(self, above: Node, node: Node, key: Span | None) -> Changes | None:
-        """Take an entry out of a mapping or a list; None for the last one of a block collection."""
+        """Remove an entry from a mapping or a list; None for the only one of a block collection."""
         start = self.offset(key or node.span)
         others = above.value if isinstance(above.value, (dict, list)) else []
         around = self.parent(above)
@@ -98,7 +98,7 @@ class YamlTree:
         return None if self.commented(node, start, end) else self.change(node, start, end, "")
 
     def _remove_block(self, node: Node, start: int) -> Changes | None:
-        """Whole lines where the entry begins one; a comment behind it stays, as a line of its own."""
+        """Remove whole lines where the entry begins a line; a comment after it stays on its own line."""
         text, lines, end = self.text(node), self.lines(node.span.file), self.end(node)
         if self.commented(node, start, end):
             return None
@@ -114,7 +114,7 @@ class YamlTree:
         return self.change(node, line, ending.end() if ending else len(text), "")
 
     def commented(self, node: Node, start: int, end: int) -> bool:
-        """Whether a comment stands between two offsets; in a scalar there is none."""
+        """Whether there is a comment between two offsets; a ``#`` in a scalar is none."""
         text, first, last = self.text(node), self.offset(node.span), self.end(node)
         if not isinstance(node.value, (dict, list)):
             head = re.compile(r"[|>][^\r\n]*").match(text, first)
@@ -122,7 +122,7 @@ class YamlTree:
         return bool(_COMMENT.search(re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", text[start:end])))
 
     def widened(self, node: Node, key: str, more: Mapping[str, Json]) -> Changes | None:
-        """A word where a mapping may stand becomes ``{key: word, ...}``."""
+        """Replace a word where a mapping is allowed by ``{key: word, ...}``."""
         start, end = self.offset(node.span), self.end(node)
         text = self.text(node)[start:end]
         if "\n" in text or text[:1] in ("&", "!", "|", ">"):
@@ -136,7 +136,7 @@ class YamlTree:
         return self.change(node, start, end, f"{{{key}: {said}, {inner}}}")
 
     def set_value(self, node: Node, value: Json) -> Changes | None:
-        """Another value of any kind, in the style of the format where it is not in brackets; None beside a comment."""
+        """Set a value of any kind, in the style of the format unless it is in brackets; None beside a comment."""
         text, start, end = self.text(node), self.offset(node.span), self.end(node)
         if self.commented(node, start, end) or text[start : start + 1] in ("&", "!", "*", "?"):
             return None
@@ -155,14 +155,14 @@ class YamlTree:
         pad = self.line_break(node.span.file) + " " * (node.span.column - 1 if was_block else key.column + 1)
         if was_block:
             return self.change(node, start, end, pad.join(block))
-        # A comment at the end of the line stays beside the key.
+        # A comment at the end of the line stays after the key.
         stop, lines = self.line_end(node, end), "".join(pad + line if line else "" for line in block)
         if not text[end:stop].strip():
             return self.change(node, head, end, lines)
         return (*(self.change(node, head, end, "") or ()), *self.change(node, stop, stop, lines))
 
     def _block(self, above: Node, name: str | None, value: Json) -> list[str]:
-        """The lines of a mapping or list in a block collection, in the style; none where one line is enough."""
+        """The lines of a mapping or list in a block collection; empty where one line is enough."""
         if not isinstance(value, (dict, list)):
             return []
         place = self.place(above)
@@ -172,12 +172,12 @@ class YamlTree:
         return [line[2:] for line in lines] if len(lines) > 1 else []
 
     def _head_end(self, key: Span) -> int:
-        """Where the colon behind a key ends; -1 where none follows on its line."""
+        """The offset after the colon of a key; -1 where none follows on its line."""
         found = _COLON.match(self.texts[key.file], self.lines(key.file).offset(key.end_line, key.end_column))
         return found.end() if found else -1
 
     def insert_entry(self, node: Node, word: str, value: Json) -> Changes | None:
-        """A new entry of a mapping: where the documentation has it, or under `exact`; else at its end."""
+        """Insert an entry into a mapping: at its documented position, under `exact`, or else at the end."""
         items, names, place = self.items(node), list(node.mapping), self.place(node)
         if documented.under_exact(node, place, word):
             exact = node.get(exact_keys.KEY)
@@ -197,7 +197,7 @@ class YamlTree:
         return self._insert_lines(node, items[at][1], [*([""] if apart else []), *lines])
 
     def _insert_in_flow(self, node: Node, at: int, entry: str) -> Changes:
-        """An entry behind that number ``at`` of a mapping in brackets; -1: in front of all."""
+        """Insert an entry after number ``at`` of a mapping in brackets; -1: before all."""
         items = self.items(node)
         if at < 0 or not items:
             start = items[0][0] if items else self.offset(node.span) + 1
@@ -206,20 +206,20 @@ class YamlTree:
         return self.change(node, end, end, f", {entry}")
 
     def _parted(self, above: Node, number: int) -> bool:
-        """Whether an empty line stands between an entry of a block collection and the one before it."""
+        """Whether there is an empty line between an entry of a block collection and the one before it."""
         items = self.items(above)
         between = self.text(above)[self.end(items[number - 1][1]) : items[number][0]]
         return bool(_EMPTY_LINE.search(between))
 
     def place(self, node: Node) -> Place | None:
-        """What the format says of the place of a node."""
+        """The place of a node in the format's schemas."""
         found = [node]
         while (above := self.parent(found[-1])) is not None:
             found.append(above)
         return documented.place(found[::-1], self.concepts[node.span.file])
 
     def insert_item(self, above: Node, node: Node, written: str) -> Changes | None:
-        """A new item of a list behind its item ``node``; ``written`` is its YAML, on one line in a flow list."""
+        """Insert an item into a list after its item ``node``; ``written`` is its YAML, on one line in a flow list."""
         if not self.is_flow(above):
             dash = self.dash_at(node)
             if dash < 0:
@@ -230,14 +230,14 @@ class YamlTree:
         end, last = self.end(node), self.end(above)
         start, stop = self.lines(node.span.file).start(end), self.line_end(node, end)
         apart = ", "
-        # A list that runs over several lines goes on to do so, with the indent of its last line.
+        # A list over several lines stays so, with the indentation of its last line.
         if last > self.line_end(above, self.offset(above.span)) and stop - start + len(written) + 2 > WIDTH:
             line = self.text(above)[self.lines(node.span.file).start(last) : last]
             apart = f",{self.line_break(node.span.file)}{line[: len(line) - len(line.lstrip(' '))]}"
         return self.change(node, end, end, f"{apart}{written}")
 
     def copy_item(self, above: Node, node: Node) -> Changes | None:
-        """A second item of a list behind ``node``, with the same text."""
+        """Duplicate the item ``node`` of a list after it."""
         start, end = self.offset(node.span), self.end(node)
         if self.is_flow(above):
             return self.change(node, end, end, f", {self._copied(node, start, end)}")
@@ -245,7 +245,7 @@ class YamlTree:
         return self._copy(above, node, dash) if dash >= 0 else None
 
     def copy_entry(self, above: Node, old: str, new: str) -> Changes | None:
-        """A second entry of a mapping behind the entry ``old``, with the same value under the key ``new``."""
+        """Duplicate the entry ``old`` of a mapping after it, under the key ``new``."""
         node, key = above.mapping[old], above.keys[old]
         head, end = self.lines(key.file).offset(key.end_line, key.end_column), self.end(node)
         written = yaml_text.inline(new, True)
@@ -260,20 +260,20 @@ class YamlTree:
         return self.change(node, stop, stop, f"{self.line_break(key.file)}{copy}")
 
     def _copy(self, above: Node, node: Node, start: int) -> Changes:
-        """The lines from ``start`` to the end of a node, once more below."""
+        """Duplicate the lines from ``start`` to the end of a node below it."""
         line, stop = self.lines(node.span.file).start(start), self.line_end(node, self.end(node))
         breaks = self.line_break(node.span.file) * (1 + len(self._space(above, node)))
         return self.change(node, stop, stop, breaks + self._copied(node, line, stop))
 
     def _space(self, above: Node, node: Node) -> list[str]:
-        """The empty line above a new item of a block list, where one parts the mapping ``node`` from its neighbours."""
+        """The empty line above a new item of a block list, if the mapping ``node`` is separated by one."""
         number = next(number for number, one in enumerate(above.sequence) if one is node)
         around = [one for one in (number, number + 1) if 0 < one < len(above.sequence)]
         parted = isinstance(node.value, dict) and any(self._parted(above, one) for one in around)
         return [""] if parted else []
 
     def _copied(self, node: Node, start: int, end: int) -> str:
-        """The text between two offsets around ``node`` for a second place; what has an anchor there is referred to."""
+        """The text between two offsets around ``node``, with aliases in place of values that have anchors."""
         text, parts, last = self.text(node), list[str](), start
         waiting = [node]
         while waiting:
@@ -288,16 +288,16 @@ class YamlTree:
         return "".join([*parts, text[last:end]])
 
     def _insert_lines(self, above: Node, node: Node, lines: Sequence[str]) -> Changes:
-        """Lines below the one on which ``node`` ends."""
+        """Insert lines below the one on which ``node`` ends."""
         at, break_ = self.line_end(node, self.end(node)), self.line_break(above.span.file)
         return self.change(above, at, at, "".join(break_ + line for line in lines))
 
     def around(self, node: Node, key: bool) -> Around:
-        """Where the scalar ``node`` stands."""
+        """The context of the scalar ``node``."""
         return Around(self.in_flow(node), key, self._indent(node))
 
     def _indent(self, node: Node) -> int:
-        """The indent of the lines of a block scalar; of those that one at this place may have."""
+        """The indentation of the lines of a block scalar, present or future."""
         text, start = self.text(node), self.offset(node.span)
         inner = _INNER.match(text, start) if text[start : start + 1] in ("|", ">") else None
         if inner and inner[1]:
@@ -306,7 +306,7 @@ class YamlTree:
         return len(line) - len(line.lstrip(" ")) + 2
 
     def in_flow(self, node: Node) -> bool:
-        """Whether a node stands inside of brackets."""
+        """Whether a node is inside brackets."""
         above = self.parent(node)
         while above is not None:
             if self.is_flow(above):
@@ -322,14 +322,15 @@ class YamlTree:
         return isinstance(node.value, (dict, list)) and text[at : at + 1] in ("{", "[")
 
     def items(self, node: Node) -> Sequence[tuple[int, Node]]:
-        """The entries of a container: where each begins, and its value."""
+        """The entries of a container: the offset of each, and its value."""
         if isinstance(node.value, dict):
             return [(self.offset(node.keys[name]), below) for name, below in node.value.items()]
         return [(self.offset(below.span), below) for below in node.sequence]
 
     def end(self, node: Node) -> int:
-        """Where the text of a node ends. The parser puts the end of a block collection at the start of the next token,
-        which this undoes.
+        """The offset at which the text of a node ends.
+
+        The parser puts the end of a block collection at the start of the next token, which is corrected here.
         """
         while isinstance(node.value, (dict, list)) and node.value and not self.is_flow(node):
             node = self.items(node)[-1][1]
@@ -338,18 +339,18 @@ class YamlTree:
         return start + len(_without_end(self.text(node)[start:end]))
 
     def line_end(self, node: Node, offset: int) -> int:
-        """Where the line of ``offset`` ends."""
+        """The offset at which the line of ``offset`` ends."""
         rest = _REST.match(self.text(node), offset)
         return rest.end() if rest else offset
 
     def dash_at(self, node: Node) -> int:
-        """Where the dash of an item of a block list stands; -1 when there is none before it on its line."""
+        """The offset of the dash of a block list item; -1 when there is none on its line."""
         text, start = self.text(node), self.offset(node.span)
         found = re.search(r"-[ \t]+\Z", text[self.lines(node.span.file).start(start) : start])
         return self.lines(node.span.file).start(start) + found.start() if found else -1
 
     def key_text(self, key: Span) -> str:
-        """The name that the key at ``key`` spells."""
+        """The name of the key at ``key``."""
         lines, text = self.lines(key.file), self.texts[key.file]
         snippet = text[lines.offset(key.line, key.column) : lines.offset(key.end_line, key.end_column)]
         return next((one.value for one in character_map.yaml(snippet)), "")
@@ -366,11 +367,11 @@ class YamlTree:
         return self._above.get(id(node))
 
     def text(self, node: Node) -> str:
-        """The text of the file in which a node stands."""
+        """The text of a node's file."""
         return self.texts[node.span.file]
 
     def line_break(self, file: str) -> str:
-        """What ends the lines of a file."""
+        """The line break of a file."""
         found = _BREAK.search(self.texts[file])
         return found[0] if found else "\n"
 
@@ -381,11 +382,11 @@ class YamlTree:
         return self._lines[file]
 
     def offset(self, span: Span) -> int:
-        """Where a span begins in the text of its file."""
+        """The offset of a span's start in the text of its file."""
         return self.lines(span.file).offset(span.line, span.column)
 
     def change(self, node: Node, start: int, end: int, text: str) -> Changes:
-        """The change that puts ``text`` between two offsets of the file of a node."""
+        """The change that replaces the text between two offsets of a node's file."""
         return (self._span_change(node.span.file, start, end, text),)
 
     def _span_change(self, file: str, start: int, end: int, text: str) -> Change:
@@ -394,6 +395,6 @@ class YamlTree:
 
 
 def _without_end(text: str) -> str:
-    """A text without the breaks and empty lines at its end, which block scalars seem to have."""
+    """A text without the line breaks at its end, which the parser counts to block scalars."""
     found = _END.search(text)
     return text[: found.start()] if found else text

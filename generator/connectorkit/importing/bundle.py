@@ -1,8 +1,8 @@
-"""Bundle: a description in several files as one document, with the places of all files.
+"""Bundle a description in several files into one document, with the places of all files.
 
-A reference to another file is followed inside the folder of the input, and nowhere else: not above it, not over links
-out of it, and never over the network. What it names is put under `components` (or `definitions`), so that it is
-written once and circles stay possible; a path is put into its place.
+A reference to another file is followed only inside the folder of the input: not above it, not through links out of it,
+and never over the network. Its target is added under `components` (or `definitions`), so that it is written once and
+recursion stays possible; a path item is inserted in place.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FAR = 60
 """So many references are followed from one to the next."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
-# What the entries below a key are; what stands below any other key is a schema where it is a reference.
+# The group of the entries under each key; a reference under any other key is a schema.
 _GROUPS = {
     **{key: "schemas" for key in "schemas properties patternProperties dependentSchemas $defs definitions".split()},
     **{
@@ -38,7 +38,7 @@ _GROUPS = {
     },
     **{key: "paths" for key in "paths x-ms-paths webhooks pathItems".split()},
 }
-# What is in these is data, or names what is elsewhere.
+# These hold data, or names of parts elsewhere.
 _CLOSED = frozenset(("examples", "links"))
 _SWAGGER_2 = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
 _DATA = frozenset(("example", "default", "enum", "const", "x-example", "x-ms-test-value"))
@@ -47,7 +47,7 @@ _ADVICE = "bundle it into one file first (for example with `npx @redocly/cli bun
 
 @dataclass(slots=True)
 class _File:
-    """A file of the description: its path below the folder, its value, and its places."""
+    """A file of the description: its path, its value, and its places."""
 
     path: Path
     value: Json
@@ -56,7 +56,7 @@ class _File:
 
 @dataclass(slots=True)
 class Bundle:
-    """One document made of several files."""
+    """A document that was bundled from several files."""
 
     document: Plain
     place: Place
@@ -64,9 +64,9 @@ class Bundle:
 
 
 def bundle(document: Plain, place: Place, file: Path, strict: bool) -> Bundle:
-    """``document``, read from ``file``, with all that it refers to in files of the same folder.
+    """``document``, read from ``file``, with everything that it refers to in files of the same folder.
 
-    ``strict``: a reference that cannot be followed makes the document unusable (Unusable); otherwise it stays as it is.
+    ``strict``: raise Unusable for a reference that cannot be followed; otherwise it is left unchanged.
     """
     if not any(_outside(document)):
         return Bundle(document, place)
@@ -74,7 +74,7 @@ def bundle(document: Plain, place: Place, file: Path, strict: bool) -> Bundle:
 
 
 def _outside(value: Json) -> Iterator[str]:
-    """The references of a value that lead to other files."""
+    """The references of a value to other files."""
     waiting: list[Json] = [value]
     while waiting:
         node = waiting.pop()
@@ -107,7 +107,7 @@ class _Bundler:
         return Bundle(self.document, self._place, self.findings)
 
     def _register(self) -> None:
-        """Components that are only a reference to a file are where its content goes."""
+        """Use components that only refer to a file as the place of its content."""
         for group, spot in self._homes():
             entries = _mapping(_found(self.document, spot))
             for name, value in entries.items():
@@ -122,7 +122,7 @@ class _Bundler:
         return [(group, f"/components/{group}") for group in dict.fromkeys(_GROUPS.values()) if group != "paths"]
 
     def _value(self, value: Json, at: str, group: str, file: _File, old: str) -> Json:
-        """A value of ``group`` with what it refers to; it came from ``old`` of ``file`` and is now at ``at``."""
+        """A value of ``group`` with its references bundled; it was at ``old`` of ``file`` and is now at ``at``."""
         self.count += 1
         if self.count > MAX_NODES:
             raise Unusable(f"{self.root.path}: the description is too large when its files are laid together")
@@ -166,7 +166,7 @@ class _Bundler:
         return {"$ref": f"#{home}", **others}
 
     def _home(self, group: str, other: _File, pointer: str, target: str, at: str) -> str | None:
-        """Where the target stands in the document; None where it is put into place. It is copied when it is new."""
+        """The pointer to which a target is copied in the document, once; None if it is inserted in place."""
         if group == "paths" or (self.old and group not in _SWAGGER_2):
             return None
         key = (group, other.path, pointer)
@@ -177,7 +177,7 @@ class _Bundler:
         name = _NAME.sub("_", json_pointer.split(pointer)[-1] if pointer else other.path.stem) or "Part"
         name = unique([name], set(entries))[0]
         self.named[key] = home = f"{spot}/{escape(name)}"
-        entries[name] = {}  # The place is taken before the content is read, which may refer to it.
+        entries[name] = {}  # The place is reserved before the content is read, which may refer to it.
         entries[name] = self._content(other, pointer, home, group)
         return home
 
@@ -201,7 +201,7 @@ class _Bundler:
         return made
 
     def _split(self, target: str, file: _File) -> tuple[_File, str] | None:
-        """The file that a reference names and the pointer in it; None when it cannot be followed."""
+        """The file and pointer that a reference names; None when it cannot be followed."""
         name, _, fragment = target.partition("#")
         if _URL.match(name):
             return None
@@ -215,7 +215,7 @@ class _Bundler:
         return other, pointer
 
     def _why(self, target: str, file: _File) -> str:
-        """Why a reference cannot be followed, and what to do."""
+        """Why a reference cannot be followed, with a suggestion."""
         name, _, fragment = target.partition("#")
         if _URL.match(name):
             return f"'{target}' is an address, and nothing is downloaded; {_ADVICE}"
@@ -243,7 +243,7 @@ class _Bundler:
         return self.files[path]
 
     def _place(self, pointer: str) -> Span:
-        """The place of a pointer into the bundled document, in the file that it came from."""
+        """The place of a pointer into the bundled document, in its original file."""
         start = pointer
         while start:
             if start in self.origins:
@@ -254,7 +254,7 @@ class _Bundler:
 
 
 def _found(value: Json, pointer: str) -> Json:
-    """What is at a pointer; None where there is nothing."""
+    """The value at a pointer, or None."""
     nothing: Json = None
     return json_pointer.find(value, pointer, nothing)
 

@@ -1,4 +1,4 @@
-"""References inside example data, which no reader of a connector follows: resolved, or dropped with a note."""
+"""References inside example data, which the platform does not follow: resolved, or dropped with a finding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MANY = 10_000
 
 
 def resolve(document: Plain, place: Place) -> tuple[Plain, list[Finding]]:
-    """``document`` with the values of the references in its examples, and a finding for each that leads nowhere."""
+    """``document`` with references in its examples resolved, and a finding for each broken one."""
     resolver = _Resolver(document, place)
     made = resolver.keywords(document, "", False)
     return (made if isinstance(made, dict) else document), resolver.findings
@@ -51,7 +51,7 @@ class _Resolver:
         return {**example, "value": self.data(example["value"], f"{at}/value")}
 
     def data(self, node: Json, at: str, open_: tuple[str, ...] = ()) -> Json:
-        """A value of an example with what its references lead to; ``open_`` are those that it is inside of."""
+        """A value of an example with its references resolved; ``open_`` are the references around it."""
         if isinstance(node, list):
             return [self.data(item, f"{at}/{index}", open_) for index, item in enumerate(node)]
         if not isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""Layout: which file holds what, what the files are called, and in which order a file says it."""
+"""The layout of an imported source: its files, their names, and the order of their keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain]) -> dict[str, bytes]:
-    """The files of a source: connector.yaml from ``made``, and those that it names."""
+    """The files of a source: connector.yaml with ``made``, and the files that it names."""
     exact_keys.gather(made, key_order.top("connector"))
     for node in operations:
         exact_keys.gather(node, key_order.top("operation"))
@@ -54,7 +54,7 @@ def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain])
 
 
 def without_layout(data: bytes) -> bytes:
-    """The bytes of an imported connector.yaml without the name of a recorded layout."""
+    """An imported connector.yaml without its key `layout`."""
 
     def change(value: Json) -> Json:
         made = dict(value) if isinstance(value, dict) else {}
@@ -74,12 +74,12 @@ def _drop_layout(root: Piece) -> None:
 
 
 def _stands_in_place(node: Plain) -> bool:
-    """Whether an entry needs no file of its own: an empty path, or one of a shared parameter."""
+    """Whether an entry needs no file: an empty path, or one with a shared parameter."""
     return "path" in node and written(node, "operation").count("\n") <= _FEW_LINES
 
 
 def file_names(operations: Sequence[Plain]) -> list[str]:
-    """A file for each entry, by what it does: ``actions/get_contact.yaml``."""
+    """The file name of each entry, from what it does: ``actions/get_contact.yaml``."""
     folders = [_FOLDERS[nouns.kind(node)] for node in operations]
     paths = [f"{folder}/{_stem(node)}" for folder, node in zip(folders, operations, strict=True)]
     return [f"{path}.yaml" for path in unique(paths)]

@@ -1,7 +1,7 @@
-"""Pages: readme.md and intro.md of a connector as texts of a source, and a frame that holds all the rest.
+"""readme.md and intro.md of a connector as texts of a source, with a frame for the rest.
 
-A section whose heading names what the format has a key for becomes that key's text. Everything else stays in the
-frame as it is, so that the page that is rendered from both is the page that was read.
+A section whose heading corresponds to a key of the format becomes the text of that key. Everything else stays in the
+frame unchanged, so that the rendered page equals the original.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _KINDS = (
     ),
     ("intro", re.compile(r"\b(gett?ing started|get started|quick ?start)\b")),
 )
-# What stands below one of these is about operations or about the repository, whatever its heading is called.
+# Sections below one of these are about operations or the repository, whatever their headings.
 _OTHERS = re.compile(
     r"\b(operations?|actions?|triggers?|endpoints?|faqs?|frequently|questions?|deploy\w*|install\w*)\b"
 )
@@ -38,7 +38,7 @@ _ENDS = re.compile(r"\r\n?")
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its level, its words in small letters, its first line, and the line after it."""
+    """A heading of a page: its level, its words in lower case, its first line, and the line after it."""
 
     level: int
     words: str
@@ -47,7 +47,7 @@ class Heading(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page as a frame, and the texts that were taken out of it by the key of the source that holds them."""
+    """A page as a frame, and the extracted texts by their key in the source."""
 
     frame: str
     texts: dict[str, str]
@@ -58,16 +58,16 @@ Entry = tuple[str, dict[str, bytes]]
 
 
 def taken(readme: bytes | None, intro: bytes | None, names: frozenset[str]) -> dict[str, Entry]:
-    """The keys of connector.yaml that hold both pages of a connector.
+    """The keys of connector.yaml for both pages of a connector.
 
-    ``names`` are the titles of operations. What intro.md begins with counts more than a section of readme.md that
-    tells how to start: the reference page shows it.
+    ``names`` are the titles of operations. The beginning of intro.md takes precedence over a section of readme.md about
+    the start, because the reference page shows it.
     """
     pages = {key: _text(data) for key, data in (("readme", readme), ("intro_page", intro)) if data is not None}
     titles = frozenset(_words(name) for name in names)
     texts, frames = _split(pages, titles)
     if any(_filled(key, frame, texts) != _ENDS.sub("\n", pages[key]) for key, frame in frames.items()):
-        # A page whose texts would not come back as they are is carried as a whole.
+        # A page that would be rendered differently is kept as a whole.
         texts, frames = {}, pages
     made = {key: written(key, text) for key, text in texts.items()}
     files = {"readme": "readme.md", "intro_page": "intro_page.md"}
@@ -75,7 +75,7 @@ def taken(readme: bytes | None, intro: bytes | None, names: frozenset[str]) -> d
 
 
 def _split(pages: Mapping[str, str], titles: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts of both pages by their keys, and the frames that are left."""
+    """The texts of both pages by their keys, and the frames."""
     texts: dict[str, str] = {}
     frames: dict[str, str] = {}
     if "intro_page" in pages:
@@ -98,7 +98,7 @@ def _filled(key: str, frame: str, texts: Mapping[str, str]) -> str:
 
 
 def _text(data: bytes) -> str:
-    """The text of a page, with the mark that it may begin with; what is not UTF-8 is read as Windows-1252."""
+    """The text of a page, including its byte order mark; invalid UTF-8 is read as Windows-1252."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -106,10 +106,10 @@ def _text(data: bytes) -> str:
 
 
 def split(page: str, names: frozenset[str], known: Mapping[str, str], only: bool = False) -> Page:
-    """Take the sections that the format has keys for out of a page.
+    """Extract the sections of a page that correspond to keys of the format.
 
-    ``names`` are the titles of operations, whose headings are no sections. Where ``known`` has the text of a key
-    already, a section is taken only if it is the same; with ``only`` no other is taken.
+    ``names`` are the titles of operations, whose headings do not start sections. If ``known`` has the text of a key, a
+    section is extracted only if it equals that; with ``only``, no other is extracted.
     """
     end = page_frame.newline(page)
     lines = _ENDS.sub("\n", page).split("\n")
@@ -127,7 +127,7 @@ def split(page: str, names: frozenset[str], known: Mapping[str, str], only: bool
 
 
 def lead(page: str) -> Page:
-    """Take the text above the first heading out of intro.md: what the reference page begins with."""
+    """Extract the text above the first heading of intro.md, with which the reference page begins."""
     lines = _ENDS.sub("\n", page).split("\n")
     last = next((heading.first for heading in _headings(lines)), len(lines))
     first, last = _trimmed(lines, 0, last)
@@ -139,14 +139,14 @@ def lead(page: str) -> Page:
 
 
 def written(key: str, text: str) -> tuple[str, dict[str, bytes]]:
-    """The value of ``key`` in connector.yaml and the file that it names: a short text stands in place."""
+    """The value of ``key`` in connector.yaml, and the file that it names unless the text is short."""
     if "\n" not in text and len(text) <= _INLINE and not text.endswith(".md"):
         return text, {}
     return f"{key}.md", {f"{key}.md": f"{text}\n".encode()}
 
 
 def _sections(lines: list[str], names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Key, first line and line after the text of each section that the format has a key for."""
+    """Key, first line and line after the text of each section that corresponds to a key of the format."""
     headings = list(_headings(lines))
     above: list[tuple[int, bool]] = []
     for index, heading in enumerate(headings):
@@ -167,7 +167,7 @@ def _kind(words: str) -> str:
 
 
 def _trimmed(lines: list[str], first: int, last: int) -> tuple[int, int]:
-    """The lines between two places without blank ones at either end."""
+    """The range of lines without blank ones at either end."""
     while first < last and not lines[first].strip():
         first += 1
     while first < last and not lines[last - 1].strip():
@@ -176,7 +176,7 @@ def _trimmed(lines: list[str], first: int, last: int) -> tuple[int, int]:
 
 
 def _cut(lines: list[str], key: str) -> tuple[str, str]:
-    """The text of some lines, and the line of the frame in its place, with the blanks that stood at either end."""
+    """The text of some lines, and its placeholder in the frame, with the blanks that were at either end."""
     whole = "\n".join(lines)
     text = whole.strip()
     before, after = whole[: len(whole) - len(whole.lstrip())], whole[len(whole.rstrip()) :]
@@ -201,11 +201,11 @@ def _heading(lines: list[str], number: int) -> Iterator[Heading]:
         yield Heading(len(found[1] or found[2]), _words(found[3]), number, number + 1)
     elif found := _BOLD.match(line):
         yield Heading(_BELOW_ALL, _words(found[1]), number, number + 1)
-    # A list item or a table above a line is no heading.
+    # A list item or a table row above a line of dashes is not a heading.
     elif line[:1].isalnum() and number + 1 < len(lines) and (found := _UNDERLINE.match(lines[number + 1])):
         yield Heading(1 if found[1][0] == "=" else 2, _words(line), number, number + 2)
 
 
 def _words(title: str) -> str:
-    """The words of a heading in small letters, without marks and numbers around them."""
+    """The words of a heading in lower case, without punctuation and numbers around them."""
     return " ".join(re.findall(r"[^\W_]+", title.lower()))

@@ -1,6 +1,6 @@
-"""Record: the definition that a source was imported from, as a file of the source that `update` compares with.
+"""The recorded definition: a file of the source with the imported definition, with which `update` compares.
 
-It is Swagger 2.0, whatever the original was, without what stands for nothing. A build does not read it.
+It is always Swagger 2.0, without keys that have no effect. A build does not read it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PARTS = ("operations", "tags", "paths")
 
 
 def told(definition: Plain) -> Plain:
-    """A definition as it is recorded: what stands for nothing and what looks like a secret is not there."""
+    """The recorded form of a definition, without keys that have no effect and without possible secrets."""
     made = copy.deepcopy(compare.telling(definition))
     for pointer in _secrets(made):
         above, _, key = pointer.rpartition("/")
@@ -42,14 +42,14 @@ def _secrets(definition: Plain) -> Iterator[str]:
 
 
 def text(definition: Plain, selection: Selection) -> str:
-    """The file for a definition as :func:`told` gives it, and the part of the API that was chosen."""
+    """The file with a definition from :func:`recorded`, and the selected part of the API."""
     chosen: Plain = {key: list(getattr(selection, key)) for key in _PARTS if getattr(selection, key)}
     whole: Plain = {"format": FORMAT, **({"selection": chosen} if chosen else {}), "definition": definition}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def read(data: str) -> tuple[Plain, Selection]:
-    """The definition of a file and the part that was chosen. Raises ValueError where it is of another form."""
+    """The definition in a file and the selected part of the API. Raises ValueError for a file of another form."""
     said: Json = json.loads(data)
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ValueError(f"it has another format than {FORMAT}")

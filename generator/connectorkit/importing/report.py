@@ -1,4 +1,4 @@
-"""Report: the findings of an import, one for each cause, and an error where an import lost too much."""
+"""The findings of an import, one for each cause, and an error if the import lost too much."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FEW = 3
 _ONCE = frozenset(("IMP120", "IMP126"))
 _SHOWN = 5
 _SPECIFIC = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\b[A-Z]{3,7} /\S*|\d+")
-# Parameters that OpenAPI 3 says are ignored are no loss.
+# OpenAPI 3 itself ignores these parameters, so dropping them loses nothing.
 _IGNORED = frozenset(("accept", "content-type", "authorization"))
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in order; many of one cause are one, with their count and the places of the next few."""
+    """The findings in order, with many of the same cause merged into one with a count and the next few places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     made: list[Finding] = []
     for one in ordered(findings):
@@ -77,7 +77,7 @@ def undeclared_paging(document: Plain, place: Place) -> list[Finding]:
 
 
 def lost(original: Plain, made: Plain, place: Place) -> list[Finding]:
-    """An error when all operations, parameters or responses of a document are gone from what was made of it."""
+    """An error when the import lost all operations, parameters or responses of a document."""
     counts = {
         "operations": (_stated(original), len(_operations(made))),
         "parameters": (_parameters(original), _parameters(made)),
@@ -93,7 +93,7 @@ def lost(original: Plain, made: Plain, place: Place) -> list[Finding]:
 
 
 def _stated(document: Plain) -> int:
-    """How many operations a document means to have; a path that is elsewhere counts as one."""
+    """The number of operations that a document declares; a path in another file counts as one."""
     paths = document.get("paths")
     items = [item for item in paths.values() if isinstance(item, dict)] if isinstance(paths, dict) else []
     return sum(1 if "$ref" in item else sum(key in item for key in (*METHODS, "trace", "query")) for item in items)
@@ -111,7 +111,7 @@ def _operations(document: Plain) -> list[tuple[str, Plain]]:
 
 
 def _parameters(document: Plain) -> int:
-    """Parameters and bodies of operations; what a reference names is counted as one."""
+    """The number of parameters and bodies of operations; a reference counts as one."""
     total = 0
     for _, operation in _operations(document):
         listed = operation.get("parameters")
@@ -134,7 +134,7 @@ def _responses(document: Plain) -> Iterator[Json]:
 
 
 def _leads(document: Plain, response: Json) -> bool:
-    """Whether a response is one, or refers to something."""
+    """Whether a response is an object or a valid reference."""
     target = response.get("$ref") if isinstance(response, dict) else None
     if isinstance(target, str):
         return not json_reference.wrong(document, target)

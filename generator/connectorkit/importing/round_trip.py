@@ -1,4 +1,4 @@
-"""Round trip: whether the YAML of an import is read back as the connector it was made from."""
+"""Round trip: whether the YAML of an import builds the imported connector."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WAY = "Please report it with the part of the file that is named; the rest of th
 
 
 class Proof(NamedTuple):
-    """The definition and the properties that a source gives back, where it can be built, and what they lack."""
+    """The definition and properties that a source builds (None if it cannot be built), and findings."""
 
     definition: Plain | None
     properties: Plain
@@ -30,9 +30,9 @@ class Proof(NamedTuple):
 def proof(
     tree: dict[str, bytes], definition: Plain, properties: Plain | None, place: Place, exact: bool = False
 ) -> Proof:
-    """What of ``definition`` and ``properties`` (None: absent) the source ``tree`` does not say.
+    """Build the source ``tree`` and compare it with ``definition`` and ``properties`` (None: absent).
 
-    ``exact``: with what stands for nothing.
+    ``exact``: keys without effect count too.
     """
     if any(len(data) > MAX_BYTES for name, data in tree.items() if name.endswith(".yaml")):
         large = f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB."

@@ -1,4 +1,4 @@
-"""Run: sources of other formats, one after another, to folders of YAML."""
+"""Import of published connectors and API descriptions to folders of YAML."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Say = Callable[[str], None]
 
 
 def targets(sources: Sequence[Path], out: Path) -> list[Path]:
-    """Where each source goes: into ``out`` itself when it is the only one, else below it, under its name.
+    """The target folder of each source: ``out`` itself for a single one, else a folder in it with its name.
 
-    Where two have the same name, all go under their paths below the folder that they have in common. Raises Unusable
-    when a source is named twice.
+    If two have the same name, the folders have the paths of the sources below their common folder. Raises Unusable when
+    a source is named twice.
     """
     if len(sources) == 1:
         return [out]
@@ -45,15 +45,15 @@ def targets(sources: Sequence[Path], out: Path) -> list[Path]:
 
 
 def _distinct(names: Sequence[str]) -> bool:
-    """Whether names differ, also on a disk that does not tell letter cases apart."""
+    """Whether names differ, even without letter case."""
     return len({name.lower() for name in names}) == len(names)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to import: ``exact`` keeps what stands for nothing as well; ``selection`` is the part of the API.
+    """Options of an import. ``exact`` also keeps keys without effect; ``selection`` is the part of the API.
 
-    ``above`` is a folder above the targets that has the schemas for editors; when left out, each target gets its own.
+    ``above`` is a folder above the targets with the schemas for editors; by default, each target gets its own.
     """
 
     exact: bool = False
@@ -65,9 +65,9 @@ _USUAL = Options()
 
 
 def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list[Finding]:
-    """Import one source; ``say`` takes the line of progress. Nothing is written when there is an error.
+    """Import one source; ``say`` gets the progress line. Nothing is written when there is an error.
 
-    Raises Unusable when there is nothing to import, or no place to write to.
+    Raises Unusable when there is nothing to import, or the target cannot be written.
     """
     tree, definition, findings = _converted(source, options.exact, options.selection)
     if any(finding.blocking for finding in findings):
@@ -81,7 +81,7 @@ def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list
 
 
 def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tuple[dict[str, bytes], list[Finding]]:
-    """The files of the YAML for one source, and its findings, grouped by cause; none when there is an error.
+    """The YAML files for one source (none when there is an error), and its findings, grouped by cause.
 
     Raises Unusable when there is nothing to import, or no operation fits ``selection``.
     """
@@ -90,7 +90,7 @@ def files(source: Path, exact: bool = False, selection: Selection = WHOLE) -> tu
 
 
 def _converted(source: Path, exact: bool, selection: Selection) -> tuple[dict[str, bytes], Plain, list[Finding]]:
-    """The same as :func:`files`, with the definition as Swagger 2.0."""
+    """As :func:`files`, with the definition as Swagger 2.0."""
     original, findings = lowered(source, selection)
     if original is None:
         return {}, {}, ordered(findings)
@@ -129,7 +129,7 @@ def lowered(source: Path, selection: Selection = WHOLE) -> tuple[connector_folde
 
 
 def _one_document(original: connector_folder.Original) -> list[Finding]:
-    """Put the files that the definition refers to into it."""
+    """Bundle the files that the definition refers to."""
     whole = bundle.bundle(original.definition, original.place, original.file, original.version == 3)
     if whole.document is not original.definition:
         original.texts.pop(file_names.DEFINITION, None)
@@ -138,7 +138,7 @@ def _one_document(original: connector_folder.Original) -> list[Finding]:
 
 
 def _select(original: connector_folder.Original, selection: Selection) -> None:
-    """Leave the chosen operations in the definition and in the policies."""
+    """Keep only the selected operations in the definition and in the policies."""
     chosen = select.select(original.definition, selection)
     if chosen is None:
         raise Unusable(f"{original.file}: no operation fits {selection}")
@@ -150,7 +150,7 @@ def _select(original: connector_folder.Original, selection: Selection) -> None:
 def _record_layout(
     tree: dict[str, bytes], original: connector_folder.Original, definition: Plain, properties: Plain
 ) -> None:
-    """Keep indentation, line ends and key order of the original, where they are not those of every build."""
+    """Record indentation, line ends and key order of the original, where they differ from the default."""
     made = {file_names.DEFINITION: definition, file_names.PROPERTIES: properties}
     layouts = {}
     for name, written in original.texts.items():
@@ -166,7 +166,7 @@ def _record_layout(
 
 
 def _lower(original: connector_folder.Original) -> list[Finding]:
-    """Bring an OpenAPI 3 original down to Swagger 2.0; its own apiProperties.json counts where it has one."""
+    """Convert an OpenAPI 3 original to Swagger 2.0; its own apiProperties.json takes precedence."""
     place = original.place
     document, findings = example_data.resolve(original.definition, place)
     lowered = lower.lower(document, place)

@@ -1,4 +1,4 @@
-"""Select: a part of a large API by operationIds, tags and paths, without the types that nothing uses any more."""
+"""Selection of a part of a large API by operationIds, tags and paths, without unused types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEPT = frozenset(("securitySchemes", "links", "callbacks", "pathItems"))
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Patterns with `*` and `?`: an operation is kept when it fits one of each kind that is given."""
+    """Patterns with `*` and `?`. An operation is kept when it matches one pattern of each given kind."""
 
     operations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -51,9 +51,9 @@ def _any(patterns: tuple[str, ...], values: list[str]) -> bool:
 
 
 def select(document: Plain, selection: Selection) -> Plain | None:
-    """The document with the chosen operations, those that fill their drop-downs, and the types that they use.
+    """The document with the selected operations, those that supply their drop-downs, and the types that they use.
 
-    None when no operation is chosen.
+    None when no operation is selected.
     """
     listed = list(_operations(document))
     chosen = {id(one) for path, one in listed if selection.fits(path, one)}
@@ -87,7 +87,7 @@ def properties(document: Plain | None, ids: set[str]) -> Plain | None:
 
 
 def _policy(policy: Json, ids: set[str]) -> Json:
-    """A policy for the operations that are left; None when it was for none of them."""
+    """A policy for the remaining operations; None if it applied to none of them."""
     parameters = policy.get("parameters") if isinstance(policy, dict) else None
     if not isinstance(policy, dict) or not isinstance(parameters, dict):
         return policy
@@ -124,7 +124,7 @@ def _paths(paths: Json, chosen: set[int]) -> Plain:
 
 
 def _called(node: Json) -> Iterator[str]:
-    """The operationIds that a value names to fill drop-downs and schemas."""
+    """The operationIds that supply drop-downs and schemas in a value."""
     if isinstance(node, list):
         for item in node:
             yield from _called(item)
@@ -163,7 +163,7 @@ def _kept(components: Plain) -> list[Json]:
 
 
 def _targets(node: Json) -> Iterator[tuple[str, ...]]:
-    """What the references of a value name, those of a discriminator included."""
+    """The targets of the references in a value, including those of discriminators."""
     if isinstance(node, str) and node.startswith("#/"):
         steps = tuple(split(node))
         yield steps[: 3 if steps[0] == "components" else 2]

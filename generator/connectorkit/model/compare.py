@@ -1,8 +1,8 @@
-"""Compare: whether two connectors mean the same, and where they first differ.
+"""Whether two connectors have the same meaning, and where they first differ.
 
 Values are compared with their types (1 is not 1.0 is not true) and with the order of paths, properties,
-definitions and parameters. What no reader of a connector tells apart is let through, in the places of the
-swagger where it stands for nothing: ``required: false``, an empty list of tags, an empty title.
+definitions and parameters. Keys without effect are ignored where Swagger gives them none: ``required: false``, an empty
+list of tags, an empty title.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ROOT = frozenset(
 )
 _EMPTY: dict[str, Json] = {"tags": [], "parameters": [], "properties": {}, "required": [], "headers": {}}
 
-# What stands below each key of each kind of node; what is not listed is data, which is compared as it is.
+# The kind of node under each key of each kind of node. Anything else is data, which is compared exactly.
 _BELOW: dict[str, dict[str, str]] = {
     "root": {
         "info": "info",
@@ -46,17 +46,17 @@ _LISTS = {"parameter list": "parameter", "schema list": "schema"}
 
 
 def definition(original: Json, rebuilt: Json) -> str:
-    """Where two apiDefinition.swagger.json differ first, as ``pointer: what``; "" when they mean the same."""
+    """The first difference of two apiDefinition.swagger.json, as ``pointer: what``; "" when they mean the same."""
     return next(_differences("root", original, rebuilt, ""), "")
 
 
 def properties(original: Json, rebuilt: Json) -> str:
-    """Where two apiProperties.json differ first, as ``pointer: what``; "" when they mean the same."""
+    """The first difference of two apiProperties.json, as ``pointer: what``; "" when they mean the same."""
     return next(_differences("data", original, rebuilt, ""), "")
 
 
 def exactly(original: Json, rebuilt: Json) -> str:
-    """Where two apiDefinition.swagger.json differ first when only the order of keywords may; "" when nowhere."""
+    """As :func:`definition`, but every difference counts except the order of keywords."""
     return next(_differences("root", _with_lists(original, rebuilt), rebuilt, "", True), "")
 
 
@@ -89,12 +89,12 @@ def _lacks_list(operation: Json, made: Json) -> bool:
 
 
 def same(kind: str, a: Json, b: Json) -> bool:
-    """Whether two values of a kind of node mean the same: root, path, operation, ..., or data."""
+    """Whether two values of the same kind of node (root, path, operation, ..., or data) mean the same."""
     return next(_differences(kind, a, b, ""), "") == ""
 
 
 def below(kind: str, key: str) -> str:
-    """The kind of what stands under ``key`` of a node of ``kind``."""
+    """The kind of the node under ``key`` of a node of ``kind``."""
     return _child("data" if kind in _LISTS else kind)(key)
 
 
@@ -104,7 +104,7 @@ def item(kind: str) -> str:
 
 
 def silent(kind: str, key: str, value: Json) -> bool:
-    """Whether ``key: value`` may come or go without a change of meaning."""
+    """Whether adding or removing ``key: value`` leaves the meaning of a node of ``kind`` unchanged."""
     return kind not in _MAPS and kind not in _LISTS and stands_for_nothing(kind, key, value)
 
 
@@ -114,12 +114,12 @@ def keeps_order(kind: str) -> bool:
 
 
 def equal(a: Json, b: Json) -> bool:
-    """Whether two JSON values are the same but for the order of keys."""
+    """Whether two JSON values are the same except for the order of keys."""
     return next(_differences("data", a, b, ""), "") == ""
 
 
 def telling(original: Plain) -> Plain:
-    """A swagger without all that stands for nothing in it."""
+    """A swagger without the keys that have no effect."""
     told = _told("root", original)
     return told if isinstance(told, dict) else {}
 
@@ -137,7 +137,7 @@ def _told(kind: str, node: Json) -> Json:
 
 
 def stands_for_nothing(kind: str, key: str, value: Json) -> bool:
-    """Whether ``key: value`` on a node of ``kind`` (root, operation, parameter, schema ...) says nothing."""
+    """Whether ``key: value`` has no effect on a node of ``kind`` (root, operation, parameter, schema ...)."""
     if kind == "root" and key in _ROOT:
         return value in ([], {})
     if kind == "data":

@@ -1,7 +1,7 @@
 """The resolved connector: a closed set of frozen dataclasses that every output reads.
 
-Nothing here knows a target language; names for Python are decided by :mod:`connectorkit.model.python_names`
-and stored beside the wire names. Every node keeps the span of the YAML it came from.
+Nothing here depends on a target language. Python names are decided by :mod:`connectorkit.model.python_names` and stored
+beside the wire names. Every node keeps the span of its YAML.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ from connectorkit.model.schema import Unset as Unset
 class Parameter:
     """An input of an operation. ``location``: path, query, header, formData or body.
 
-    For ``body``, ``schema`` is the shape of the body and the texts of the parameter itself
-    are ``summary``, ``description`` and ``visibility`` here; elsewhere they are the schema's.
-    ``inherited``: it stands on the path, for all its operations. ``shared`` names the shared
-    parameter that is referred to.
+    ``schema`` describes its value. For ``body`` alone, ``summary``, ``description`` and ``visibility`` are those of the
+    parameter itself; elsewhere the schema has them. ``inherited``: declared on the path, for all its operations.
+    ``shared`` names the shared parameter that it refers to, "" for none.
     """
 
     span: Span
@@ -55,9 +54,9 @@ class Parameter:
 
 @record(frozen=True)
 class Response:
-    """One answer: ``status`` is "200" ... or "default"; ``schema`` is None when none is declared.
+    """One response of an operation. ``status``: "200" ... or "default"; ``schema`` is None when none is declared.
 
-    ``raw`` is an answer that is no mapping, and stands there as it is.
+    ``raw`` keeps a response that is not a mapping, unchanged.
     """
 
     span: Span
@@ -74,7 +73,7 @@ class Response:
 
 @record(frozen=True)
 class Criterion:
-    """A value that must stand at a response path, e.g. ``data.messages[].status`` = SUCCESS."""
+    """The value that a response path must have, e.g. ``data.messages[].status`` = SUCCESS."""
 
     path: str
     equals: Json
@@ -82,10 +81,11 @@ class Criterion:
 
 @record(frozen=True)
 class Success:
-    """What makes a 2xx answer a success beyond its status; both parts are optional.
+    """What a 2xx response must contain to count as a success; both parts are optional.
 
-    ``items`` judges each item of a batch; ``items_request`` is the request array it answers. ``transient`` are values
-    of refused items that may pass, ``duplicate`` those that say the same was sent a moment ago.
+    ``envelope`` judges the whole response and ``items`` each item of a batch; ``items_request`` is the path of the
+    request array that they belong to. ``transient`` are the values of rejected items that may succeed later,
+    ``duplicate`` those of items that were sent a moment ago already.
     """
 
     envelope: Criterion | None = None
@@ -97,8 +97,11 @@ class Success:
 
 @record(frozen=True)
 class Doubt:
-    """How to find out whether a call without an answer was carried out: the operation that reads what it makes
-    ("" for none), and the input paths that it can be known by (none when nothing is declared)."""
+    """How to find out whether a call without a response was processed.
+
+    ``look_with`` is the operation that reads what the call creates ("" for none). ``look_for`` are the input paths
+    whose values identify it, none when nothing is declared.
+    """
 
     look_with: str = ""
     look_for: tuple[str, ...] = ()
@@ -106,7 +109,7 @@ class Doubt:
 
 @record(frozen=True)
 class Unsubscribe:
-    """The call that ends a webhook: ``parameter`` receives the value found at ``value``."""
+    """The operation that ends a webhook; its ``parameter`` gets the value at the response path ``value``."""
 
     operation: str
     parameter: str = ""
@@ -115,7 +118,7 @@ class Unsubscribe:
 
 @record(frozen=True)
 class Event:
-    """What a webhook delivers. ``unique`` is the field that tells duplicates apart."""
+    """What a webhook delivers. ``unique`` is the field whose value identifies a delivery, so that repeats are found."""
 
     span: Span
     schema: Schema
@@ -128,10 +131,9 @@ class Event:
 class Operation:
     """An action or a trigger. ``mcp``: an action that is an MCP server.
 
-    ``effect``: reads (no change), idempotent (repeatable), creates (a repeat makes a second one),
-    sends (a repeat is delivered and billed again). ``id_written`` is False for an operation that the
-    swagger leaves without an operationId. ``more`` holds keywords of the swagger that mean the same in
-    every output, ``responses_extra`` keys beside the answers.
+    ``effect``: reads (changes nothing), idempotent (can be retried), creates (a retry creates a second one), sends (a
+    retry is delivered and billed again). ``id_written`` is False where the swagger has no operationId. ``more`` holds
+    keywords of the swagger that every output passes on, ``responses_extra`` keys beside the responses.
     """
 
     span: Span
@@ -170,7 +172,7 @@ class Operation:
 
     @property
     def internal(self) -> bool:
-        """A helper that makers never see."""
+        """Whether makers never see it."""
         return self.visibility == "internal"
 
     @property
@@ -180,7 +182,7 @@ class Operation:
 
     @property
     def result(self) -> Schema | None:
-        """The shape of the first 2xx (or default) answer that declares one."""
+        """The schema of the first 2xx (or default) response that declares one."""
         order = sorted(self.responses, key=lambda r: (not r.status.startswith("2"), r.status))
         for response in order:
             if response.schema is not None and (response.status.startswith("2") or response.status == "default"):
@@ -192,8 +194,8 @@ class Operation:
 class Credential:
     """A connection parameter. ``type``: string, securestring, oauthSetting, gatewaySetting.
 
-    ``role`` says what the client does with it: username, password, api_key, token or "".
-    ``interface`` is the uiDefinition of apiProperties.json, None where there is none.
+    ``role`` is its use in the client: username, password, api_key, token or "" for none. ``interface`` is the
+    uiDefinition of apiProperties.json, None where there is none.
     """
 
     span: Span
@@ -211,13 +213,13 @@ class Credential:
 
     @property
     def secret(self) -> bool:
-        """Never shown, logged or repeated."""
+        """Whether its value is never shown or logged."""
         return self.type == "securestring"
 
 
 @record(frozen=True)
 class CredentialSet:
-    """One of several ways to connect, with its own connection parameters."""
+    """One of several ways to connect (connectionParameterSets), with its own connection parameters."""
 
     span: Span
     name: str
@@ -230,8 +232,7 @@ class CredentialSet:
 
 @record(frozen=True)
 class Authentication:
-    """One security definition. ``type``: none, basic, apiKey or oauth2; ``definition`` is the
-    swagger securityDefinition as written."""
+    """One security definition; ``definition`` is its JSON. ``type``: none, basic, apiKey or oauth2."""
 
     span: Span
     name: str
@@ -249,7 +250,7 @@ class Throttle:
 
 @record(frozen=True)
 class Availability:
-    """One row of the table of products: service, class and the regions left out."""
+    """One row of the table of products: service, class (``tier``) and the regions without it."""
 
     service: str
     tier: str
@@ -258,7 +259,7 @@ class Availability:
 
 @record(frozen=True)
 class ErrorShape:
-    """Where an error body says what is wrong: response paths of code, message and details."""
+    """The response paths of an error body: code, message and details."""
 
     code: str = ""
     message: str = ""
@@ -267,7 +268,7 @@ class ErrorShape:
 
 @record(frozen=True)
 class NamedType:
-    """A type of the source. ``definition``: rendered under #/definitions and referred to."""
+    """A type of the source. ``definition``: it is rendered under #/definitions and referenced."""
 
     name: str
     python: str
@@ -277,10 +278,10 @@ class NamedType:
 
 @record(frozen=True)
 class PathItem:
-    """What stands on a path rather than on an operation; ``methods`` are its operations.
+    """What the source declares for a path rather than for an operation; ``methods`` are those of its operations.
 
-    ``event`` is a notification that belongs to no trigger of the path. ``raw`` is a path that is no
-    mapping, and stands there as it is.
+    ``event`` is the content of a notification on a path without a trigger. ``raw`` keeps a path that is not a mapping,
+    unchanged.
     """
 
     path: str
@@ -294,12 +295,11 @@ class PathItem:
 
 @record(frozen=True)
 class Connector:
-    """Everything that a connector is. Texts are as makers see them.
+    """A whole connector. Texts are as makers see them.
 
-    ``info_more`` and ``more`` hold keywords of the swagger's info and root that mean the same in every
-    output; ``omitted`` names keys of both files that are left out although others have them; ``bare``: nothing is
-    written to the swagger that stands for nothing;
-    ``metadata_written`` is x-ms-connector-metadata where it is no list of names and texts.
+    ``info_more`` and ``more`` hold keywords of the swagger's info and root that every output passes on; ``omitted``
+    names keys of both files that are usually written and are left out here; ``bare``: keys without effect are not
+    written to the swagger; ``metadata_written`` is x-ms-connector-metadata where it is not a list of names and texts.
     """
 
     span: Span
@@ -371,7 +371,7 @@ class Connector:
         return tuple(o for o in self.operations if o.kind == "trigger" and not o.internal)
 
     def shape_of(self, schema: Schema) -> Schema:
-        """Follow ``ref`` to the named type's schema; a shape without ``ref`` is returned as it is."""
+        """Follow ``ref`` to the schema of the named type; a schema without ``ref`` is returned as it is."""
         seen: set[str] = set()
         while schema.ref and schema.ref in self.types and schema.ref not in seen:
             seen.add(schema.ref)
@@ -379,5 +379,5 @@ class Connector:
         return schema
 
     def operation(self, operation_id: str) -> Operation | None:
-        """The operation of that operationId."""
+        """The operation with that operationId; None when there is none."""
         return next((o for o in self.operations if o.id == operation_id), None)

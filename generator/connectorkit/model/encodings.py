@@ -1,4 +1,4 @@
-"""Encodings: the byte order marks that a text file can begin with, and the text after one."""
+"""Byte order marks: which encoding a file begins with, and the rest of its bytes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Marked(NamedTuple):
-    """The bytes of a file after its byte order mark ``mark``, and the encoding that it stands for."""
+    """A file that begins with a byte order mark: the mark, its encoding, and the bytes after it."""
 
     mark: bytes
     encoding: str
@@ -25,7 +25,7 @@ _MARKS = (
 
 
 def marked(data: bytes) -> Marked | None:
-    """``data`` by the byte order mark that it begins with; None when it begins with none."""
+    """``data`` split after its byte order mark; None when it has none."""
     return next((Marked(mark, name, data[len(mark) :]) for mark, name in _MARKS if data.startswith(mark)), None)
 
 

@@ -1,4 +1,4 @@
-"""Addresses: every input and every field of a connector under the path by which makers and messages call it."""
+"""Addresses: every input and field of a connector with the path that sources and messages use for it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Operation, Parameter, Schema
 from connectorkit.model.json_pointer import escape
 
-_MOST = 40  # The deepest path that is of use to anybody; it ends shapes that contain themselves.
+_MOST = 40  # The depth at which schemas that contain themselves are cut; deeper paths are of no use.
 
 
 class Address(NamedTuple):
-    """A place with a name.
+    """An input or a field with its path.
 
-    ``path``: ``data.messages[].status`` of an answer or an event, ``body.messages[].to`` or the name of a parameter.
-    ``where``: body, answer, event, path, query, header or formData; ``status`` that of an answer. ``pointer`` is
-    its JSON pointer in the swagger, "" for a field that travels undeclared. ``python`` is its attribute path in
-    the client.
+    ``path``: ``data.messages[].status`` of a response or an event, ``body.messages[].to`` or the name of a parameter.
+    ``where``: body, answer, event, path, query, header or formData; ``status`` that of a response. ``pointer`` is
+    its JSON pointer in the swagger, "" for a field that responses have although no schema declares it. ``python`` is
+    its attribute path in the client.
     """
 
     path: str
@@ -37,12 +37,12 @@ class Address(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What a maker sees; "" for the whole of a body or of a list's items."""
+        """The title that a maker sees; "" for a whole body, and for the items of a list."""
         return self.schema.display
 
 
 def walk(connector: Connector) -> Iterator[Address]:
-    """Every address, operation by operation: inputs, answers, events."""
+    """Every address, operation by operation: inputs, responses, events."""
     for operation in connector.operations:
         here = f"/paths/{escape(operation.path)}"
         yield from _inputs(connector, operation, here)

@@ -20,12 +20,12 @@ ENVIRONMENT: Final = "environment.json"
 PREVIEW_DATA: Final = "preview-data.js"
 """The script with the data of a preview that is a folder; no other output has a file of this name."""
 IMPORTED: Final = "imported.json"
-# The files that a source brings along, by the key of connector.yaml that names them.
+# The files beside connector.yaml, by the key that names them.
 NAMED: Final = {"icon": ICON, "script": SCRIPT, "intro": INTRO}
 FOLDER: Final = "connector"
 """The folder of a build that holds what the platform imports."""
 
 
 def built(name: str) -> str:
-    """Where a file of the connector stands in a build."""
+    """The path of a file of the connector below the folder of a build."""
     return f"{FOLDER}/{name}"

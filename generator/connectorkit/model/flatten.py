@@ -1,7 +1,7 @@
-"""Flattening: a schema laid together with the type that it refers to and with the parts of its ``allOf``.
+"""Flattening: a schema merged with the type that it refers to and with the parts of its ``allOf``.
 
-The order is that of the layers: the named type first, then the parts, then what the schema says itself. Of
-fields with one name the last layer's counts.
+The layers are ordered: the named type first, then the parts, then the schema itself. Of properties with the same name,
+that of the last layer counts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import field
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
 from connectorkit.model.record import record, replace
 
-# A schema, by its identity, below the types that are named on the way to it.
+# The identity of a schema, and the names of the types that were entered on the way to it.
 _Opened = tuple[int, tuple[str, ...]]
 
 
@@ -25,35 +25,35 @@ class Layers:
 
 
 def referred(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> Schema | None:
-    """The schema of the type that ``schema`` refers to; None without one, or when its name is among ``seen``."""
+    """The schema of the type that ``schema`` refers to; None when there is none, or when ``seen`` has its name."""
     name = schema.ref
     return connector.types[name].schema if name in connector.types and name not in seen else None
 
 
 def parts(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> list[Schema]:
-    """What a schema is laid over: the type that it refers to, then the parts of its ``allOf``."""
+    """What a schema is composed of: the type that it refers to, then the parts of its ``allOf``."""
     named = referred(connector, schema, seen)
     return [*schema.all_of] if named is None else [named, *schema.all_of]
 
 
 def layers(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> Layers:
-    """All layers of a schema; of a type among ``seen``, or met twice, only the JSON type is kept."""
+    """All layers of a schema. Of a type in ``seen``, or met a second time, only the JSON type is kept."""
     found = Layers()
     _collect(connector, schema, seen, found)
     return found
 
 
 def flat(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Schema:
-    """A schema that says by itself what all its layers say; without layers below, the very schema.
+    """One schema with the meaning of all layers of ``schema``; ``schema`` itself when it is the only layer.
 
-    What is said once only (type, format, texts ...) is taken from the schema itself, else from the first part
-    that has a type.
+    Keywords that cannot be merged (type, format, texts ...) come from the schema itself, else from the first part with
+    a type.
     """
     return _flat(connector, schema, seen, {})
 
 
 def _flat(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dict[_Opened, Schema]) -> Schema:
-    """The same; ``made`` has the parts that were laid together already, as one part may be met along many ways."""
+    """As :func:`flat`; ``made`` caches merged parts, since the same part may be reached on many paths."""
     key = (id(schema), seen)
     if key not in made:
         made[key] = _laid(connector, schema, seen, made)
@@ -94,10 +94,10 @@ def _laid(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dic
 def further_properties(
     connector: Connector, schemas: Sequence[Schema], seen: tuple[str, ...] = ()
 ) -> Schema | bool | None:
-    """What further properties are where several schemas say something of them and all hold; None where none does.
+    """The ``additionalProperties`` of several schemas that all apply; None where none declares any.
 
-    False rules out any, an integer is a number too, and objects are laid together. Of types that exclude each other,
-    which is reported when a source is read, the first counts.
+    False forbids any, an integer is a number too, and objects are merged. Of types that exclude each other, the first
+    counts; resolve reports them.
     """
     said = [one.additional for one in schemas if one.additional is not None]
     if any(one is False for one in said):
@@ -123,7 +123,8 @@ def type_of(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) ->
 
 
 def speaks_for_platform(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> bool:
-    """Whether a value is a constant that speaks for the platform, or a hidden object of such constants alone."""
+    """Whether a value is a constant that identifies the platform as the caller, or a hidden object of such
+    constants."""
     if not (schema.internal or schema.ref or schema.all_of):
         return False
     full = flat(connector, schema, seen)
@@ -134,9 +135,10 @@ def speaks_for_platform(connector: Connector, schema: Schema, seen: tuple[str, .
 
 
 def hidden_constant(connector: Connector, schema: Schema, seen: tuple[str, ...] = ()) -> Json | Unset:
-    """The value that a hidden input always has; UNSET when it is up to the caller.
+    """The value that a hidden input always has; UNSET when the caller chooses it.
 
-    A hidden object is a constant when all that it requires is one. What speaks for the platform is left out.
+    A hidden object is a constant when all its required properties are. Constants that identify the platform are left
+    out.
     """
     full = flat(connector, schema, seen)
     if not full.internal or full.callback:
@@ -157,7 +159,7 @@ def hidden_constant(connector: Connector, schema: Schema, seen: tuple[str, ...] 
 
 
 def composed(connector: Connector, schema: Schema) -> Iterator[Schema]:
-    """A schema and all that it is laid over, however deep; what a type is laid over comes once."""
+    """A schema and everything that it is composed of, at any depth; the parts of a type come once."""
     known = set[str]()
     waiting = [schema]
     while waiting:
@@ -168,7 +170,7 @@ def composed(connector: Connector, schema: Schema) -> Iterator[Schema]:
 
 
 def is_composed_of(connector: Connector, schema: Schema, names: Collection[str]) -> bool:
-    """Whether a schema is, or is laid over, one of the types ``names``."""
+    """Whether a schema is, or is composed of, one of the types ``names``."""
     return any(one.ref in names for one in composed(connector, schema))
 
 

@@ -1,4 +1,4 @@
-"""Words of the format that say in one key what one key of the swagger says: both directions read these tables.
+"""Keys of the format that correspond to one key of the swagger. Import and rendering read the same tables.
 
 Each entry is ``key of the format: (key of the swagger, JSON type)``.
 """
@@ -111,7 +111,7 @@ AGENTS_INPUT: Words = {
     "description": ("x-ms-description-for-model", "string"),
 }
 AGENTS: Words = {**AGENTS_INPUT, "confirm": ("x-ms-require-user-confirmation", "boolean")}
-# The same as values of the templates, which have no keys inside of keys.
+# The same as flat names for the templates, which cannot use nested keys.
 FOR_AGENTS: Words = {f"agents_{key}": said for key, said in AGENTS.items()}
 FOR_AGENTS_INPUT: Words = {f"agents_{key}": said for key, said in AGENTS_INPUT.items()}
 RESPONSE: Words = {
@@ -140,7 +140,7 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 
 def is_of(value: object, kind: str) -> bool:
-    """Whether a JSON value is of the JSON type ``kind``; "any" takes all, and true is no number."""
+    """Whether a JSON value has the JSON type ``kind``. "any" matches all values; a boolean is not a number."""
     if kind == "any":
         return True
     return isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))

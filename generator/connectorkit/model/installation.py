@@ -1,4 +1,4 @@
-"""Installation: where the toolkit's own files are, in a checkout and in an installed wheel. Light to import."""
+"""Where the toolkit's own files are, in a checkout and in an installed wheel. Light to import."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ NAME = "connectorkit"
 
 
 def resource(name: str) -> str:
-    """The path of what a checkout has at its top and a wheel beside the modules: ``templates``, ``docs`` and others."""
+    """The path of ``templates``, ``docs`` ...: at the top of a checkout, beside the modules of a wheel."""
     package = os.path.dirname(os.path.abspath(connectorkit.__file__))
     inside = os.path.join(package, name)
     return inside if os.path.exists(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), name)
 
 
 def wheel() -> Path | None:
-    """The wheel that this toolkit was installed from (PEP 610), or None when that is unknown or it is gone."""
+    """The wheel that this toolkit was installed from (PEP 610); None when it is unknown or was removed."""
     import json
     from importlib import metadata
     from pathlib import Path

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from connectorkit.model.schema import Json
 
 _Missing = TypeVar("_Missing")
-# An index of more digits lies beyond any list, and int() refuses the very long ones.
+# An index with more digits is beyond any list, and int() rejects very long ones.
 _INDEX_DIGITS = 8
 
 
@@ -19,22 +19,22 @@ def escape(key: str) -> str:
 
 
 def unescape(step: str) -> str:
-    """One step of a pointer as the key that it stands for."""
+    """The key that one step of a pointer names."""
     return step.replace("~1", "/").replace("~0", "~") if "~" in step else step
 
 
 def join(keys: Iterable[str | int]) -> str:
-    """The pointer that leads over ``keys``; "" for the document itself."""
+    """The pointer with the steps ``keys``; "" for the document itself."""
     return "".join("/" + escape(str(key)) for key in keys)
 
 
 def split(pointer: str) -> list[str]:
-    """The keys that a pointer leads over; what stands before its first slash (such as "#") is left out."""
+    """The keys of a pointer; anything before its first slash (such as "#") is ignored."""
     return [unescape(step) for step in pointer.split("/")[1:]]
 
 
 def index(key: str) -> int | None:
-    """The index of a list item that a key spells; None when it spells none."""
+    """The index of a list item that a key names; None when it is not an index."""
     return int(key) if key.isdecimal() and len(key) <= _INDEX_DIGITS else None
 
 
@@ -52,7 +52,7 @@ def find(document: Json, pointer: str, missing: _Missing) -> Json | _Missing:
 
 
 def upwards(pointer: str) -> Iterator[str]:
-    """The pointer itself, then of each value around it, up to the document."""
+    """The pointer itself, then the pointers of the values around it, up to the document."""
     yield pointer
     while pointer:
         pointer = pointer.rpartition("/")[0]

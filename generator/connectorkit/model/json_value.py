@@ -1,4 +1,4 @@
-"""JSON values as Python holds them, and functions that narrow one to the kind that is needed."""
+"""JSON values as Python objects, and functions that narrow them to one type."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def listed(value: Json) -> list[Json]:
 
 
 def whole(value: Json) -> int:
-    """A number, or the text of one, as a whole number. Raises ValueError for anything else."""
-    if type(value) is int:  # By far the most usual, and asked for in each call of a sandbox.
+    """A number, or a string of one, as an int. Raises ValueError for anything else."""
+    if type(value) is int:  # By far the most frequent case, in every call of a sandbox.
         return value
     if not isinstance(value, (int, float, str)):
         raise ValueError(f"{value!r} is not a number")

@@ -19,10 +19,10 @@ STREAMABLE, EVENTS = "mcp-streamable-1.0", "mcp-sse-1.0"
 
 @record(frozen=True)
 class Tool:
-    """A tool as the server lists it. ``input`` and ``output`` are JSON Schemas, ``output`` None where there is none.
+    """A tool that the server lists. ``input`` and ``output`` are JSON Schemas; ``output`` is None when it has none.
 
-    The contract tests call it with ``arguments``, and the sandbox returns ``result``; UNSET for what is made from the
-    schemas. ``effect`` has the words of an operation's.
+    The contract tests call it with ``arguments``, and the sandbox returns ``result``; each is generated from its schema
+    when it is UNSET. ``effect`` has the same values as that of an operation.
     """
 
     span: Span
@@ -37,7 +37,7 @@ class Tool:
 
 @record(frozen=True)
 class Mcp:
-    """What makes an operation an MCP server. Agents load the tools from it; those here never reach the swagger."""
+    """What makes an operation an MCP server. Agents list its tools at run time, so the swagger has none of them."""
 
     protocol: str = STREAMABLE
     tools: tuple[Tool, ...] = ()

@@ -27,7 +27,7 @@ _UNREADABLE = 20
 """A word of so many letters is several words without borders."""
 _VERSION = re.compile(r"v?\d+\Z")
 _SEGMENT = re.compile(r"\{[^{}]*\}")
-# Keys that say where a value stands rather than what it is, and keys that say which side of a thing it is.
+# Keys that name the position of a value rather than its meaning, and keys that name an aspect of a thing.
 HOLDERS = frozenset(
     """data result results item items value values response responses record records list lists content contents
     payload body object objects entity entities attributes properties fields embedded hits hit rows row entries entry
@@ -44,12 +44,12 @@ VAGUE = frozenset(
 
 
 def one(words: Words) -> Words:
-    """The words of one of several: ``contact lists`` gives contact list."""
+    """The singular of words: ``contact lists`` gives contact list."""
     return (*words[:-1], python_names.singular(words[-1])) if words else words
 
 
 def called(operation: Plain) -> Words:
-    """The words of an operation's name. An operationId without borders between words lends those of the summary."""
+    """The words of an operation's name: of its summary where the operationId does not separate its words."""
     said = str(operation.get("action") or operation.get("trigger") or operation.get("mcp") or "")
     summary = operation.get("summary")
     spelt = python_names.words(said)
@@ -79,12 +79,12 @@ def request_words(operation: Plain) -> Words:
 
 
 def change(operation: Plain) -> str:
-    """What an operation does to its object: ``DeleteContact`` gives delete; "" where it only looks at it."""
+    """What an operation does to its object: ``DeleteContact`` gives delete; "" where it only reads it."""
     return next((word for word in called(operation) if word in VERBS - _CALLS - _LOOKS or word == "delete"), "")
 
 
 def beyond(operation: Plain) -> Words:
-    """What an operation's name says after its object: ``GetTotalsForCountries`` gives country."""
+    """The words of an operation's name after its object: ``GetTotalsForCountries`` gives country."""
     words = called(operation)
     cut = max((index for index, word in enumerate(words) if word in _CUTS), default=len(words))
     return one(tuple(word for word in words[cut + 1 :] if word not in _FILLERS)[-2:])
@@ -123,7 +123,7 @@ def made_id(method: str, path: str) -> str:
         followed = index + 1 < len(steps) and bool(_SEGMENT.fullmatch(steps[index + 1]))
         single = followed or (method == "post" and index + 1 == len(steps))
         more = [word for word in (one(tuple(said)) if single else said) if not is_version(word)]
-        # `/geofence/geofenceApi` is about the API of a geofence, not about two of them.
+        # `/geofence/geofenceApi` names one thing twice.
         words += more[next((n for n in range(len(more), 0, -1) if words[-n:] == more[:n]), 0) :]
     does = words.pop() if len(words) > 1 and words[-1] in VERBS and method == "post" else _MADE.get(method, method)
     return python_names.class_name(does, *(words or ["root"]))
@@ -141,7 +141,7 @@ def segment(request: str) -> Words:
 
 
 def before(request: str, parameter: str) -> Words:
-    """What a parameter of the path names: in ``/contacts/{id}`` ``id`` is that of a contact."""
+    """The words before a path parameter: in ``/contacts/{id}``, ``id`` belongs to a contact."""
     steps = request.split("/")
     at = next((index for index, step in enumerate(steps) if step == "{" + parameter + "}"), 0)
     words = python_names.words(steps[at - 1]) if at and not _SEGMENT.search(steps[at - 1]) else []

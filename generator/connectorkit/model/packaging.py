@@ -1,4 +1,4 @@
-"""What a source says about its package: names, ids, the sample flow and environment variables. Part of the model."""
+"""The key ``package`` of a source: names, ids, the sample flow and environment variables. Part of the model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ID_KEYS: Final = ("connector", "workflow", "name", "api", "connection_reference"
 
 @record(frozen=True)
 class Publisher:
-    """The Dataverse publisher; ``option_value_prefix`` is 10000 to 99999, 0 where none is said."""
+    """The Dataverse publisher; ``option_value_prefix`` is 10000 to 99999, or 0 where the source has none."""
 
     prefix: str = ""
     name: str = ""
@@ -66,10 +66,9 @@ class Variable:
 
 @record(frozen=True)
 class Packaging:
-    """The key ``package`` of connector.yaml; what is empty has a default."""
+    """The key ``package`` of connector.yaml; an empty value means its default."""
 
     span: Span = NOWHERE
-    said: bool = False
     name: str = ""
     publisher: Publisher = Publisher()
     solution: Solution = Solution()

@@ -1,7 +1,8 @@
-"""Frames: readme.md and intro.md as an author wrote them, with places that texts of the source fill.
+"""Frames: readme.md and intro.md as an author wrote them, with placeholders for texts of the source.
 
-A place is an HTML comment on a line of its own, ``<!-- connectorkit: prerequisites -->``. All else in a frame is
-rendered as it is. In readme.md a text of the source that has no place gets a section at the end, so that none is lost.
+A placeholder is an HTML comment on its own line, ``<!-- connectorkit: prerequisites -->``. The rest of a frame is
+rendered unchanged. In readme.md, a text of the source without a placeholder gets a section at the end, so that none is
+lost.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ _PLACE = re.compile(r"<!-- connectorkit: (.*?) -->")
 
 
 def place(key: str) -> str:
-    """What stands in a frame where the text ``key`` of the source goes."""
+    """The placeholder of a frame for the text ``key`` of the source."""
     return f"<!-- connectorkit: {key} -->"
 
 
 def places(frame: str) -> Iterator[tuple[str, int]]:
-    """The key of each place of a frame, and its line counted from 1."""
+    """The key of each placeholder of a frame, and its line counted from 1."""
     for found in _PLACE.finditer(frame):
         yield found[1], frame.count("\n", 0, found.start()) + 1
 
@@ -40,9 +41,9 @@ def newline(frame: str) -> str:
 
 
 def fill(frame: str, texts: Mapping[str, str], complete: bool = True) -> str:
-    """The page: ``frame`` with the texts of the source in their places, in the line ends of the frame.
+    """``frame`` with the texts of the source in their placeholders, with the line ends of the frame.
 
-    ``complete``: a text that has no place gets a section at the end.
+    ``complete``: a text without a placeholder gets a section at the end.
     """
     end = newline(frame)
     known = {key for key, _ in places(frame)}

@@ -1,4 +1,4 @@
-"""How the pages of a list follow one another."""
+"""Paging: how the pages of a list follow one another."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from connectorkit.model.record import record
 
 @record(frozen=True)
 class Pages:
-    """How pages follow one another: ``by`` page, offset, cursor or link.
+    """The paging of an operation. ``by``: page, offset, cursor or link.
 
-    ``parameter`` leads to a page ("" for a link), and ``size`` has its size: names of parameters or paths of fields of
-    the body; a query parameter may be one that the vendor takes although the connector does not show it. ``first`` is
-    the number of the first page or the first offset. All else are response paths, except ``last_item``, the field
-    of the last item that is the next cursor. ``headers`` are the response headers that have ``next``, ``last``,
-    ``page_count`` or ``total`` in place of a response path.
+    ``parameter`` selects a page ("" for a link) and ``size`` sets its size. Each is the name of a parameter or the path
+    of a field of the body; a query parameter need not be declared by the connector. ``first`` is the number of the
+    first page or the first offset. The others are response paths, except ``last_item``, the field of the last item that
+    is the next cursor. ``headers`` names the response headers that hold ``next``, ``last``, ``page_count`` or
+    ``total``.
     """
 
     items: str

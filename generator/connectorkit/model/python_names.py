@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from keyword import iskeyword
 
-# Names that generated annotations and class bodies use; an attribute of that name would hide them.
+# Names that generated annotations and class bodies use; an attribute with such a name would shadow them.
 _USED = frozenset("bool bytes cls dict float int list None object property self str super tuple".split())
-# A package of one of these names would hide a module that the package itself, or its user, imports.
+# A package with one of these names would shadow a module that the package, or its user, imports.
 _MODULES = frozenset(
     """abc aiohttp anyio argparse array ast asyncio base64 binascii bisect builtins calendar cgi chunk cmath cmd
     code codecs collections colorsys concurrent contextlib contextvars copy csv ctypes curses dataclasses
@@ -27,7 +27,7 @@ _MODULES = frozenset(
     tokenize tomllib trace traceback truststore tty turtle types typing unicodedata unittest urllib uuid
     venv warnings wave weakref webbrowser winreg wsgiref xml yarl zipapp zipfile zipimport zlib zoneinfo""".split()
 )
-# Plurals that no rule of `singular` undoes; a word keeps its first letter.
+# Plurals that no rule of `singular` covers; a word keeps its first letter.
 _IRREGULAR = {
     "people": "person",
     "children": "child",
@@ -79,7 +79,7 @@ def class_name(*parts: str) -> str:
 
 
 def unique(names: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
-    """``names`` without repeats: a later one gets ``_2``, ``_3`` ...; names in ``taken`` are avoided."""
+    """``names`` made unique: repeated ones get ``_2``, ``_3`` ...; names in ``taken`` are avoided."""
     used = set(taken)
     reserved = set(names) | used
     last: dict[str, int] = {}

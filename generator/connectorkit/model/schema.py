@@ -1,4 +1,4 @@
-"""The shapes of values: schemas, fields, choices, and the drop-downs that operations feed. Part of the model."""
+"""Schemas of values: properties, choices, and drop-downs and schemas that operations supply. Part of the model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.model.record import record
 
 
 class Unset:
-    """The type of :data:`UNSET`: tells "no default" from "the default is null"."""
+    """The type of :data:`UNSET`, which distinguishes "no default" from "the default is null"."""
 
     def __repr__(self) -> str:
         return "UNSET"
@@ -30,10 +30,11 @@ class Choice:
 
 @record(frozen=True)
 class Argument:
-    """A value handed to a dynamic operation: a literal, or the value of another input.
+    """An argument of a dynamic operation: a literal, or a reference to another input.
 
-    ``path`` is the reference as the newer generation spells it where it is not ``reference``.
-    ``wrapped``: the literal is written as ``{value: ...}``. ``raw`` stands there as it is.
+    ``path`` is the reference in the newer extension (x-ms-dynamic-list, -properties) where it differs from
+    ``reference``. ``wrapped``: the literal is written as ``{value: ...}``. ``raw`` keeps an argument of another form,
+    unchanged.
     """
 
     name: str
@@ -46,10 +47,10 @@ class Argument:
 
 @record(frozen=True)
 class Options:
-    """A drop-down fed by an operation (x-ms-dynamic-values and x-ms-dynamic-list).
+    """A drop-down whose values an operation supplies (x-ms-dynamic-values and x-ms-dynamic-list).
 
-    ``values`` and ``list`` say which generations are written; ``of_list`` is the list generation where it
-    is not the same as the values. ``has_arguments``: a table of arguments is written, be it empty.
+    ``values`` and ``list``: whether the older and the newer extension are written. ``of_list`` is the content of the
+    newer one where it differs. ``has_arguments``: the table of arguments is written, even an empty one.
     """
 
     operation: str
@@ -69,7 +70,7 @@ class Options:
 
 @record(frozen=True)
 class Shape:
-    """A schema fetched while a flow is edited (x-ms-dynamic-schema and -properties)."""
+    """A schema that is loaded while a flow is edited (x-ms-dynamic-schema and x-ms-dynamic-properties)."""
 
     operation: str
     value: str
@@ -83,22 +84,24 @@ class Shape:
 
 @record(frozen=True)
 class Schema:
-    """The shape of one value: a JSON type, a named type, or what is laid over one.
+    """The schema of one value: a JSON type, a named type, or a composition (``all_of``).
 
-    ``type`` is a Swagger type ("" when none is said). ``ref`` names a type that is rendered as a
-    definition; ``type_name`` names the type that an inline shape was copied from unchanged, ``base_name`` the one
-    that it was copied from with or without changes.
-    ``display`` is the title a maker sees, whether or not it is written to the swagger.
-    ``summary`` and ``title`` are the texts written as x-ms-summary and title, None for neither.
-    ``wire`` lists the JSON types that really travel where the vendor's answer differs from the
-    declared type ("absent" for a field that may be missing). ``undeclared`` are fields that travel
-    although the connector does not declare them. ``more`` holds the keywords of the swagger that mean the
-    same in every output (x-nullable, xml ...), ``raw`` a node that is no schema and stands there as it is.
-    ``personal``: the value belongs to a person, so that a recording holds another one in its place.
-    ``safe_values`` are values that the vendor keeps for tests. ``platform``: the default is a hidden constant that
-    speaks for the platform, which other programs do not send.
-    ``example_key`` is the keyword under which the example is written.
-    ``texts`` are x-ms-summary and title where they were said apart from the display title.
+    ``type`` is a Swagger type ("" when none is declared). ``ref`` names a type that is rendered as a definition.
+    ``type_name`` names the type that an inline schema is an unchanged copy of, ``base_name`` the type that it is a copy
+    of, changed or not.
+
+    ``display`` is the title that a maker sees, whether or not it is written to the swagger. ``summary`` and ``title``
+    are written as x-ms-summary and title, None for neither. ``texts`` are x-ms-summary and title where the source
+    declares them apart from the display title. ``example_key`` is the keyword under which the example is written.
+
+    ``wire`` lists the JSON types that responses really have where the vendor's API differs from the declared type
+    ("absent" for a property that may be missing). ``undeclared`` are properties that responses have although the
+    connector does not declare them. ``personal``: the value belongs to a person, so recordings replace it.
+    ``safe_values`` are values that the vendor reserves for tests. ``platform``: the default is a hidden constant that
+    identifies the platform, which other programs do not send.
+
+    ``more`` holds keywords of the swagger that every output passes on (x-nullable, xml ...). ``raw`` keeps a node that
+    is not a schema, unchanged.
     """
 
     span: Span
@@ -139,12 +142,12 @@ class Schema:
 
     @property
     def internal(self) -> bool:
-        """Hidden from makers and from reference pages."""
+        """Whether makers and reference pages do not show it."""
         return self.visibility == "internal"
 
     @property
     def nullable(self) -> bool:
-        """Declared to travel as null as well (x-nullable)."""
+        """Whether it may be null (x-nullable)."""
         return self.more.get("x-nullable") is True
 
 

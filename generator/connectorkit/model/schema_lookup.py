@@ -1,4 +1,4 @@
-"""Looking a field up in a schema by the steps of its path."""
+"""Lookup of a field in a schema by the steps of its path."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _CONTAINERS = ("object", "array", "file", "")
 
 
 class Missing(NamedTuple):
-    """The first step of a path that does not exist, and the fields that are there instead."""
+    """The first step of a path that does not exist, and the names of the fields at its place."""
 
     step: str
     known: tuple[str, ...]
 
 
 def missing(connector: Connector, schema: Schema, steps: Sequence[str]) -> Missing | None:
-    """What is missing at the end of ``steps`` (names of fields, "[]" for the items of an array).
+    """The first of ``steps`` that does not exist (names of fields, "[]" for the items of an array).
 
-    None when everything is there, or when the schema leaves open what is there.
+    None when all exist, or when the schema allows anything there.
     """
     here = schema
     for step in steps:
@@ -58,7 +58,7 @@ def _names(schema: Schema) -> list[str]:
 
 
 def _is_open(schema: Schema) -> bool:
-    """Whether anything may be there: no schema says what, or an operation does while a flow is edited."""
+    """Whether a schema allows any content: it declares none, or an operation supplies it while a flow is edited."""
     nothing = not (schema.fields or schema.undeclared or schema.items or isinstance(schema.additional, Schema))
     return schema.raw is not UNSET or schema.shape is not None or (nothing and schema.type in _CONTAINERS)
 
@@ -68,7 +68,7 @@ def _items(schema: Schema) -> Schema | None:
 
 
 def _field(schema: Schema, name: str) -> Schema | None:
-    """The schema of a field; ``schema`` itself where fields without a declaration are allowed."""
+    """The schema of a field; ``schema`` itself where undeclared fields are allowed."""
     fields = (*(schema.fields or ()), *schema.undeclared)
     found = next((field.schema for field in fields if field.name == name), None)
     if found is None and isinstance(schema.additional, Schema):

@@ -19,10 +19,10 @@ def balanced(path: str) -> bool:
 
 
 def sound(path: str) -> bool:
-    """Whether the variables can be trusted: nothing is wrong with the braces, and there is no query or fragment."""
+    """Whether the template is valid: its braces are balanced, and it has no query or fragment."""
     return not set("?#") & set(path) and balanced(path) and not any("=" in name for name in variables(path))
 
 
 def shape(path: str) -> str:
-    """The template with nameless variables, in small letters: what two indistinguishable ones have in common."""
+    """The template in lower case without the names of variables: equal for templates that match the same requests."""
     return _VARIABLE.sub("{}", path).lower()

@@ -1,1 +1,1 @@
-"""Packages: solutions, certification zips and the folder of the public repository, from a source and back."""
+"""Packages: solutions, certification zips and the repository folder, built from a source and verified."""

@@ -1,4 +1,4 @@
-"""Assemble: everything that a package of one source holds, as files in memory."""
+"""Assemble all files of a package in memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NOT_IN_REPOSITORY = frozenset((file_names.ICON, file_names.SETTINGS))
 
 
 class Packaged(NamedTuple):
-    """The files of a package below the output folder, and what there is to say; no files when there is an error."""
+    """The files of a package below the output folder (none when there is an error), and findings."""
 
     files: dict[str, bytes]
     findings: list[Finding]
@@ -44,7 +44,7 @@ class Packaged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One package in the making. ``built`` are the files of a build."""
+    """The inputs of one package. ``built`` are the files of a build."""
 
     folder: Path
     request: Request
@@ -55,12 +55,12 @@ class _Job:
 
     @property
     def plain(self) -> solution.Content:
-        """The connector solution as it is submitted: without environment variables."""
+        """The connector solution for submission, without environment variables."""
         return solution.Content(self.names, connector_files.of(self.names, self.connector, self.built))
 
     @property
     def promoted(self) -> solution.Content:
-        """The connector solution as makers import it: with environment variables."""
+        """The connector solution for import, with environment variables."""
         files = connector_files.of(self.names, self.connector, self.built, replaced=True)
         definition, properties = connector_files.documents(self.built)
         listed = variables.rows(self.names, self.connector, definition, properties)
@@ -102,7 +102,7 @@ def assemble(folder: Path, built: Mapping[str, bytes], request: Request, said: S
 
 
 def _judged(tree: Mapping[str, bytes]) -> list[Finding]:
-    """Errors in the structure of the zips that were made: none, unless a template of the source's own is at fault."""
+    """Errors in the structure of the created zips, which only a template of the source can cause."""
     zips = [name for name in tree if name.endswith(".zip")]
     found = [one for name in zips for one in judge.of_zip(name, tree[name], rules=False)]
     return [one for one in ordered(found) if one.blocking and one.id not in ("PKG101", "PKG102")]
@@ -122,11 +122,11 @@ def _findings(job: _Job) -> list[Finding]:
 
 
 def _left(found: Sequence[Finding], source: Source, request: Request) -> list[Finding]:
-    """The findings that neither the source nor the settings waive; what stops a package cannot be waived."""
+    """The findings that neither the source nor the settings waive; errors that stop a package cannot be waived."""
     stops = [one for one in found if one.blocking]
     others = [one for one in found if not one.blocking]
     said = [one for one in waivers.collect(source) if one.rule in package_notes.OF_SOURCES and one.reason.strip()]
-    # A waiver of what was not asked for now may be needed at another time.
+    # A waiver for a part that was not requested is not reported as unused.
     silent = package_notes.OF_SOURCES if request.parts != PARTS else frozenset(("PKG108",))
     others = waivers.apply(others, said, package_notes.OF_SOURCES, silent)
     return ordered([*stops, *request.chosen(others)])
@@ -174,7 +174,7 @@ def certification(job: _Job) -> bytes:
 
 
 def _repository(job: _Job, said: list[Finding]) -> dict[str, bytes]:
-    """The folder of the public repository; independent publishers add the package to the pull request."""
+    """The folder for the public repository; independent publishers add the package to the pull request."""
     place = f"repository/{job.names.group}/{job.names.folder}"
     tree = {
         f"{place}/{name.removeprefix(f'{file_names.FOLDER}/')}": data

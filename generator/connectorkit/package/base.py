@@ -1,4 +1,4 @@
-"""A base: an earlier form of the connector, whose names and ids must not change, and what changed since."""
+"""A base: an earlier version of the connector, whose names and ids must not change, and the changes since then."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from connectorkit.read.connector_folder import Plain
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an update means: the versions, the one that follows, and how many changes there are.
+    """The summary of an update: the versions, the next version, and the numbers of changes.
 
     ``step`` is `major`, `minor`, `patch` or `none`; ``minor``: certification counts the update as minor. ``breaking``
-    are the changes of severity error that nobody approved; ``approved`` are those of any severity that somebody did.
+    counts the changes of severity error without an approval; ``approved`` those of any severity with one.
     """
 
     old: str = ""
@@ -33,19 +33,19 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """``name`` is how texts call it, without the folders around it; ``package`` is what it says under that key."""
+    """``name`` is its name in texts, without folders; ``package`` is its key `package`."""
 
     name: str
     package: Plain
     update: Update
 
     def written(self) -> dict[str, object]:
-        """The base as the manifest of a package describes it."""
+        """The base in the form of a manifest."""
         return {"name": self.name, **asdict(self.update)}
 
 
 def read(said: Json) -> Base | None:
-    """The base of a manifest; None where it has none, or none of this form."""
+    """The base in a manifest; None where it is missing or invalid."""
     if not isinstance(said, dict) or not isinstance(said.get("name"), str):
         return None
     fields = {key: value for key, value in said.items() if key != "name"}
@@ -56,7 +56,7 @@ def read(said: Json) -> Base | None:
 
 
 def of_source(connector: Connector) -> Plain:
-    """The names and ids that a package of a source would have, as a solution says them."""
+    """The names and ids of a source's package, in the form of a solution's."""
     names = naming.of(connector)
     ids: dict[str, Json] = {
         "name": names.logical,
@@ -83,7 +83,7 @@ def findings(names: Names, base: Base, span: Span) -> list[Finding]:
 
 
 def _compared(names: Names, said: Plain) -> list[tuple[str, str, str, str]]:
-    """What it is, the key that keeps it, its old and its new value."""
+    """The names and ids to compare: a description, the key that sets it, the old and the new value."""
     ids, publisher, solution = (_mapping(said, key) for key in ("ids", "publisher", "solution"))
     logical = ids.get("name") or f"{publisher.get('prefix', '')}_{said.get('name', '')}"
     return [

@@ -38,9 +38,9 @@ class ConnectorFiles:
 
 
 def of(names: Names, connector: Connector, built: Mapping[str, bytes], replaced: bool = False) -> ConnectorFiles:
-    """The connector as a solution holds it, from the files of a build.
+    """The connector in the form of a solution, from the files of a build.
 
-    ``replaced``: environment variables stand in the places that the source names.
+    ``replaced``: with environment variables in the places that the source names.
     """
     definition, properties = documents(built)
     if replaced:
@@ -70,7 +70,7 @@ def documents(built: Mapping[str, bytes]) -> tuple[Plain, Plain]:
 
 
 def findings(connector: Connector, files: ConnectorFiles) -> list[Finding]:
-    """What the platform refuses or drops in the files of a connector."""
+    """Findings about everything in the files of a connector that the platform rejects or drops."""
     span = connector.packaging.span
     found = []
     size = len(files.parts[0].data.decode("utf-8", "replace"))
@@ -93,7 +93,7 @@ def findings(connector: Connector, files: ConnectorFiles) -> list[Finding]:
 
 
 def client_secrets(connector: Connector) -> Iterator[Finding]:
-    """A client secret in the settings of a sign-in: everybody who gets the package could read it."""
+    """Findings about client secrets in OAuth settings, which everyone with the package could read."""
     listed = [connector.credentials, *(one.credentials for one in connector.credential_sets)]
     for one in (credential for credentials in listed for credential in credentials):
         settings = one.settings.get("oAuthSettings")
@@ -104,7 +104,7 @@ def client_secrets(connector: Connector) -> Iterator[Finding]:
 
 
 def _definition(value: Plain) -> bytes:
-    """The swagger, indented as a person reads it; one that is near the limit without indents."""
+    """The swagger, indented unless it would exceed the size limit."""
     text = canonical(value)
     if len(text.decode()) <= MAX_DEFINITION:
         return text
@@ -112,5 +112,5 @@ def _definition(value: Plain) -> bytes:
 
 
 def _json(value: Json | None) -> bytes | None:
-    """A part that is left out, with its node, when it is empty."""
+    """A part as JSON; None for an empty one, which is left out with its node."""
     return canonical(value) if value else None

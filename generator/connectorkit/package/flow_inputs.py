@@ -1,4 +1,4 @@
-"""The inputs of a step of the sample flow, keyed as a flow stores them: ``body/messages``, ``list_id``."""
+"""The inputs of a step of the sample flow, with the keys of a flow: ``body/messages``, ``list_id``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _body(connector: Connector, parameter: Parameter) -> dict[str, Json]:
 
 
 def _flat(connector: Connector, listed: list[Field], above: str, depth: int) -> dict[str, Json]:
-    """The leaves of an object, each under its path; arrays are one value."""
+    """The leaves of an object by path; an array is one value."""
     found: dict[str, Json] = {}
     for one in listed:
         path, shape = f"{above}/{one.name}", connector.shape_of(one.schema)
@@ -57,7 +57,7 @@ def _sent(required: bool, visibility: str, schema: Schema) -> bool:
 
 
 def _fields(connector: Connector, schema: Schema, depth: int) -> list[Field]:
-    """The fields of an object, those that it is composed of included."""
+    """The fields of an object, including those of its types and ``allOf`` parts."""
     shape = connector.shape_of(schema)
     if depth >= _DEPTH:
         return []

@@ -1,4 +1,4 @@
-"""Judge: what is wrong in a solution, a certification zip or an unpacked solution, ours or not."""
+"""Check any solution, certification zip or unpacked solution."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.read import archive, connector_folder, json_document, solution
 
 
 def findings(path: Path, profile: str = "") -> list[Finding]:
-    """Everything about the package at ``path``; nothing is written. Raises Unusable when it cannot be read.
+    """All findings about the package at ``path``. Raises Unusable when it cannot be read.
 
     ``profile`` is that of the rules about the connector inside: "" is certified for a certification zip, else custom.
     """
@@ -24,9 +24,9 @@ def findings(path: Path, profile: str = "") -> list[Finding]:
 
 
 def of_zip(place: str, data: bytes, profile: str = "", rules: bool = True) -> list[Finding]:
-    """Everything about the zip in ``data``; ``place`` is the name that findings show.
+    """All findings about the zip in ``data``; ``place`` is its name in findings.
 
-    ``rules``: the connector inside is judged as well.
+    ``rules``: the connector inside is checked too.
     """
     budget = archive.Budget()
     whole, wrong = archive.read(place, data, budget)
@@ -47,7 +47,7 @@ def of_zip(place: str, data: bytes, profile: str = "", rules: bool = True) -> li
 def _solutions(
     listed: Iterable[tuple[str, dict[str, bytes]]], profile: str, rules: bool = True, folders: tuple[str, ...] = ()
 ) -> list[Finding]:
-    """What is wrong in each solution, and in the connector of the first that has one."""
+    """Findings about each solution, and about the connector of the first one that has one."""
     found: list[Finding] = []
     judged = False
     for place, entries in listed:

@@ -15,14 +15,14 @@ _PLUGINS: Final = "aiplugins/"
 
 
 class Layers(NamedTuple):
-    """The solutions inside of a certification zip by their place, and what is wrong with the layers around them."""
+    """The solutions inside a certification zip by place, and findings about the layers around them."""
 
     solutions: list[tuple[str, archive.Archive]]
     findings: list[Finding]
 
 
 def opened(place: str, whole: archive.Archive, budget: archive.Budget) -> Layers:
-    """Go down to the solutions; ``place`` is the name of the outer zip."""
+    """Open all layers of a certification zip; ``place`` is the name of the outer zip."""
     found = _root(place, whole)
     zips = _zips(whole)
     if len(zips) != 1:
@@ -37,7 +37,7 @@ def opened(place: str, whole: archive.Archive, budget: archive.Budget) -> Layers
 
 
 def together(place: str, solutions: Sequence[Solution]) -> list[Finding]:
-    """What the solutions must be together: a connector solution and a flow solution with the same connector."""
+    """Check the combination of solutions: a connector solution, and a flow solution with the same connector."""
     connectors = [one for one in solutions if one.connectors and not one.workflows]
     flows = [one for one in solutions if one.connectors and one.workflows]
     found = []
@@ -124,7 +124,7 @@ def _solutions(place: str, inner: archive.Archive, budget: archive.Budget) -> Op
 
 
 def _same(connector: Solution, flow: Solution) -> list[Finding]:
-    """The connector of the flow solution is the one that is submitted."""
+    """Check that both solutions contain the same connector."""
     ours, theirs = connector.connectors[0], flow.connectors[0]
     found = []
     for tag, what in (("connectorid", "id"), ("name", "name")):

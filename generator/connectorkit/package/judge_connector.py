@@ -1,4 +1,4 @@
-"""The connector inside of a package: by all rules, with the entry of the archive as place."""
+"""Check the connector inside a package with all rules; places are entries of the archive."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class _Places:
         self.own, self.properties = own, properties
 
     def span(self, document: str, pointer: str) -> Span:
-        """The place of the value, or of the nearest thing around it."""
+        """The place of the value, or of the nearest value around it."""
         return self.properties.span(pointer) if document == PROPERTIES else self.own.span(document, pointer)
 
 
 def findings(one: Solution, profile: str) -> list[Finding]:
-    """What the rules and the referees say about the first connector of a solution."""
+    """The findings of rules and referees about the first connector of a solution."""
     connector = one.connectors[0]
     part = one.part(connector, "openapidefinition")
     if part is None:
@@ -72,7 +72,7 @@ def findings(one: Solution, profile: str) -> list[Finding]:
 
 
 def _with_publisher(one: Solution, whole: Plain) -> Plain:
-    """`properties` with the publisher of the solution, since a solution has no other."""
+    """`properties` with the publisher of the solution, the only one in a solution."""
     names = ("SolutionManifest", "Publisher", "LocalizedNames", "LocalizedName")
     publisher = one.manifest.first(*names) if one.manifest is not None else None
     name = publisher.attributes.get("description", "") if publisher is not None else ""
@@ -90,7 +90,7 @@ def _places(one: Solution, connector: Element, definition: JsonText) -> JsonPlac
 
 
 def _texts(connector: Element, definition: Plain) -> Iterator[Finding]:
-    """Display name and description, which a solution has in two places."""
+    """Compare display name and description, which a solution has in two places."""
     info = definition.get("info")
     info = info if isinstance(info, dict) else {}
     for node, key in (("displayname", "title"), ("description", "description")):
@@ -101,7 +101,7 @@ def _texts(connector: Element, definition: Plain) -> Iterator[Finding]:
 
 
 def _limits(one: Solution, part: tuple[str, bytes], definition: Plain) -> list[Finding]:
-    """What a solution and the publication pipeline cannot take, although the definition is right."""
+    """Findings about limits of solutions and of the publication pipeline."""
     place, found = start(one.at(part[0])), []
     size = len(part[1].decode("utf-8", "replace"))
     if size > MAX_DEFINITION:

@@ -1,4 +1,4 @@
-"""The workflows of a solution: their nodes against their files, and their connection references."""
+"""Check the workflows of a solution: their nodes against their files, and their connection references."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EXPORT = "Export the solution again, or package it from its source."
 
 
 def findings(one: Solution) -> Iterator[Finding]:
-    """What is wrong with the workflows of a solution."""
+    """Findings about the workflows of a solution."""
     named: set[str] = set()
     for workflow in one.workflows:
         path = workflow.value("JsonFileName")
@@ -78,7 +78,7 @@ def _flow(one: Solution, name: str) -> Iterator[Finding]:
 
 
 def _uses(one: Solution, name: str, references: Plain, steps: list[Plain]) -> Iterator[Finding]:
-    """5000.1.1.7 and 5000.1.1.9: the flow uses the connector, by operations that it has."""
+    """5000.1.1.7 and 5000.1.1.9: the flow uses existing operations of the connector."""
     place = start(one.at(name))
     ids = {connector.value("connectorid").strip("{}").lower() for connector in one.connectors}
     listed = one.customizations.all("connectionreferences", "connectionreference") if one.customizations else []
@@ -120,7 +120,7 @@ def _definition(one: Solution) -> Json:
 
 
 def _steps(node: Json) -> Iterator[Plain]:
-    """The inputs of all steps that call a connector, those inside of conditions and loops included."""
+    """The inputs of all steps that call a connector, including those in conditions and loops."""
     waiting = [node]
     while waiting:
         one = waiting.pop()

@@ -1,4 +1,4 @@
-"""The inputs of a step of a flow against the operation that it calls."""
+"""Check the inputs of a flow's step against the operation that it calls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BODY: Final = "body"
 
 
 def operations(definition: Json) -> dict[str, list[Object]]:
-    """The parameters of each operation by its operationId, with those of its path and without references."""
+    """The parameters of each operation by operationId, including those of its path, references resolved."""
     root = mapping(definition)
     found: dict[str, list[Object]] = {}
     for item in mapping(root.get("paths")).values():
@@ -24,10 +24,10 @@ def operations(definition: Json) -> dict[str, list[Object]]:
 
 
 def missing(definition: Json, parameters: list[Object], given: Object) -> Iterator[str]:
-    """The names of required inputs that a step does not give: makers must fill these in before they can save.
+    """The names of required inputs that a step lacks: makers must fill these in before they can save.
 
-    Values of a body are stored by paths such as ``body/customer``. Internal inputs and those with a default are left
-    out, and so are the fields of a form, whose names in a flow are not documented.
+    Values of a body have paths such as ``body/customer``. Internal inputs, those with a default, and fields of forms,
+    whose names in a flow are not documented, are left out.
     """
     root = mapping(definition)
     for one in parameters:
@@ -54,12 +54,12 @@ def _of_body(root: Object, name: str, schema: Object, given: Object) -> Iterator
 
 
 def _asked(node: Object) -> bool:
-    """Whether makers must give it: it is visible, and nothing stands for it."""
+    """Whether makers must set it: it is visible and has no default."""
     return str(node.get("x-ms-visibility")).lower() != "internal" and "default" not in node
 
 
 def _meant(root: Object, node: Json) -> Object:
-    """A node, or what its reference leads to; of a chain of references the first."""
+    """A node, or the direct target of its reference."""
     target = mapping(node).get("$ref")
     if isinstance(target, str) and target.startswith("#"):
         return mapping(json_pointer.find(root, target[1:], {}))

@@ -1,4 +1,4 @@
-"""One solution: its root files, and whether manifest, customizations and files agree."""
+"""Check one solution: its root files, and whether manifest, customizations and files agree."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EXPORT = "Export the solution again, or package it from its source."
 
 
 def findings(one: Solution, folders: tuple[str, ...] = ()) -> list[Finding]:
-    """What is wrong in a solution, apart from the connector's own files. ``folders`` are empty ones of a zip."""
+    """Findings about a solution, except the connector's own files. ``folders`` are the empty folders of a zip."""
     return [
         *_root(one),
         *_marks(one),
@@ -163,9 +163,9 @@ def _file(one: Solution, connector: Element, node: str) -> Iterator[Finding]:
 
 
 def _unnamed(one: Solution) -> Iterator[Finding]:
-    """Files of a connector that no node names: an import ignores them."""
+    """Files of a connector that no node names, which an import ignores."""
     if one.packed and one.customizations is None:
-        return  # Its absence is what is wrong.
+        return  # The finding is about its absence.
     folder = "connector/" if one.packed else "connectors/"
     named = {part[0] for connector in one.connectors for node in _FILES if (part := one.part(connector, node))}
     for name in one.entries:
@@ -182,7 +182,7 @@ def _several(one: Solution) -> Iterator[Finding]:
 
 
 def _components(one: Solution) -> Iterator[Finding]:
-    """Root components and what they name, both ways."""
+    """Check root components against nodes, in both directions."""
     if one.manifest is None or one.customizations is None:
         return
     listed = one.manifest.all("SolutionManifest", "RootComponents", "RootComponent")
@@ -201,7 +201,7 @@ def _components(one: Solution) -> Iterator[Finding]:
 def _component(listed: list[Element], node: Element, id_: str, name: str) -> Iterator[Finding]:
     found = next((part for part in listed if _bare(part.attributes.get("id", "")) == _bare(id_)), None)
     if found is None and name:
-        # Some exports name the connector by its schema name alone.
+        # Some exports only have the schema name of the connector.
         named = (part for part in listed if "id" not in part.attributes)
         found = next((part for part in named if part.attributes.get("schemaName") == name), None)
         if found is not None:
@@ -225,7 +225,7 @@ def _component(listed: list[Element], node: Element, id_: str, name: str) -> Ite
 
 
 def _variables(one: Solution) -> Iterator[Finding]:
-    """Environment variables and their root components; without one a definition never reaches another environment."""
+    """Check the root components of environment variables, without which a definition is not exported."""
     listed = one.manifest.all("SolutionManifest", "RootComponents", "RootComponent") if one.manifest else []
     named = {part.attributes.get("schemaName") for part in listed if part.attributes.get("type") == VARIABLE}
     for name, data in one.entries.items():
@@ -241,7 +241,7 @@ def _variables(one: Solution) -> Iterator[Finding]:
 
 
 def _types(one: Solution) -> Iterator[Finding]:
-    """Each extension of a packed file is declared in [Content_Types].xml."""
+    """Check that each file extension is declared in [Content_Types].xml."""
     name = entry(one.entries, "[Content_Types].xml")
     if not one.packed or not name:
         return

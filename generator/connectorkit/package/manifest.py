@@ -1,4 +1,4 @@
-"""manifest.json: digests, versions, ids, and what was and was not checked."""
+"""manifest.json: digests, versions, ids, and the list of checked and unchecked requirements."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOT_CHECKED = (
 
 
 class About(NamedTuple):
-    """What a manifest is made of; ``findings`` are those of the check and of the package."""
+    """The inputs of a manifest; ``findings`` are those of the check and of the package."""
 
     names: Names
     connector: Connector

@@ -1,4 +1,4 @@
-"""Names and ids of a package: what the source says, and what is derived where it says nothing."""
+"""Names and ids of a package: those of the source, and derived ones."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _UNFIT = re.compile(r'[/\\<>:"|?*\x00-\x1f]+')
 class Names:
     """All names and ids of one package. GUIDs are in lower case, without braces.
 
-    ``logical`` is the connector's name with prefix, ``api`` the platform's name of it (a guess unless the source says
-    one), ``version`` has four parts.
+    ``logical`` is the connector's name with prefix, ``api`` the platform's name of it (a guess unless the source has
+    one). ``version`` has four parts.
     """
 
     file: str
@@ -88,18 +88,18 @@ def of(connector: Connector) -> Names:
 
 
 def derived(logical: str, what: str) -> str:
-    """The GUID of a part of a connector, from its logical name."""
+    """A GUID derived from the logical name of a connector and the part ``what``."""
     return str(uuid.uuid5(NAMESPACE, f"{logical}/{what}"))
 
 
 def identifier(text: str, most: int) -> str:
-    """A unique name for the platform: ASCII letters and digits of ``text``, or a mark of it, at most ``most``."""
+    """A unique name of at most ``most`` characters: the ASCII letters and digits of ``text``, or its hash."""
     kept = "".join(letter for letter in _ascii(text) if letter.isalnum())[:most] or f"C{_mark(text)}"
     return kept if kept and not kept[0].isdigit() else f"C{kept}"[:most]
 
 
 def four_parts(version: str) -> str:
-    """A version in four parts from the connector's own; "1.0.0.0" where that is no version in numbers."""
+    """The version of a connector in four parts; "1.0.0.0" where it is not a version in numbers."""
     parts = version.split(".")
     if not 1 <= len(parts) <= 4 or not all(re.fullmatch(r"[0-9]{1,5}", part) for part in parts):
         return "1.0.0.0"
@@ -107,7 +107,7 @@ def four_parts(version: str) -> str:
 
 
 def findings(connector: Connector, names: Names) -> list[Finding]:
-    """What a publisher must choose, and what the platform would drop or encode."""
+    """Findings about names that a publisher must choose, and about those that the platform would drop or encode."""
     said, span = connector.packaging, connector.packaging.span
     found = []
     free = "publisher.prefix" if not said.publisher.prefix else "name" if not (said.name or "name" in said.ids) else ""
@@ -140,7 +140,7 @@ def _short(title: str, most: int) -> str:
 
 
 def _mark(title: str) -> str:
-    """What tells apart titles that have no letter in common with ASCII, such as two Chinese ones."""
+    """A hash for a title without ASCII letters, such as a Chinese one."""
     return f"{zlib.crc32(title.encode('utf-8', 'surrogatepass')):08x}"
 
 

@@ -1,4 +1,4 @@
-"""What a caller asks of a package."""
+"""The options of a package."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ PARTS: Final = (SOLUTION, CERTIFICATION, UNPACKED, REPOSITORY)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``parts`` are those to write, all of PARTS by default; ``managed`` adds the managed zip.
+    """The options of a package. ``parts`` are those to write, by default all; ``managed`` adds the managed zip.
 
-    ``evidence`` makes the files of the folder of that name from all findings; ``tests`` says whether contract tests
-    are among them. ``base`` is an earlier form of the connector, whose ids must not change. ``chosen`` gives the
-    findings that the settings of a caller let through.
+    ``evidence`` creates the files of the folder `evidence` from all findings; ``tests``: they include contract tests.
+    ``base`` is an earlier version of the connector, whose ids must not change. ``chosen`` filters findings by the
+    settings of the caller.
     """
 
     parts: tuple[str, ...] = PARTS

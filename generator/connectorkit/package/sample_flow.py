@@ -1,4 +1,4 @@
-"""The sample flow of a certification package, as `Workflows/<Name>-<GUID>.json` holds it."""
+"""The sample flow of a certification package (`Workflows/<Name>-<GUID>.json`)."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _AUTHENTICATION: Final = "@parameters('$authentication')"
 
 
 class Steps(NamedTuple):
-    """The operations of a flow; no trigger means a button."""
+    """The operations of a flow; without a trigger, it has a button."""
 
     trigger: Operation | None
     actions: tuple[Operation, ...]
 
 
 def steps(connector: Connector) -> Steps:
-    """The operations that the source names, else those that a maker meets first: a trigger and an action, or two."""
+    """The operations that the source names, or the designer's first ones: a trigger and an action, or two actions."""
     said = connector.packaging.flow
     triggers, actions = _listed(connector.triggers), _listed(connector.actions)
     trigger = connector.operation(said.trigger) if said.trigger else next(iter(triggers), None)
@@ -41,14 +41,14 @@ def steps(connector: Connector) -> Steps:
 
 
 def possible(connector: Connector) -> bool:
-    """Whether there is an operation for a flow."""
+    """Whether the connector has an operation for a flow."""
     return bool(connector.triggers or connector.actions)
 
 
 def findings(connector: Connector, alone: bool) -> list[Finding]:
-    """Why there can be no sample flow, or not the one that the source declares.
+    """Findings about a sample flow that is impossible, or not possible as declared.
 
-    ``alone``: nothing is asked for that can do without a flow.
+    ``alone``: no part of the package works without a flow.
     """
     said, span = connector.packaging.flow, connector.packaging.span
     visible = {one.id: one for one in (*connector.triggers, *connector.actions)}
@@ -105,7 +105,7 @@ def definition(connector: Connector, names: Names) -> bytes:
 
 
 def file_name(names: Names) -> str:
-    """The name of the flow's file, with the GUID in upper case as exports have it."""
+    """The file name of the flow, with the GUID in upper case, as in exports."""
     return f"{identifier(names.flow_title, 60)}-{names.workflow_id.upper()}.json"
 
 
@@ -132,7 +132,7 @@ def _trigger(connector: Connector, names: Names, operation: Operation | None, ti
 
 
 def _split_on(connector: Connector, operation: Operation) -> str:
-    """Where the items of a batch are, as the designer finds them; "" for a single event or no one list."""
+    """The path of the list at which the designer splits a batch; "" for a single event or several lists."""
     result = operation.event.schema if operation.event is not None else operation.result
     if operation.trigger != "batch" or result is None:
         return ""

@@ -1,4 +1,4 @@
-"""Zips that tell who wrote them: the comment of an archive holds the toolkit's version and a digest of the entries."""
+"""Sealed zips: the comment of the archive holds the toolkit's version and a digest of the entries."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _COMMENT = re.compile(r"connectorkit (\S+) sha256:([0-9a-f]{64})\Z")
 
 
 class Seal(NamedTuple):
-    """What the comment of an archive says: ``version`` of the toolkit ("" for none), and whether it is ``intact``."""
+    """The seal of an archive: the toolkit's ``version`` ("" for none), and whether the digest matches (``intact``)."""
 
     version: str
     intact: bool
 
 
 def pack(entries: Mapping[str, bytes]) -> bytes:
-    """A zip of ``entries`` with a seal; the same bytes on every machine."""
+    """A zip of ``entries`` with a seal, deterministic on every machine."""
     return archive.pack(entries, f"connectorkit {__version__} sha256:{digest(entries)}")
 
 
 def digest(entries: Mapping[str, bytes]) -> str:
-    """The SHA-256 of entries, names included, in hexadecimal digits."""
+    """The SHA-256 of names and contents, in hexadecimal digits."""
     whole = hashlib.sha256()
     for name in sorted(entries):
         whole.update(f"{name}\0{len(entries[name])}\0".encode() + entries[name])
@@ -34,6 +34,6 @@ def digest(entries: Mapping[str, bytes]) -> str:
 
 
 def read(comment: str, entries: Mapping[str, bytes]) -> Seal:
-    """The seal of an archive that was read."""
+    """The seal in an archive's ``comment``."""
     found = _COMMENT.match(comment)
     return Seal(found[1], found[2] == digest(entries)) if found else Seal("", False)

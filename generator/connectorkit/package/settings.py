@@ -1,4 +1,4 @@
-"""The deployment settings of a solution: the values of its environment variables, to be filled in per environment."""
+"""The deployment settings of a solution: the values of its environment variables, set for each environment."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ NAME: Final = "deployment-settings.json"
 
 
 def render(variables: Iterable[Mapping[str, str]]) -> bytes:
-    """The file that `pac solution import --settings-file` reads; each value is the default of the solution."""
+    """The file for `pac solution import --settings-file`, with the defaults of the solution."""
     rows = [{"SchemaName": one["name"], "Value": one["default"]} for one in variables]
     return canonical({"EnvironmentVariables": rows, "ConnectionReferences": []})

@@ -1,4 +1,4 @@
-"""A Dataverse solution: as the zip that is imported, and unpacked as teams keep it in version control."""
+"""A Dataverse solution: as a zip for import, and unpacked for version control."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a solution contains: a connector, environment variables as rows, and a flow where there is one."""
+    """The content of a solution: a connector, environment variables as rows, and optionally a flow."""
 
     names: Names
     files: ConnectorFiles
@@ -47,7 +47,7 @@ class Content:
 
 
 def packed(content: Content, templates: Templates, managed: int = UNMANAGED) -> dict[str, bytes]:
-    """The entries of the zip that is imported."""
+    """The entries of the zip for import."""
     tree = {
         "solution.xml": _manifest(content, templates, managed),
         "customizations.xml": _xml(templates, "customizations.xml", _values(content)),
@@ -58,7 +58,7 @@ def packed(content: Content, templates: Templates, managed: int = UNMANAGED) -> 
 
 
 def unpacked(content: Content, templates: Templates) -> dict[str, bytes]:
-    """The files that `pac solution unpack` would make of the zip."""
+    """The files that `pac solution unpack` would create from the zip."""
     values = _values(content)
     tree = {
         "Other/Solution.xml": _manifest(content, templates, BOTH),
@@ -87,7 +87,7 @@ def _manifest(content: Content, templates: Templates, managed: int) -> bytes:
 
 
 def _beside(content: Content, templates: Templates) -> dict[str, bytes]:
-    """What stands in the same place of the zip and of the unpacked solution."""
+    """The files with the same path in the zip and in the unpacked solution."""
     tree = {
         f"environmentvariabledefinitions/{one['name']}/environmentvariabledefinition.xml": _xml(
             templates, "environmentvariabledefinition.xml", {"variable": one}

@@ -11,14 +11,14 @@ from connectorkit.read import source as sources
 
 
 class SourceDigest(NamedTuple):
-    """The SHA-256 of a source in hexadecimal digits, and how many files it has."""
+    """The SHA-256 of a source in hexadecimal digits, and the number of its files."""
 
     digest: str
     files: int
 
 
 def of(folder: Path) -> SourceDigest:
-    """The digest of connector.yaml, the files that it names, and templates of the source's own."""
+    """The digest of connector.yaml, the files that it names, and the templates of the source."""
     source = sources.load(folder)
     named = [name for name, (inside, exists) in source.looked.items() if inside and exists]
     templates = folder / "templates"

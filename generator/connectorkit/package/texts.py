@@ -18,7 +18,7 @@ _INLINE = markdown_text.inline
 def install(
     connector: Connector, names: Names, templates: Templates, zips: tuple[str, str], rows: list[dict[str, str]]
 ) -> bytes:
-    """INSTALL.md; ``zips`` are the unmanaged and the managed solution, "" for one that is not written."""
+    """INSTALL.md; ``zips`` are the names of the unmanaged and the managed solution, "" for one that is not written."""
     credentials = _all(connector)
     signs_in = [one for one in credentials if one.type == "oauthSetting"]
     values = {
@@ -51,7 +51,7 @@ def install(
 def pull_request(
     connector: Connector, names: Names, templates: Templates, findings: list[Finding], base: Base | None
 ) -> bytes:
-    """The checklist of the pull request, as far as it can be filled in here."""
+    """The checklist of the pull request, filled in as far as possible."""
     values = {
         "title": connector.title,
         "toolkit": __version__,
@@ -65,7 +65,7 @@ def pull_request(
 
 
 def _left(findings: list[Finding], families: tuple[str, ...]) -> str:
-    """How many errors and warnings a point has, with the first id; "" where it can be ticked."""
+    """The number of errors and warnings about a point, with the first id; "" where it can be ticked."""
     found = sorted(one.id for one in findings if one.id.startswith(families) and one.severity != "advice")
     return f"{len(found)} finding{'s' if len(found) > 1 else ''}, such as {found[0]}" if found else ""
 

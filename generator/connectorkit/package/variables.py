@@ -28,12 +28,12 @@ def schema_name(names: Names, variable: Variable) -> str:
 
 
 def reference(name: str) -> str:
-    """What stands in the place of a value."""
+    """The reference that replaces a value."""
     return f'@environmentVariables("{name}")'
 
 
 def is_secret(variable: Variable) -> bool:
-    """Whether a variable refers to a secret in Azure Key Vault: as declared, else by the name of its place."""
+    """Whether a variable refers to a secret in Azure Key Vault: as declared, or by the name of its place."""
     return variable.type == SECRET if variable.type else _of_secret(variable)
 
 
@@ -49,7 +49,7 @@ def replaced(names: Names, listed: Iterable[Variable], definition: Plain, proper
 
 
 def rows(names: Names, connector: Connector, definition: Plain, properties: Plain) -> list[dict[str, str]]:
-    """The definitions of a solution by name; ``default`` is the value that the source has, "" for a secret."""
+    """The definitions of a solution by name; ``default`` is the value in the source, "" for a secret."""
     both: Plain = {"definition": definition, "properties": properties}
     return [
         {
@@ -65,7 +65,7 @@ def rows(names: Names, connector: Connector, definition: Plain, properties: Plai
 
 
 def findings(connector: Connector, definition: Plain, properties: Plain) -> list[Finding]:
-    """Variables that would replace nothing or different values, and secrets that would be kept as text."""
+    """Findings about variables that would replace nothing or different values, and secrets stored as text."""
     both: Plain = {"definition": definition, "properties": properties}
     found = []
     for one in connector.packaging.variables:
@@ -110,7 +110,7 @@ def _of_secret(variable: Variable) -> bool:
 
 
 def _fits(both: Plain, place: str, secret: bool) -> bool:
-    """Whether a reference can stand there: in the place of a string, or of a secret that a source leaves out."""
+    """Whether a place can have a reference: it has a string, or a secret that the source omits."""
     holder, key = _holder(both, place)
     absent = isinstance(holder, dict) and bool(holder) and key not in holder and place.startswith("/")
     return _value(both, place) is not None or (absent and secret)

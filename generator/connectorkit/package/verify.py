@@ -1,4 +1,4 @@
-"""Verify: whether a zip or a folder is what the source gives, entry by entry, and why where it is not."""
+"""Verify that a zip or a folder was built from a source, entry by entry, and find the cause of differences."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a package is compared with: a folder, the files of its build, and the findings of its check."""
+    """The source of a comparison: its folder, the files of its build, and the findings of its check."""
 
     folder: Path
     built: Mapping[str, bytes]
     said: Sequence[Finding] = ()
 
     def packaged(self, request: Request) -> Mapping[str, bytes]:
-        """The package of the source; raises Unusable when there can be none."""
+        """The package of the source; raises Unusable when it cannot be built."""
         made = assemble(self.folder, self.built, request, self.said)
         if not made.files:
             raise Unusable(f"{self.folder}: cannot be packaged: {made.findings[0].message}")
@@ -57,7 +57,7 @@ class Source:
 
 
 def verify(source: Source, package: Path) -> Outcome:
-    """Compare ``package`` with what ``source`` gives. Raises Unusable when either cannot be used."""
+    """Compare ``package`` with the package of ``source``. Raises Unusable when either cannot be used."""
     if not package.exists():
         raise Unusable(f"{package}: no such file or folder")
     return _folder(source, package) if package.is_dir() else _zip(source, package)
@@ -72,7 +72,7 @@ def _zip(source: Source, package: Path) -> Outcome:
 
 
 def _counterpart(package: Path, whole: archive.Archive, expected: Mapping[str, bytes]) -> str:
-    """The file of the package that a zip should be equal to."""
+    """The file of the expected package with which a zip is compared."""
     if package.name in expected:
         return package.name
     if not solution.is_solution(whole.entries):
@@ -114,7 +114,7 @@ def _folder(source: Source, package: Path) -> Outcome:
 
 
 def _request(said: Mapping[str, Json]) -> Request:
-    """What was asked when the package was made."""
+    """The options with which the package was created, from its manifest."""
     listed = said.get("parts")
     parts = tuple(one for one in PARTS if one in listed) if isinstance(listed, list) else PARTS
     return Request(parts, said.get("managed") is True, base=base.read(said.get("base")))
@@ -155,7 +155,7 @@ def _opened(name: str, data: bytes) -> archive.Archive:
 
 
 def _entries(above: str, wanted: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> Iterator[str]:
-    """A line for each difference between two sets of files, zips inside of them included."""
+    """A line for each difference between two sets of files, including nested zips."""
     for name in sorted({*wanted, *theirs}):
         place = f"{above}{name}"
         if name not in theirs:
@@ -236,7 +236,7 @@ def _children(place: str, path: str, wanted: Element, theirs: Element) -> Iterat
 
 
 def _by_path(parent: Element) -> dict[str, Element]:
-    """The children by their step in a path; of several with one tag, the later ones with a number from 2."""
+    """The children by their step in a path; several with one tag are numbered from 2."""
     found: dict[str, Element] = {}
     seen: dict[str, int] = {}
     for one in parent.children:

@@ -1,4 +1,4 @@
-"""Zip archives of any origin, read into memory: bounded, and refused when an entry could do harm."""
+"""Untrusted zip archives, read into memory: size is bounded, and harmful entries are rejected."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runti
 
 @dataclass(slots=True)
 class Budget:
-    """How many more bytes may be unpacked."""
+    """How many more bytes may be unpacked (``left``)."""
 
     left: int = MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The files of a zip by name, in the order of the archive; folders are left out. ``folders`` names these."""
+    """The files of a zip by name, in the order of the archive; ``folders`` names its folders."""
 
     entries: dict[str, bytes]
     folders: tuple[str, ...]
@@ -38,18 +38,18 @@ class Archive:
 
 
 class Refused(Exception):
-    """The archive is not read; the message says why."""
+    """The archive is rejected; the message is the reason."""
 
 
 def place(archive: str, name: str) -> str:
-    """How a finding names an entry of an archive, which may be one inside of another: `a.zip!b.zip!solution.xml`."""
+    """The name of an archive's entry in findings; archives may be nested: `a.zip!b.zip!solution.xml`."""
     return f"{archive}!{name}"
 
 
 def read(name: str, data: bytes, budget: Budget | None = None) -> tuple[Archive | None, list[Finding]]:
-    """The archive in ``data``; no archive and one finding when it is damaged or could do harm.
+    """The archive in ``data``; None and one finding when it is damaged or could do harm.
 
-    ``name`` is the place that a finding shows; ``budget`` is shared by the archives inside of another.
+    ``name`` is its name in findings; nested archives share one ``budget``.
     """
     try:
         return _read(data, budget or Budget()), []

@@ -1,4 +1,4 @@
-"""Gather: the files of a published connector as values, with places for what there is to say."""
+"""The files of a published connector as values, with places for findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Place = Callable[[str], Span]
 
 
 class Document(NamedTuple):
-    """A file: what it holds, the place of a pointer, and its text where it is JSON."""
+    """A file: its value, the places of JSON pointers, and its text if it is JSON."""
 
     value: Plain
     place: Place
@@ -26,14 +26,14 @@ class Document(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A JSON text with its repairs, and whether the file began with a byte order mark."""
+    """A repaired JSON text, and whether the file began with a byte order mark."""
 
     text: str
     mark: bool
 
 
 Read = tuple[Document | None, list[Finding]]
-# Folders that people keep are searched in any letter case.
+# File names of a folder match in any letter case.
 PROPERTIES = file_names.PROPERTIES.lower()
 _DEFINITION = file_names.DEFINITION.lower()
 _TEXTS = (("swagger",), ("openapi",), ("info", "version"), ("info", "title"))
@@ -41,7 +41,7 @@ _NOT_DEFINITIONS = frozenset((PROPERTIES, file_names.SETTINGS, "package.json"))
 
 
 class Beside(NamedTuple):
-    """Files that travel with a connector as they are."""
+    """Files that a build copies unchanged."""
 
     icon: bytes | None = None
     script: bytes | None = None
@@ -56,13 +56,12 @@ BESIDE = {**file_names.NAMED, "readme": file_names.README}
 
 @record
 class Original:
-    """A connector as published. ``place`` gives the span of a JSON pointer into the definition.
+    """A published connector. ``place`` returns the span of a JSON pointer into the definition.
 
     ``texts`` are the JSON files by the names that a build gives them.
-    ``places`` gives the spans of pointers into the other files, by the same names. ``whole``: it is a folder or a
-    solution, so that a file that is not there does not exist.
-    ``untold``: keys of `properties` that this form has no room for.
-    ``package`` is what a solution says beyond the connector, in the words of the key ``package`` of connector.yaml.
+    ``places`` return the spans of pointers into the other files, by the same names. ``whole``: it is a folder or a
+    solution, so a missing file does not exist. ``untold``: keys of `properties` that this form cannot hold.
+    ``package`` is what a solution has beyond the connector, as the key ``package`` of connector.yaml.
     """
 
     name: str
@@ -84,14 +83,14 @@ class Original:
         return 2 if self.definition.get("swagger") == "2.0" else 3
 
     def span(self, document: str, pointer: str) -> Span:
-        """The place of a pointer into a file, or of the nearest thing around it."""
+        """The place of a pointer into ``document``, or of the nearest value around it."""
         if document not in self.places:
             return self.place(pointer if document == file_names.DEFINITION else "")
         return self.places[document](pointer)
 
 
 def name_of(path: Path) -> str:
-    """The name under which the source of ``path`` is written when there are several."""
+    """The folder name for the source of ``path`` when several are imported."""
     path = path.resolve()
     if path.is_dir():
         return path.name
@@ -100,9 +99,9 @@ def name_of(path: Path) -> str:
 
 
 def gather(path: Path) -> tuple[Original | None, list[Finding]]:
-    """What is in a folder or file; no original when its definition cannot be read.
+    """The connector of a folder or file; None when its definition cannot be read.
 
-    Raises Unusable when there is nothing to import at all.
+    Raises Unusable when there is nothing to import.
     """
     file = definition_file(path)
     whole, findings = _document(file)
@@ -118,19 +117,19 @@ def gather(path: Path) -> tuple[Original | None, list[Finding]]:
 
 
 def definition_file(path: Path) -> Path:
-    """The definition of a connector folder, or the file itself; raises Unusable when there is none, or no one."""
+    """The definition in a connector folder, or the file itself; raises Unusable when there is none or more than one."""
     if not path.exists():
         raise Unusable(f"{path}: no such file or folder")
     return _definition(path) if path.is_dir() else path
 
 
 def beside(folder: Path, name: str) -> Path | None:
-    """The file of a folder by that name in any letter case."""
+    """The file of a folder with that name, in any letter case; None when there is none."""
     return next((path for path in _listed(folder) if path.name.lower() == name.lower()), None)
 
 
 def at_start(file: str) -> Place:
-    """Places in a file that is no JSON: each is its start."""
+    """Places in a file that is not JSON: always its start."""
     return lambda pointer: Span(file, 1, 1, 1, 1)
 
 
@@ -178,7 +177,7 @@ def _document(file: Path) -> Read:
 
 
 def part(file: Path) -> tuple[Json, Place, list[Finding]]:
-    """A file that a description refers to: its value, its places, and what is wrong with it."""
+    """A file that a description refers to: its value, its places, and findings."""
     whole, findings = _document(file)
     return (
         (whole.value, whole.place, findings) if whole else (None, lambda pointer: Span(str(file), 1, 1, 1, 1), findings)
@@ -186,9 +185,9 @@ def part(file: Path) -> tuple[Json, Place, list[Finding]]:
 
 
 def read_bytes(file: Path) -> bytes | None:
-    """The bytes of a file, None when there are too many."""
+    """The bytes of a file; None when it is too large."""
     try:
-        # The size that a file says is not asked: a pipe or a device says none.
+        # The size of the file is not checked first: pipes and devices have none.
         with file.open("rb") as opened:
             data = opened.read(json_document.MAX_BYTES + 1)
         return None if len(data) > json_document.MAX_BYTES else data
@@ -197,7 +196,7 @@ def read_bytes(file: Path) -> bytes | None:
 
 
 def read_yaml(name: str, data: bytes) -> tuple[yaml_document.Node | None, list[Finding]]:
-    """A YAML file that is no source of ours, such as a swagger; no tree when it has errors."""
+    """The tree of a YAML file in another format, such as a swagger; None when it has errors."""
     decoded, repairs = json_document.decode(name, data)
     tree, findings = yaml_document.parse(name, decoded.encode("utf-8", "replace"), texts=_TEXTS)
     findings = [*repairs, *findings]
@@ -211,7 +210,7 @@ def is_yaml(file: Path, data: bytes) -> bool:
 
 
 def place(tree: yaml_document.Node, pointer: str) -> Span:
-    """The span of a scalar; the key of a mapping or a list, where it has one."""
+    """The span of the value at ``pointer``: of a scalar itself, of the key of a mapping or a list that has one."""
     node, span = tree, tree.span
     for key in json_pointer.split(pointer):
         index = json_pointer.index(key) if isinstance(node.value, list) else None
@@ -238,7 +237,7 @@ def _mapping(name: str, value: Json, place: Place, findings: list[Finding], text
 
 
 def foreign(value: Plain) -> str:
-    """What to do with a document of another program that people take for an API description; "" for others."""
+    """A suggestion for a document of another program that is often mistaken for an API description; "" for others."""
     info = value.get("info")
     if isinstance(info, dict) and "getpostman.com" in str(info.get("schema", "")):
         return "This is a Postman collection: convert it to OpenAPI first, and import that."
@@ -246,7 +245,7 @@ def foreign(value: Plain) -> str:
 
 
 def no_connector(value: Plain, place: Place) -> list[Finding]:
-    """An error when the document is no API description of a version that is read."""
+    """An error when the document is not an API description of a supported version."""
     known = value.get("swagger") == "2.0" or str(value.get("openapi", "")).startswith(("3.0", "3.1"))
     if known and isinstance(value.get("paths", {}), dict):
         return []
@@ -260,7 +259,7 @@ def no_connector(value: Plain, place: Place) -> list[Finding]:
 
 
 def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding]:
-    """The files that stand beside the definition."""
+    """Add the files beside the definition to ``original``."""
     named = {p.name.lower(): p for p in reversed(_listed(folder))}
     findings: list[Finding] = []
     if PROPERTIES in named:
@@ -279,6 +278,6 @@ def _take_up(original: Original, folder: Path, definition: Path) -> list[Finding
 
 
 def _keys(file: Path) -> list[str]:
-    """The keys of a JSON object; none where it is broken, because nothing of it is used."""
+    """The keys of a JSON object. A broken file gives none, because nothing of it is used."""
     whole, _ = _document(file)
     return list(whole.value) if whole else []

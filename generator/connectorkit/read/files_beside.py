@@ -1,4 +1,4 @@
-"""The files beside the definition of a published connector: which of them travel with it, and which are left behind."""
+"""The files beside the definition of a published connector: which of them are imported, and which are left out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WAYS = {
 }
 _PAGES = {"readme": ("readme.md", "readme.markdown", "readme.txt", "readme"), "intro": ("intro.md",)}
 _SHOWN = 6
-# What our settings.json says by itself.
+# The keys of settings.json that a build writes.
 _SETTINGS = frozenset(
     ("apiProperties", "apiDefinition", "icon", "script", "powerAppsUrl", "powerAppsApiVersion", "connectorId", "")
 )
@@ -29,7 +29,7 @@ class Chosen(NamedTuple):
 
 
 def choose(entries: Sequence[Path], known: Iterable[Path]) -> Chosen:
-    """What the entries of a folder are; ``known`` are files that are read elsewhere."""
+    """The role of each entry of a folder; ``known`` are files that are read elsewhere."""
     left = [path for path in entries if path not in set(known)]
     plain = [path for path in left if path.is_file()]
     found = {"icon": _icon(plain), "script": _script(plain)}
@@ -40,7 +40,7 @@ def choose(entries: Sequence[Path], known: Iterable[Path]) -> Chosen:
 
 
 def findings(folder: Path, chosen: Chosen) -> list[Finding]:
-    """What a reader of the folder must know: files under other names, and what is left behind."""
+    """Findings about files that are used under another name, and about those that are left out."""
     renamed = [
         Finding("IMP005", f"'{path.name}' was used as {_name(key)}.", _span(path), _WAYS[key], "advice")
         for key, path in chosen.files.items()
@@ -57,7 +57,7 @@ def findings(folder: Path, chosen: Chosen) -> list[Finding]:
 
 
 def settings(path: Path, keys: Iterable[str]) -> list[Finding]:
-    """What of a settings.json is not written by a build: environments and the like."""
+    """Findings about keys of settings.json that a build does not write, such as environments."""
     lost = sorted(set(keys) - _SETTINGS)
     if not lost:
         return []
@@ -75,7 +75,7 @@ def _named(files: Sequence[Path], names: Sequence[str]) -> Path | None:
 
 
 def _icon(files: Sequence[Path]) -> Path | None:
-    """icon.png; else the one picture there is, or the one that is called an icon or a logo."""
+    """icon.png, else the only picture, else the one named icon or logo."""
     exact = _named(files, (file_names.ICON,))
     pictures = [path for path in files if path.suffix.lower() == ".png"]
     called = [path for path in pictures if any(word in path.stem.lower() for word in ("icon", "logo"))]

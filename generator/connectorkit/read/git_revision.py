@@ -1,6 +1,6 @@
-"""Files as of a revision of a git repository. Git only reads: neither the work tree nor the index is touched.
+"""Files at a revision of a git repository. The work tree and the index are never changed.
 
-``asked`` is what the user wrote, such as ``git:main:connector``; each message begins with it.
+``asked`` is the argument of the user, such as ``git:main:connector``; every message begins with it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from connectorkit.diagnostics.finding import Unusable
 PREFIX: Final = "git:"
 MOST_BYTES: Final = 200_000_000
 _FILES: Final = ("100644", "100755")
-# A hook of git sets these for its own repository, partly relative to a folder that is not ours.
+# Git sets these in hooks, for the repository of the hook and relative to another folder.
 _OF_HOOKS: Final = frozenset(
     "GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX GIT_OBJECT_DIRECTORY GIT_COMMON_DIR".split()
 )
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 def top(asked: str, folder: str) -> str:
-    """The top folder of the repository that holds ``folder``. Raises Unusable outside of a repository."""
+    """The top folder of the repository that holds ``folder``. Raises Unusable outside a repository."""
     return os.path.realpath(os.fsdecode(git(asked, folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
 
 
@@ -71,7 +71,7 @@ def contents(asked: str, repository: str, files: Sequence[Entry]) -> Iterator[tu
 
 
 def common_ancestor(asked: str, repository: str, commit: str) -> str:
-    """The commit at which the work left ``commit``. Raises Unusable when the two have no history in common."""
+    """The merge base of HEAD and ``commit``. Raises Unusable when they have no common history."""
     try:
         return git(asked, repository, "merge-base", commit, "HEAD").decode().split()[0]
     except (Unusable, IndexError):
@@ -81,20 +81,20 @@ def common_ancestor(asked: str, repository: str, commit: str) -> str:
 
 
 def changed(asked: str, repository: str, commit: str) -> list[str]:
-    """The paths of the files that differ between a commit and the work tree, those that are not tracked included."""
+    """The paths of the files that differ between a commit and the work tree, including untracked ones."""
     found = git(asked, repository, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--")
     found += git(asked, repository, "ls-files", "--others", "--exclude-standard", "-z")
     return [name for name in os.fsdecode(found).split("\0") if name]
 
 
 def content(asked: str, repository: str, commit: str, name: str) -> bytes | None:
-    """The bytes of a file as of a commit; None when it did not exist."""
+    """The bytes of a file at a commit; None when it did not exist."""
     files = [one for one in entries(asked, repository, commit, name) if one.name == name]
     return next((data for _, data in contents(asked, repository, files)), None) if files else None
 
 
 def git(asked: str, folder: str, *arguments: str, feed: bytes = b"") -> bytes:
-    """What git prints in ``folder``. Raises Unusable with its first line when it fails, and without git."""
+    """The output of git in ``folder``. Raises Unusable when git is missing or fails, with its first line."""
     import subprocess  # only where it is needed: every command loads this module
 
     environment = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS}

@@ -1,7 +1,7 @@
-"""Read: a JSON file as it comes, with everything that is wrong with it as findings.
+"""Read JSON files leniently, with findings for everything that is wrong.
 
-What has one possible meaning is repaired and reported (a comma too many, an old encoding); what has none is an
-error with its line and column. The value is what a plain JSON reader gives: of equal keys, the last counts.
+A mistake with one possible meaning is repaired and reported (an extra comma, an old encoding); any other is an error
+with its line and column. As in the standard library, the last of equal keys counts.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WAY = "Correct the JSON here; most editors mark the place."
 
 
 class Document(NamedTuple):
-    """What a JSON file holds, and its text for places; ``text`` has every repair in it."""
+    """The value of a JSON file, and its repaired text, which finds places."""
 
     value: Json
     text: JsonText
@@ -41,7 +41,7 @@ class _NoNumber(ValueError):
 
 
 def read(file: str, data: bytes) -> tuple[Document | None, list[Finding]]:
-    """The JSON of ``data`` and what is wrong with it; no document when there is no sure meaning."""
+    """The JSON document in ``data`` and its findings; None when its meaning is uncertain."""
     if len(data) > MAX_BYTES:
         return None, [too_large(file)]
     page = web_page.finding(file, data)
@@ -84,7 +84,7 @@ def decode(file: str, data: bytes) -> tuple[str, list[Finding]]:
 
 
 def _wide(head: bytes) -> str:
-    """The encoding of a text without a mark whose first characters are ASCII; "" for one byte each."""
+    """The encoding of a text without a byte order mark that begins with ASCII; "" for one byte per character."""
     zeros = "".join("x" if byte else "0" for byte in head)
     return {"000x": "utf-32-be", "x000": "utf-32-le", "0x0x": "utf-16-be", "x0x0": "utf-16-le"}.get(zeros, "")
 
@@ -99,7 +99,7 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def value(self) -> Json:
-        """The value, None with an error among the findings where there is none."""
+        """The value of the file; None, with an error in the findings, when it cannot be read."""
         try:
             return self._sound(self._repaired_load())
         except json.JSONDecodeError as error:
@@ -141,7 +141,7 @@ class _Reader:
         return made
 
     def _sound(self, value: Json) -> Json:
-        """The value, when it is not too deep and has no number and no letter that cannot be written back."""
+        """The value if it is not too deep and can be written back: no infinite number, no lone surrogate."""
         level: list[list[Json] | dict[str, Json]] = [value] if isinstance(value, (dict, list)) else []
         infinite = False
         for _ in range(MAX_DEPTH):
@@ -160,7 +160,7 @@ class _Reader:
         return value
 
     def _mend(self, edits: list[json_repair.Edit]) -> None:
-        """Put edits into the text; each is a finding."""
+        """Apply repairs to the text, with a finding for each."""
         for edit in edits:
             self._repaired(edit.start, max(edit.end, edit.start + 1), edit.what)
         self.text, new, old = json_repair.applied(self.text, edits)
@@ -240,7 +240,7 @@ class _Reader:
 
 
 def too_large(file: str) -> Finding:
-    """What there is to say about a file of more than MAX_BYTES."""
+    """The finding about a file of more than MAX_BYTES."""
     return Finding(
         "JSN005",
         f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
@@ -265,7 +265,7 @@ def _lower(text: str) -> str:
 
 
 def _repeats(text: str, keys: set[str]) -> Iterator[tuple[str, int, int, int]]:
-    """Name, start, end and first start of every key of ``keys`` that its object has already."""
+    """Name, start, end and first start of every repeated key with a name in ``keys``."""
     objects: list[dict[str, int]] = []
     last: re.Match[str] | None = None
     for found in TOKEN.finditer(text):

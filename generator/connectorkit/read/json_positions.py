@@ -1,4 +1,4 @@
-"""Places of values in a JSON text, found on demand: nothing is scanned for a value that nobody asks for."""
+"""Places of values in a JSON text, found on demand: only the way to a requested value is scanned."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Member(NamedTuple):
 
 
 class Text:
-    """A text with a fast way from offsets to lines and columns."""
+    """A text that converts offsets to lines and columns quickly."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -52,17 +52,17 @@ class Text:
 
 
 class Origin:
-    """Where the characters of a repaired text were before."""
+    """The original offsets of the characters of a repaired text."""
 
     def __init__(self) -> None:
         self._steps: list[tuple[list[int], list[int]]] = []
 
     def add(self, new: list[int], old: list[int]) -> None:
-        """A round of edits: offsets after it, in order, and where each of them was before it."""
+        """Add a round of edits: ``new`` offsets in order, and the ``old`` offset of each."""
         self._steps.append((new, old))
 
     def of(self, offset: int) -> int:
-        """The offset in the text as it came."""
+        """The offset in the original text."""
         for new, old in reversed(self._steps):
             index = bisect_right(new, offset) - 1
             moved = old[index] + offset - new[index]
@@ -71,7 +71,7 @@ class Origin:
 
 
 class JsonText(Text):
-    """A JSON text that was already read without errors; its places are those of ``came``, the text as it came."""
+    """A JSON text that was read without errors. Its places are those in ``came``, the original text."""
 
     def __init__(self, file: str, text: str, came: Text | None = None, origin: Origin | None = None) -> None:
         super().__init__(file, text)
@@ -97,7 +97,7 @@ class JsonText(Text):
         return here
 
     def member(self, pointer: str) -> Member | None:
-        """The very value at ``pointer``, None when there is none."""
+        """The value at ``pointer``, None when there is none."""
         here = Member(-1, -1, self._root, len(self.text.rstrip()))
         for key in json_pointer.split(pointer):
             below = self._below(here.start).get(key)
@@ -107,11 +107,11 @@ class JsonText(Text):
         return here
 
     def members(self, member: Member) -> dict[str, Member]:
-        """What is in an object or a list, by name or index."""
+        """The members of an object or items of a list, by name or index."""
         return self._below(member.start)
 
     def shown(self, member: Member) -> Span:
-        """The value of a scalar; the key of an object or a list, its first character when it has none."""
+        """The place to show: of a scalar its value; of an object or a list its key, or else its first character."""
         if self.text[member.start : member.start + 1] not in ("{", "["):
             return self.span(member.start, member.end)
         if member.key >= 0:

@@ -1,4 +1,4 @@
-"""References inside a document: what a ``$ref`` leads to, if anything."""
+"""References inside a document: whether a ``$ref`` can be resolved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OUTSIDE, NOTHING, ITSELF = "outside", "nothing", "itself"
 
 
 def wrong(root: Plain, target: str) -> str:
-    """What is wrong with a reference: OUTSIDE, NOTHING or ITSELF; "" when it leads to something in ``root``."""
+    """Why a reference has no target in ``root``: OUTSIDE, NOTHING or ITSELF; "" when it has one."""
     seen: set[str] = set()
     while True:
         if not target.startswith("#"):

@@ -1,6 +1,6 @@
-"""Repairs of what a strict reader of JSON refuses although it has one meaning only.
+"""Repairs of invalid JSON that has only one possible meaning.
 
-Whether the repaired text is JSON is decided by its reader.
+The reader decides whether the repaired text is JSON.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MISSING = "a closing bracket is missing"
 
 
 class Edit(NamedTuple):
-    """``text`` in place of what stands between two offsets; ``what`` is wrong there."""
+    """Replace the text between two offsets by ``text``; ``what`` describes the mistake."""
 
     start: int
     end: int
@@ -87,12 +87,12 @@ def _blanked(found: re.Match[str], what: str) -> Edit:
 
 
 def edits(text: str) -> list[Edit]:
-    """Commas too many or missing between lines, comments, blanks and control characters that JSON does not know."""
+    """Repairs of extra commas, commas missing at line ends, comments, and characters that JSON does not allow."""
     return list(_Scan(text).edits())
 
 
 def applied(text: str, made: list[Edit]) -> tuple[str, list[int], list[int]]:
-    """The text with the edits in it; then offsets of it, in order, and where each of them was before."""
+    """The edited text; then offsets in it, in order, and the original offset of each."""
     parts, new, old = list[str](), [0], [0]
     last = length = 0
     for edit in made:
@@ -105,7 +105,7 @@ def applied(text: str, made: list[Edit]) -> tuple[str, list[int], list[int]]:
 
 
 class _Token(NamedTuple):
-    """A token; ``margin`` is the white space at the start of its line, ``first``: nothing else stands before it."""
+    """A token; ``margin`` is the white space at the start of its line, ``first``: it is the first token there."""
 
     text: str
     start: int
@@ -125,7 +125,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def bracket(text: str) -> Edit | None:
-    """The one bracket that is missing, where nesting and the indentation of every line agree on its place."""
+    """The only missing bracket, if nesting and the indentation of every line agree on its place."""
     open_: list[_Token] = []
     made: Edit | None = None
     last = _Token("", 0, 0, "", False)

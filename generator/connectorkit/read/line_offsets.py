@@ -1,4 +1,4 @@
-"""Lines: from places (line and column) to offsets in a text, with the breaks that the reader of the file counts."""
+"""Conversion between lines and columns and offsets, with the line breaks that the reader of the file counts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-# YAML knows more marks that end a line than JSON does.
+# YAML has more line break characters than JSON.
 _YAML = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _PLAIN = re.compile("\n")
 _SUFFIXES = (".yaml", ".yml")
@@ -15,7 +15,7 @@ JSON = ".json"
 
 
 def breaks(file: str) -> re.Pattern[str]:
-    """What ends a line of ``file``, by its name."""
+    """The line breaks of ``file``, by its suffix."""
     return _YAML if file.lower().endswith(_SUFFIXES) else _PLAIN
 
 
@@ -38,7 +38,7 @@ class Lines:
         return min(self.starts[line - 1] + column - 1, len(self.text))
 
     def start(self, offset: int) -> int:
-        """Where the line of ``offset`` begins."""
+        """The offset at which the line of ``offset`` begins."""
         return self.starts[bisect_right(self.starts, offset) - 1]
 
     def place(self, offset: int) -> tuple[int, int]:

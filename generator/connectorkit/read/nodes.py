@@ -1,4 +1,4 @@
-"""Reading plain values out of the checked tree of a source."""
+"""Plain values from the validated tree of a source."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def mapping(node: Node | None) -> dict[str, Json]:
 
 
 def flag(node: Node, key: str, default: bool = False) -> bool:
-    """The truth value under ``key``, or ``default``."""
+    """The boolean under ``key``, or ``default``."""
     below = node.get(key)
     return default if below is None else below.value is True
 
 
 def words(node: Node, table: Words) -> dict[str, Json]:
-    """What ``node`` says with the words of ``table``, under the keys of the swagger."""
+    """The values of ``node`` under the keys of ``table``, by the corresponding keys of the swagger."""
     below = node.mapping
     if table.keys().isdisjoint(below):
         return {}
@@ -64,6 +64,6 @@ def words(node: Node, table: Words) -> dict[str, Json]:
 
 
 def agents(node: Node) -> dict[str, Json]:
-    """What ``node`` says for agents under ``agents``, under the keys of the swagger."""
+    """The values under ``agents`` of ``node``, by the corresponding keys of the swagger."""
     said = node.get("agents")
     return words(said, AGENTS) if said is not None else {}

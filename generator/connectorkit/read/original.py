@@ -1,4 +1,4 @@
-"""A connector of any published form: a folder, a definition, a solution, or a certification zip."""
+"""A published connector in any form: a folder, a definition, a solution, or a certification zip."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.read.connector_folder import Original
 
 
 def gather(path: Path) -> tuple[Original | None, list[Finding]]:
-    """What is in ``path``; no original when it cannot be read. Raises Unusable when there is nothing to import."""
+    """The connector at ``path``; None when it cannot be read. Raises Unusable when there is nothing to import."""
     if package_kind.recognised(path):
         return solution_connector.gather(path)
     return connector_folder.gather(path)

@@ -1,4 +1,4 @@
-"""A Dataverse solution of any origin, packed or unpacked: its XML, its files, and the packages that contain some."""
+"""Dataverse solutions, packed or unpacked, and the archives that contain them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ SECRET: Final = "100000005"
 
 @dataclass(slots=True)
 class Solution:
-    """One solution. ``place`` is what findings show before the name of an entry; ``entries`` are its files by name.
+    """One solution. ``place`` is its name in findings; ``entries`` are its files by name.
 
-    ``connectors`` and ``workflows`` are their nodes, each with the name of the file that it stands in.
+    ``connectors`` and ``workflows`` are the XML elements of its connectors and flows.
     """
 
     place: str
@@ -36,25 +36,25 @@ class Solution:
     workflows: list[Element] = field(default_factory=list)
 
     def at(self, name: str) -> str:
-        """The place of an entry of the zip, or of a file of the unpacked folder."""
+        """The name of an entry of the zip, or of a file of the unpacked folder, in findings."""
         return archive.place(self.place, name) if self.packed else f"{self.place}/{name}"
 
     def named(self, path: str) -> str:
-        """The entry that a path of customizations.xml names, in any letter case; "" for none."""
+        """The name of the entry for a path of customizations.xml, in any letter case; "" for none."""
         wanted = path.lstrip("/")
         if not self.packed and wanted.lower().startswith("connector/"):
             wanted = f"Connectors/{wanted[len('connector/') :]}"
         return entry(self.entries, wanted)
 
     def part(self, connector: Element, node: str) -> tuple[str, bytes] | None:
-        """Name and bytes of the file that a connector's node names; None when there is none."""
+        """Name and bytes of the file that the element ``node`` of a connector names; None when there is none."""
         path = connector.value(node)
         name = self.named(path) if path else ""
         return (name, self.entries[name]) if name else None
 
 
 def entry(entries: Mapping[str, bytes], name: str) -> str:
-    """The entry of that name in any letter case; "" for none."""
+    """The name of the entry that equals ``name`` in any letter case; "" for none."""
     if name in entries:
         return name
     return next((one for one in entries if one.lower() == name.lower()), "")
@@ -67,7 +67,7 @@ def is_solution(entries: Mapping[str, bytes]) -> bool:
 
 
 def load(place: str, entries: Mapping[str, bytes]) -> tuple[Solution, list[Finding]]:
-    """The solution in ``entries``, and which of its XML files cannot be read."""
+    """The solution in ``entries``, and findings about XML files that cannot be read."""
     packed = not entry(entries, UNPACKED)
     solution, findings = Solution(place, entries, packed), list[Finding]()
     above = "" if packed else "Other/"
@@ -102,7 +102,7 @@ def from_folder(folder: Path) -> dict[str, bytes]:
 def inside(
     place: str, whole: archive.Archive, budget: archive.Budget, findings: list[Finding]
 ) -> Iterator[tuple[str, archive.Archive]]:
-    """The solutions in the zips inside of an archive, each with its place; a zip that is not opened gives a finding."""
+    """The solutions in the zips inside an archive, each with its place; a zip that cannot be read is a finding."""
     for name, data in whole.entries.items():
         if not name.lower().endswith(".zip"):
             continue

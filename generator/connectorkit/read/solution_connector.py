@@ -1,4 +1,4 @@
-"""The connector inside a solution, a certification zip or an unpacked solution, as a connector that was published."""
+"""The connector in a solution, a certification zip or an unpacked solution."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LOGICAL = re.compile(r"[a-z0-9]+\Z")
 
 
 def gather(path: Path) -> tuple[Original | None, list[Finding]]:
-    """What is in a package; no original when it has no connector, or several.
+    """The connector in a package; None when it has none or several.
 
     Raises Unusable when it cannot be read.
     """
@@ -97,7 +97,7 @@ def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | No
         untold=solution_properties.UNTOLD,
         package=said,
     )
-    # A build of what is imported keeps the order of keys and the layout of the solution's files.
+    # The texts keep the key order and the layout of the solution's files for later builds.
     shown = json.dumps({"properties": whole.value}, ensure_ascii=False, indent=2)
     original.texts[file_names.PROPERTIES] = Written(f"{shown}\n", False)
     original.texts[file_names.DEFINITION] = Written(text.text, encodings.marked(definition[1]) is not None)
@@ -128,7 +128,7 @@ def _places(one: Solution, connector: Element, whole: SpreadProperties) -> dict[
 
 
 def _packaging(one: Solution, connector: Element, flows: Solution) -> Plain:
-    """The key ``package`` of connector.yaml: everything that must be the same when it is packaged again."""
+    """The key ``package`` of connector.yaml: everything that must not change when it is packaged again."""
     manifest = one.manifest.first("SolutionManifest") if one.manifest is not None else None
     publisher = manifest.first("Publisher") if manifest is not None else None
     prefix, logical = publisher.value("CustomizationPrefix") if publisher is not None else "", connector.value("name")
@@ -146,7 +146,7 @@ def _packaging(one: Solution, connector: Element, flows: Solution) -> Plain:
     if flows is not one and flows.workflows:
         ids |= _flow_ids(flows)
     if (internal := connector.value("connectorinternalid")).startswith("shared_"):
-        ids["api"] = internal  # The name of the API that the platform chose, in exports of some tools.
+        ids["api"] = internal  # Some tools export the API name that the platform chose.
     return {**said, "ids": {key: value for key, value in ids.items() if value}}
 
 
@@ -192,7 +192,7 @@ def _localized(parent: Element, *path: str) -> str:
 
 
 def _variables(one: Solution, definition: Plain, whole: Plain, said: Plain) -> list[Finding]:
-    """Put the defaults of environment variables back in their places, and declare these under ``package``."""
+    """Replace references to environment variables by their defaults, and declare the variables under ``package``."""
     known = _definitions(one)
     publisher = said.get("publisher")
     prefix = publisher.get("prefix") if isinstance(publisher, dict) else ""
@@ -220,7 +220,7 @@ def _variables(one: Solution, definition: Plain, whole: Plain, said: Plain) -> l
 
 
 def _declared(variable: Element, places: list[str]) -> Plain:
-    """A variable as a source declares it."""
+    """The declaration of an environment variable in a source."""
     texts = {"title": _default(variable, "displayname"), "description": _default(variable, "description")}
     said: Plain = {"at": places[0] if len(places) == 1 else [*places]}
     said |= {"type": "secret"} if variable.value("type") == solution.SECRET else {}
@@ -228,7 +228,7 @@ def _declared(variable: Element, places: list[str]) -> Plain:
 
 
 def _settled(found: Reference, variable: Element) -> bool:
-    """Put the default of a text in the place of its reference, or take the reference to a secret away."""
+    """Replace the reference by the default of a text variable, or remove the reference to a secret."""
     kind, default = variable.value("type"), variable.value("defaultvalue")
     if kind == solution.SECRET:
         return found.remove()

@@ -1,4 +1,4 @@
-"""What an import of a solution leaves behind, so that nothing is ignored silently."""
+"""Findings about everything in a solution that is not imported, so that nothing is ignored silently."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _CONNECTOR, _WORKFLOW, _VARIABLE = "372", "29", "380"
 
 
 def findings(one: Solution, connector: Element, title: str, unused: Iterable[str], flow_kept: bool) -> list[Finding]:
-    """What is not imported from the solution ``one``.
+    """A finding for each part of the solution ``one`` that is not imported.
 
     ``title`` is that of the definition, ``unused`` names environment variables that the connector does not use.
-    ``flow_kept``: the ids of the workflow were taken from a solution of its own.
+    ``flow_kept``: the ids of the flow were imported from its own solution.
     """
     return [
         *_title(connector, title),

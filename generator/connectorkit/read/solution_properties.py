@@ -1,4 +1,4 @@
-"""apiProperties.json as a solution holds it: spread over several files and a node of customizations.xml."""
+"""apiProperties.json in a solution: spread over several files and an element of customizations.xml."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COLOR: Final = "iconBrandColor"
 
 @dataclass(slots=True)
 class SpreadProperties:
-    """The value of the key `properties`, the text of each of its parts by key, and what is wrong with these."""
+    """The value of the key `properties`, the text of each of its parts by key, and findings about them."""
 
     connector: Element
     value: dict[str, Json] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class SpreadProperties:
     findings: list[Finding] = field(default_factory=list)
 
     def span(self, pointer: str) -> Span:
-        """The place of a pointer into apiProperties.json, or of the nearest thing around it."""
+        """The place of a pointer into apiProperties.json, or of the nearest value around it."""
         _, key, *rest = *json_pointer.split(pointer), ""
         if key in self.texts:
             text = self.texts[key]
@@ -45,7 +45,7 @@ class SpreadProperties:
 
 
 def read(one: Solution, connector: Element) -> SpreadProperties:
-    """What the files of a connector say together."""
+    """The properties of the connector in the element ``connector`` of a solution."""
     found = SpreadProperties(connector)
     parts: dict[str, Json] = {}
     for node, key in PARTS:

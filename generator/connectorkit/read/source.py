@@ -1,4 +1,4 @@
-"""A source folder as one tree: connector.yaml and the files that it names."""
+"""A source folder: connector.yaml and the files that it names."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from connectorkit.read.yaml_document import Node, parse, read_bytes
 
 @record
 class Source:
-    """What was read: the root file, operations in order, types, sandbox, texts and binary files.
+    """A source as read: the root file, operations in order, types, sandbox, texts and binary files.
 
-    ``shapes`` names those of the types that are copied into place whatever the style says; ``roots`` are the
-    tops of all YAML files. ``instead`` holds bytes that count in place of those of a file, by its path. A file is
-    looked for and read once, however often it is named: ``looked``, ``trees``. ``trimmed`` are the places of
-    mappings and lists that lost wrong parts after they were read. ``parts`` are the trees that the format's schemas
-    describe, each with its concept, in the order in which they were read. ``environments`` are what differs from
-    production, by name; ``environment`` is the one that was laid over it, "" for production itself. ``flat`` is the
-    same source after it was validated, with what is under `exact` beside the other keys and with lists written out:
-    what `resolve` reads. ``kept`` are results of earlier readings; ``resolved`` is what `resolve` made of this one.
+    ``shapes`` names the types that are always copied into place, whatever the style. ``roots`` are the top nodes of all
+    YAML files; ``parts`` are the trees that the format's schemas describe, each with its concept, in the order of
+    reading. ``instead`` holds bytes that replace those of a file, by path. ``looked`` and ``trees`` cache file lookups
+    and trees, so that each file is read once. ``trimmed`` are the places of mappings and lists from which validation
+    removed wrong parts.
+
+    ``environments`` hold the differences from production, by name; ``environment`` is the one that was applied, "" for
+    production. ``flat`` is the validated source for `resolve`: keys under `exact` are merged with the others, and short
+    lists are written out. ``kept`` holds results of earlier readings; ``resolved`` the result of `resolve`.
     """
 
     folder: Path
@@ -54,12 +55,12 @@ class Source:
     resolved: tuple[Connector | None, list[Finding]] | None = field(default=None, init=False, compare=False)
 
     def named(self, key: str) -> Node | None:
-        """The value of a key of connector.yaml that names a file, beside the others or under `exact`."""
+        """The value of a key of connector.yaml that names a file, at the top or under `exact`."""
         exact = self.root.get("exact")
         return self.root.get(key) or (exact.get(key) if exact is not None else None)
 
     def content(self, key: str) -> str | None:
-        """What the file holds that the root names under ``key``; None for an icon and for a text written in place."""
+        """The text of the file that the root names under ``key``; None for an icon and for a text written in place."""
         if key in self.files:
             return None if key == "icon" else self.files[key].decode("utf-8", "replace")
         node = self.root.get(key)
@@ -71,15 +72,15 @@ VERSION = 1
 TREE = "tree"
 MAX_VALUES = 200_000
 MAX_OPERATIONS = 5_000
-_LIKE = 0.8  # How alike two file names are, ending included, when one may be meant by the other.
+_LIKE = 0.8  # The similarity (0 to 1) of two file names, suffix included, from which one is suggested for the other.
 TEXTS = ("intro", "prerequisites", "credentials_help", "known_issues")
 
 
 def load(folder: Path, instead: Mapping[str, bytes] | None = None, kept: Kept = NOTHING) -> Source:
     """Read the source in ``folder``; raises Unusable when the folder is not a source.
 
-    ``instead`` holds bytes that count in place of those of a file, by its path. ``kept`` holds results of earlier
-    readings; a tree that it has is given again.
+    ``instead`` holds bytes that replace those of a file, by path. ``kept`` holds results of earlier readings; trees of
+    unchanged files are reused.
     """
     if not folder.exists():
         raise Unusable(f"{folder}: no such folder")
@@ -113,13 +114,13 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None, kept: Kept = 
 
 
 def _parsed(kept: Kept, name: str, data: bytes, top: bool = False) -> tuple[Node | None, list[Finding]]:
-    """A tree and what is wrong with it; that of an earlier reading where the file is the same."""
+    """The tree of a file and its findings, reused from an earlier reading if the file is unchanged."""
     tree, findings = kept.once(TREE, (top, name, data), lambda: parse(name, data, MAX_VALUES))
     return tree, list(findings)
 
 
 def _is_swagger(source: Source) -> bool:
-    """Whether connector.yaml is a Swagger or OpenAPI document; one finding, and nothing else is judged."""
+    """Whether connector.yaml is a Swagger or OpenAPI document. Then it is the only finding."""
     word = next((key for key in ("swagger", "openapi") if key in source.root.mapping), "")
     if not word or "operations" in source.root.mapping:
         return False
@@ -130,7 +131,7 @@ def _is_swagger(source: Source) -> bool:
 
 
 def _is_of_other_version(source: Source) -> bool:
-    """Whether the source is written in a format that is not known; one finding, and nothing else is judged."""
+    """Whether the source has an unknown version of the format. Then it is the only finding."""
     version = source.root.get("format")
     if version is None or (version.value == VERSION and not isinstance(version.value, bool)):
         return False
@@ -145,7 +146,7 @@ def _bytes(path: Path, instead: Mapping[str, bytes]) -> bytes:
 
 
 def _inside(source: Source, node: Node) -> Path | None:
-    """The file that ``node`` names; a finding when it is outside the folder or missing."""
+    """The path that ``node`` names; None and a finding when it is outside the folder or missing."""
     path = source.folder / node.text
     if node.text not in source.looked:
         source.looked[node.text] = (True, True) if str(path) in source.instead else _look(path, source.folder)
@@ -165,7 +166,7 @@ def _inside(source: Source, node: Node) -> Path | None:
 
 
 def _likely(folder: Path, name: str) -> str:
-    """A suggestion of a file with a similar name in the folder where ``name`` is looked for; "" when there is none."""
+    """A suggestion of a file with a similar name, in the same folder as ``name``; "" when there is none."""
     try:
         inside = (folder / name).parent.resolve().is_relative_to(folder.resolve())
         there = sorted(path.name for path in (folder / name).parent.iterdir() if path.is_file()) if inside else []
@@ -176,7 +177,7 @@ def _likely(folder: Path, name: str) -> str:
 
 
 def _look(path: Path, folder: Path) -> tuple[bool, bool]:
-    """Whether a path lies in the folder, links followed, and whether it is a file."""
+    """Whether a path is in the folder, links resolved, and whether it is a file."""
     try:
         return path.resolve().is_relative_to(folder.resolve()), path.is_file()
     except (OSError, ValueError):
@@ -261,7 +262,7 @@ def _sandbox(source: Source) -> None:
     node = source.root.get("sandbox")
     if node is not None:
         source.sandbox = _file(source, node) if isinstance(node.value, str) else node
-        if source.sandbox is not None and source.sandbox is not node:  # One in place is a part of the root.
+        if source.sandbox is not None and source.sandbox is not node:  # One in place is in the root.
             source.parts.append(("sandbox", source.sandbox))
 
 
@@ -291,7 +292,7 @@ def _text(source: Source, key: str) -> None:
 
 
 def _raw(source: Source, key: str) -> Path | None:
-    """Read the text file under ``key`` as it is, line ends included; None where there is none."""
+    """Read the text file under ``key`` unchanged, line ends included; None where there is none."""
     node = source.named(key)
     path = _inside(source, node) if node is not None and isinstance(node.value, str) else None
     if path is not None:
@@ -303,7 +304,7 @@ def _raw(source: Source, key: str) -> Path | None:
 
 
 def _frame(source: Source, key: str) -> None:
-    """Read the frame of a page; unknown places in it are findings."""
+    """Read the frame of a page; unknown placeholders are findings."""
     path = _raw(source, key)
     frame = source.texts.get(key, "")
     for name, line in page_frame.places(frame) if path is not None else ():

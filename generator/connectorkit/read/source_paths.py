@@ -1,4 +1,4 @@
-"""SOURCE: what a person names on the command line, and the source or published connector that is meant.
+"""SOURCE arguments of the command line, and the source or published connector that each means.
 
 A SOURCE is a source folder, a folder that holds `connector/`, the current folder when nothing is named, or any file or
 folder of a source. Where published connectors are accepted, it is also a connector folder, a file of one, or a swagger
@@ -18,7 +18,7 @@ from connectorkit.model.file_names import DEFINITION, FOLDER, IMPORTED, PROPERTI
 
 _YAML = (".yaml", ".yml")
 _MOST = 20_000_000
-# A document that says at its top which version of Swagger or OpenAPI it is: in block style, and in JSON or flow style.
+# The version of Swagger or OpenAPI at the top of a document: in block style, and in JSON or flow style.
 _BLOCK = re.compile(rb"^[\"']?(swagger|openapi)[\"']?[ \t]*:", re.MULTILINE)
 _FLOW = re.compile(rb"[{,]\s*[\"']?(swagger|openapi)[\"']?\s*:")
 _BESIDE = frozenset((PROPERTIES.lower(), SETTINGS, "readme.md", "intro.md", "icon.png", "script.csx", "script.cs"))
@@ -26,7 +26,7 @@ _SETTINGS_FILES = frozenset(("connectorkit.toml", "pyproject.toml"))
 
 
 class Found(NamedTuple):
-    """A source or published connector: the path that commands read, and the name under which it is built."""
+    """A source or published connector: the path that commands read, and the name of its build folder."""
 
     path: str
     name: str = ""
@@ -34,9 +34,9 @@ class Found(NamedTuple):
 
 
 def find_all(given: Sequence[str], published: bool = False) -> Iterator[Found | Unusable]:
-    """What each of ``given`` means, the current folder when there is none; each source once, in order.
+    """The source that each of ``given`` means (the current folder when there is none), each once, in order.
 
-    One that means nothing gives the reason in its place, so that the others can still be used.
+    For an argument without a source, the reason is yielded in its place, so that the others can still be used.
     """
     found: dict[str, Found | Unusable] = {}
     for one in given or (os.curdir,):
@@ -46,7 +46,7 @@ def find_all(given: Sequence[str], published: bool = False) -> Iterator[Found | 
         except Unusable as reason:
             found[f"\0{one}"] = reason
     for key, meant in found.items():
-        # The folder of a definition stands for the definition too.
+        # A definition and its folder are the same source.
         if not (isinstance(meant, Found) and os.path.isfile(key) and os.path.dirname(key) in found):
             yield meant
 
@@ -54,7 +54,7 @@ def find_all(given: Sequence[str], published: bool = False) -> Iterator[Found | 
 def find(given: str, published: bool = False) -> Found:
     """The source that ``given`` names; with ``published``, a published connector too.
 
-    Raises Unusable with what was looked for.
+    Raises Unusable when there is none; the message names what was looked for.
     """
     if os.path.isdir(given):
         return _folder(given, published)
@@ -93,13 +93,13 @@ def _definition(folder: str) -> bool:
 
 
 def _unpacked(folder: str) -> bool:
-    """Whether a folder is an unpacked solution, of which check reads the connector."""
+    """Whether a folder is an unpacked solution, in which check reads the connector."""
     inside = (os.path.join(folder, "Other", "Solution.xml"), os.path.join(folder, "solution.xml"))
     return any(map(os.path.isfile, inside))
 
 
 def _holds_api(folder: str) -> bool:
-    """Whether a folder holds a file that says that it is a Swagger or OpenAPI document."""
+    """Whether a folder has a file that declares a version of Swagger or OpenAPI."""
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     files = (os.path.join(folder, name) for name in names if name.lower().endswith((*_YAML, ".json")))
     return any(_describes_api(file) for file in files if os.path.isfile(file))
@@ -121,7 +121,7 @@ def _zip(file: str) -> bool:
 
 
 def _file(file: str, published: bool) -> Found:
-    # A pipe can be read once only, and that is left to the reader of the connector.
+    # A pipe can be read only once, which is left to the reader of the connector.
     if published and (not os.path.isfile(file) or _zip(file)):
         return Found(file, published=True)
     owner = _owner(file)
@@ -149,7 +149,7 @@ def _no_source(file: str, owner: str | None) -> str:
 
 
 def _owner(file: str) -> str | None:
-    """The nearest folder above a file that holds a source, written as the file is."""
+    """The nearest folder above a file that is a source, relative or absolute as ``file`` is."""
     start = os.path.dirname(file)
     folder, up = os.path.abspath(start), start or os.curdir
     while True:
@@ -169,7 +169,7 @@ def _short(folder: str) -> str:
 
 
 def _belongs(file: str, owner: str) -> bool:
-    """Whether a file is part of the source in whose folder it lies."""
+    """Whether a file is part of the source in folder ``owner``."""
     inside = os.path.relpath(os.path.abspath(file), os.path.abspath(owner)).replace(os.sep, "/")
     if inside in (SOURCE, IMPORTED) or inside.startswith(("templates/", f"{SCHEMAS}/")):
         return True
@@ -177,12 +177,12 @@ def _belongs(file: str, owner: str) -> bool:
         return True
     if _describes_api(file):
         return False
-    # A YAML file that nothing names is the source's business, too: its check reports it.
+    # A YAML file that nothing names belongs to the source, too: its check reports it.
     return file.lower().endswith(_YAML) or inside in _named(owner)
 
 
 def _describes_api(file: str) -> bool:
-    """Whether a file says that it is a Swagger or OpenAPI document."""
+    """Whether a file declares a version of Swagger or OpenAPI."""
     try:
         with open(file, "rb") as opened:
             data = opened.read(_MOST)

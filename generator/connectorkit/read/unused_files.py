@@ -12,16 +12,16 @@ from connectorkit.model import file_names
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read.yaml_document import Node, parse, read_bytes
 
-# Folders that hold no part of a source, at any depth; so do hidden ones, and those of another source.
+# Folders that are never part of a source, at any depth. Neither are hidden ones, nor those of another source.
 _OTHER_FOLDERS = frozenset(
     ("templates", "build", "dist", "node_modules", "venv", "env", "__pycache__", "tests", "docs")
 )
-# Files of other tools, which people keep beside a source.
+# Files of other tools that are common beside a source.
 _OTHER_FILES = (
     *("mkdocs", "docker-compose", "compose", "codecov", "azure-pipelines", "action", "pnpm-lock", "renovate"),
     *("catalog-info", "cloudbuild", "bitbucket-pipelines", "appveyor", "environment", "dependabot", "conda"),
 )
-# Keys at the top of documents of other formats.
+# Top-level keys of other formats.
 _OTHER_KEYS = frozenset(("swagger", "openapi", "apiVersion", "asyncapi", "services", "repos", "jobs", "stages"))
 _OPERATION = frozenset(("action", "trigger", "mcp", "path"))
 _SANDBOX = frozenset(("collections", "batches", "deliveries", "mistyped"))
@@ -31,7 +31,7 @@ _UNUSED = "unused file"
 
 
 def findings(folder: Path, used: Collection[Path], instead: Mapping[str, bytes], kept: Kept = NOTHING) -> list[Finding]:
-    """A warning for each YAML file of the source that is not ``used``; the others as in :mod:`source`."""
+    """A warning for each YAML file of the source that is not ``used``; other parameters as in :func:`source.load`."""
     named = [str(path) for path in (*used, folder / file_names.SOURCE)]
     plainly = set(named)
     others = [name for name in islice(_files(folder), MOST_FILES) if name not in plainly]

@@ -16,7 +16,7 @@ _CONNECTION: Final = ("connectionParameters", "connectionParameterSets")
 
 
 class Reference(NamedTuple):
-    """A value that is a reference: the object or array that holds it, its key or index, and `at` of the format.
+    """A value that is a reference: the object or array around it, its key or index, and its `at` in the format.
 
     ``variable`` is the logical name of the environment variable.
     """
@@ -27,11 +27,11 @@ class Reference(NamedTuple):
     variable: str
 
     def put(self, value: str) -> None:
-        """Write a value in the place of the reference."""
+        """Replace the reference by a value."""
         put(self.holder, self.key, value)
 
     def remove(self) -> bool:
-        """Take the reference out of its object; False where it is in an array."""
+        """Remove the reference from its object; False where it is in an array."""
         return isinstance(self.holder, dict) and self.holder.pop(self.key, None) is not None
 
 
@@ -44,7 +44,7 @@ def put(holder: dict[str, Json] | list[Json], key: str, value: str) -> None:
 
 
 def find(definition: dict[str, Json], properties: Mapping[str, Json]) -> list[Reference]:
-    """The references in a definition and in `properties` of apiProperties.json, where the platform reads them."""
+    """The references in the places of a definition and of ``properties`` where the platform resolves them."""
     found = [Reference(definition, key, word, name) for key, word in _HOSTS if (name := _variable(definition.get(key)))]
     parts: list[tuple[str, Json]] = [(f"/{_SECURITY}", definition.get(_SECURITY))]
     parts += [(f"/{key}", properties.get(key)) for key in _CONNECTION]

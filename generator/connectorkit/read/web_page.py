@@ -1,4 +1,4 @@
-"""Web pages that were saved in place of a file: a common slip with files of a repository's web view."""
+"""Web pages that were saved in place of a file, a common mistake when downloading from a repository."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PAGE = re.compile(
 
 
 def finding(file: str, data: bytes) -> Finding | None:
-    """The one finding about a file that holds a web page; None when it holds something else."""
+    """The finding about a file that is a web page; None for other files."""
     if not _PAGE.match(data):
         return None
     return Finding(

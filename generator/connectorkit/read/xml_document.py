@@ -14,7 +14,7 @@ MAX_DEPTH: Final = 100
 
 
 class Refused(Exception):
-    """The document is not read; the message says why, ``line`` and ``column`` count from 1."""
+    """The document is rejected; the message is the reason, ``line`` and ``column`` count from 1."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
@@ -23,7 +23,7 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Element:
-    """One element with its attributes and children; ``text`` is what stands directly in it, without outer blanks."""
+    """One element with its attributes and children; ``text`` is its own text, without outer blanks."""
 
     tag: str
     span: Span
@@ -60,7 +60,7 @@ class Element:
 
 
 def read(file: str, data: bytes) -> tuple[Element | None, list[Finding]]:
-    """The root of an XML document, and what is wrong with it; no root when it cannot be read."""
+    """The root of an XML document, and findings; None when it cannot be read."""
     try:
         return _Reader(file).read(data), []
     except Refused as error:
@@ -112,7 +112,7 @@ class _Reader:
         self.stack.append(one)
 
     def _declare(self, tag: str, attributes: dict[str, str], line: int, column: int) -> None:
-        """Refuse a prefix without a namespace, as the readers of the platform do."""
+        """Reject a prefix without a namespace, as the platform does."""
         own = {name.removeprefix("xmlns:") for name in attributes if name.startswith("xmlns:")}
         self.prefixes.append(self.prefixes[-1] | own)
         for name in (tag, *attributes):

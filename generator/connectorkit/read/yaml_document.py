@@ -1,7 +1,7 @@
-"""Read: YAML to a tree of nodes that keep their places.
+"""YAML to a tree of nodes with their places.
 
-PyYAML's C scanner composes the document; the walk below gives scalars their YAML 1.2 meaning
-(`yaml_scalars`), refuses duplicate keys and tags, and caps depth, size and the expansion of aliases.
+PyYAML's C scanner composes the document; the walk below reads scalars as YAML 1.2 (`yaml_scalars`), rejects duplicate
+keys and tags, and limits depth, size and the expansion of aliases.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Node:
         return self.value
 
     def at(self, path: Iterator[str | int]) -> Node:
-        """The deepest node along ``path`` that exists."""
+        """The deepest existing node on ``path``."""
         node = self
         for step in path:
             below = node._step(step)
@@ -89,9 +89,9 @@ class Node:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a source file; raises Unusable with one line when that is impossible."""
+    """The bytes of a source file; raises Unusable when it cannot be read."""
     try:
-        # The size that a file says is not asked: a pipe or a device says none.
+        # The size of the file is not checked first: pipes and devices have none.
         with path.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
@@ -106,12 +106,11 @@ def read_bytes(path: Path) -> bytes:
 def parse(
     name: str, data: bytes, most: int = MAX_NODES, texts: Texts | None = None
 ) -> tuple[Node | None, list[Finding]]:
-    """One YAML document as a tree of at most ``most`` values; None when it cannot be read at all.
+    """A YAML document as a tree of at most ``most`` values, and its findings; None when it cannot be read.
 
-    ``texts`` reads a file that is no source of ours: merge keys and tags are let through, of equal keys the last
-    counts, and the values that ``texts`` names (paths of keys from the top) are texts, such as the version 1.10; so
-    are those that the schemas of the file call strings.
-    Raises Unusable when the bytes are not UTF-8 text.
+    ``texts`` is given for files of other formats: merge keys and tags are accepted, and the last of equal keys counts.
+    The values at ``texts`` (paths of keys from the top) are read as strings, such as the version 1.10, and so are those
+    that the schemas of the file declare as strings. Raises Unusable when the bytes are not UTF-8 text.
     """
     page = web_page.finding(name, data)
     if page is not None:
@@ -159,7 +158,7 @@ def parse(
 
 
 def _many(text: str, most: int) -> bool:
-    """Whether a long text has more than ``most`` values, without keeping any of them."""
+    """Whether a long text has more than ``most`` values, counted without building a tree."""
     leaves = (yaml.ScalarEvent, yaml.AliasEvent)
     return sum(isinstance(event, leaves) for event in islice(yaml.parse(text, _LOADER), 4 * most)) > 2 * most
 
@@ -174,7 +173,7 @@ def _too_many(span: Span, most: int) -> Finding:
 
 
 def _too_deep(name: str, text: str) -> Finding | None:
-    """The C composer recurses without a limit of its own, so nesting is bounded before it runs."""
+    """The finding about nesting that is too deep: the C composer recurses without a limit, so this runs before it."""
     depth = 0
     for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
         token = match[0]
@@ -185,7 +184,7 @@ def _too_deep(name: str, text: str) -> Finding | None:
 
 
 def _deepest(name: str, text: str) -> Finding | None:
-    """The same without guessing: brackets in texts do not count. The parser of events does not recurse."""
+    """As :func:`_too_deep`, but exact: brackets in strings do not count. The event parser does not recurse."""
     loader = _LOADER(text)
     depth = 0
     try:
@@ -202,7 +201,7 @@ def _deepest(name: str, text: str) -> Finding | None:
 
 
 def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
-    """Have the scalar at a path of keys read as the text that it is written as."""
+    """Mark the scalar at a path of keys as a string."""
     if not path and isinstance(node, yaml.ScalarNode):
         node.style = node.style or "'"
     if path and isinstance(node, yaml.MappingNode):
@@ -312,7 +311,7 @@ class _Walker:
         return self.scalar(source)
 
     def refuse_tag(self, tag: str, span: Span, further: str = "") -> None:
-        # An alias leads here again.
+        # An alias reaches the same node again.
         if span not in self.tags:
             self.tags.add(span)
             self.refuse("YAML007", f"The YAML tag '{tag[:60]}' is not supported.", span, f"Remove the tag.{further}")
@@ -326,7 +325,7 @@ class _Walker:
 
 
 class _LooseWalker(_Walker):
-    """Reads what people write in files of other tools; what it lets through is reported as a warning."""
+    """Reads files of other tools: what sources must not contain is accepted with a warning."""
 
     def scalar(self, source: yaml.ScalarNode) -> bool | int | float | str | None:
         value = super().scalar(source)

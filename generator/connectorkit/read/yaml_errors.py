@@ -1,4 +1,4 @@
-"""Syntax errors of YAML in words that name the usual cause."""
+"""Messages for YAML syntax errors that name the usual cause."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from connectorkit.diagnostics.finding import Finding, Span
 
 _LOOK = "Check the indentation, quotes and colons on this line and the line above."
 _COLON = "Quote the value if it contains ': ', or align the key with the keys above."
-# What the parser reports, in words that name the usual cause: (part of its sentence, message, suggestion).
+# Part of the parser's message -> our message, suggestion.
 _CAUSES = (
     ("mapping values are not allowed", "':' is not allowed here", _COLON),
     ("did not find expected key", "expected a key", _LOOK),
@@ -25,7 +25,7 @@ _CAUSES = (
 
 
 def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
-    """The finding about a file that the parser cannot read; ``text`` is all of it."""
+    """The finding about a file that the parser cannot read; ``text`` is its whole content."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = f"{error.problem or ''} {error.context or ''}"

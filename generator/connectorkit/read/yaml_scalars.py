@@ -1,4 +1,4 @@
-"""What a scalar of YAML 1.2 means, and which tag somebody wrote before it."""
+"""Scalars of YAML 1.2: their values, and their explicit tags."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS: dict[str, bool | None] = {
 
 
 class WrittenNumber(float):
-    """A number that is not spelled as it was written, such as 1.10: ``written`` holds the characters of the source."""
+    """A number whose spelling would be lost, such as 1.10: ``written`` holds the characters of the source."""
 
     __slots__ = ("written",)
     written: str
@@ -38,14 +38,14 @@ class WrittenNumber(float):
         self.written = written
         return self
 
-    # float returns one value here, since its constructor takes one.
+    # float.__getnewargs__ returns only the value.
     def __getnewargs__(self) -> tuple[float, str]:  # type: ignore[override]
-        """What a copy is made from."""
+        """The arguments of :meth:`__new__`, for copies."""
         return float(self), self.written
 
 
 def meaning(text: str) -> bool | int | float | str | None:
-    """What a scalar without quotes says."""
+    """The value of a scalar without quotes."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.match(text) and len(text) < 4000:
@@ -59,14 +59,14 @@ def meaning(text: str) -> bool | int | float | str | None:
 
 
 def tag(text: str, node: yaml.Node) -> str:
-    """The tag that ``text`` writes before a node, "" when there is none."""
+    """The explicit tag before a node of ``text``; "" when there is none."""
     start = node.start_mark.index
     found = _TAG.match(text, start) if text[start : start + 1] in ("!", "&") else None
     return found[1] if found else ""
 
 
 def is_digits(text: str) -> bool:
-    """Whether a text holds digits only, with or without a sign."""
+    """Whether a text has only digits, with or without a sign."""
     return _DIGITS.match(text) is not None
 
 
@@ -76,6 +76,6 @@ def is_standard(tag: str) -> bool:
 
 
 def tagged(node: yaml.ScalarNode) -> bool | int | float | str | None:
-    """What a scalar with a tag means, as the file of another tool writes it: `!!str 1.10` is a string."""
+    """The value of a scalar with a tag in a file of another tool: `!!str 1.10` is a string."""
     text = str(node.value)
     return text if node.tag == _STANDARD + "str" else meaning(text)

@@ -1,7 +1,7 @@
-"""Scalars of a YAML API description that are texts because a schema says so: ``example: 01234`` of a string.
+"""Scalars of a YAML API description that are strings by their schema: ``example: 01234`` of a string.
 
-YAML decides by its looks whether a scalar is a number. Where the document says `type: string`, what the author wrote
-counts: ``007``, ``1.10`` and ``12:30:45`` keep their characters. The scalars are marked as quoted before they are read.
+YAML reads an unquoted scalar as a number when it looks like one. Where the document declares `type: string`, ``007``,
+``1.10`` and ``12:30:45`` keep their characters: the scalars are marked as quoted before they are read.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _TEXT_LISTS = frozenset(("required", "tags", "consumes", "produces", "schemes"))
 _DATA = frozenset(("example", "examples", "default", "enum", "const", "x-example", "x-ms-test-value"))
 _ONE = ("example", "default", "const", "x-example", "x-ms-test-value")
 _MANY = ("enum", "examples")
-# Below these keys stand names of the API, not keywords.
+# The keys below these are names of the API, not keywords.
 _NAMED = frozenset(("properties", "patternProperties", "definitions", "schemas", "headers", "parameters", "responses"))
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _FAR = 30
 
 
 def quote(root: yaml.Node | None) -> None:
-    """Mark the scalars of a document that its schemas call strings."""
+    """Mark the scalars of a document that its schemas declare as strings."""
     if isinstance(root, yaml.MappingNode):
         _Quoter(root).walk()
 
@@ -56,7 +56,7 @@ class _Quoter:
                 ]
 
     def _keywords(self, node: yaml.MappingNode) -> None:
-        """Mark what stands under the keywords of one object."""
+        """Mark the values under the keywords of one object."""
         entries = dict(_entries(node))
         for key, below in entries.items():
             if key in _TEXTS:

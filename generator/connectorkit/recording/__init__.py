@@ -1,1 +1,1 @@
-"""What a service answered, kept without secrets: recordings, their replay, and what has changed since."""
+"""Recordings of a service without secrets, their replay, and drift of the service."""

@@ -1,4 +1,4 @@
-"""Comparing: a response with the schema that the source declares for it."""
+"""Comparison of a response with its declared schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEEPEST = 60
 class Difference(NamedTuple):
     """A difference at a response path. ``kind``: type, missing (a required one) or new (not in the schema).
 
-    ``expected`` are the declared types; ``got`` is the JSON type that came, and ``value`` what has it. ``steps`` are
+    ``expected`` are the declared types; ``got`` is the actual JSON type, and ``value`` the actual value. ``steps`` are
     those of the path: names, "[]" for the items of an array and "*" for any property of a map.
     """
 
@@ -33,7 +33,7 @@ class Difference(NamedTuple):
 
 
 def differences(shape: Shape, document: Json) -> list[Difference]:
-    """What differs; of the items of an array each difference once. A null, or nothing, is right unless required."""
+    """The differences, those in array items only once. A null or absent value is accepted unless it is required."""
     found: dict[tuple[object, ...], Difference] = {}
     for one in everything(shape, document):
         found.setdefault((one.kind, one.steps, one.got), one)
@@ -41,12 +41,12 @@ def differences(shape: Shape, document: Json) -> list[Difference]:
 
 
 def everything(shape: Shape, document: Json) -> Iterator[Difference]:
-    """What differs, in each item of an array."""
+    """The differences, those in array items for each item."""
     return _below(shape, document, (), True)
 
 
 def present(document: Json, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The steps of all that a document has, be it null."""
+    """The steps of every value of a document, null included."""
     if len(steps) > _DEEPEST:
         return
     if isinstance(document, dict):

@@ -1,4 +1,4 @@
-"""Drift: what a service responds today beside what the source declares. Nothing but reads is called."""
+"""Drift: comparison of a service's current responses with the source. Only operations that read are called."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from connectorkit.recording.subject import Subject, above
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.shapes.document_types import Route, Shape
 
-# A larger response is not read as a whole by anyone.
+# Larger responses are not compared.
 _MOST_BYTES = 20_000_000
 _IDS = {
     comparing.TYPE: ("DRF010", "error"),
@@ -34,9 +34,9 @@ Key = tuple[str, str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Drift:
-    """What was found. ``called`` are the operations that responded, ``skipped`` a line for each that was not called.
+    """The result. ``called`` are the operations that responded, ``skipped`` has a line for each that was not called.
 
-    ``new`` are the values at each path that the source does not have, ``remarks`` lines of what was not compared.
+    ``new`` are the values at each undeclared path, ``remarks`` are lines about responses that were not compared.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Drift:
 
 
 def drift(subject: Subject, url: str, credentials: Mapping[str, str]) -> Drift:
-    """Call every operation that reads and can be called, and compare its responses with the source."""
+    """Call every operation that reads and has known inputs, and compare its responses with the source."""
     made, heard = Drift(), list[Observed]()
     contract = Contract(subject.spec, url, credentials, full=False)
     contract.observer = heard.append
@@ -78,7 +78,7 @@ def _call(contract: Contract, route: Route, requests: Requests, made: Drift, sub
 
 
 def _why_not(route: Route, subject: Subject, requests: Requests) -> str:
-    """Why an operation is not called; "" when it is. ``reads`` is the word of the source for what changes nothing."""
+    """Why an operation is not called; "" when it is. Only operations with the effect ``reads`` are."""
     if route["effect"] != "reads":
         return f"its effect is '{route['effect']}'"
     if "same_as" in route:
@@ -118,7 +118,7 @@ def _known_body(route: Route, requests: Requests) -> bool:
 
 
 def _hear(subject: Subject, one: Observed, exchanges: dict[tuple[str, str], list[Exchange]], made: Drift) -> None:
-    """Take a response; one that is no success is a finding."""
+    """Add a response; one without success is a finding."""
     name = one.request["operation"]
     exchange: Exchange = {
         "request": {"method": one.sent.method, "path": one.request["path"]},
@@ -160,7 +160,7 @@ def _compared(subject: Subject, name: str, key: str, exchanges: list[Exchange], 
         yield Finding(id_, said, subject.span(name, key, one.path), HELP[id_], severity, operation=name)
     reported = {one.path for one in wrong.values()}
     present = {comparing.spelled(steps) for steps in there}
-    # A null, and a list without items, say nothing of what would be in them.
+    # Null and empty lists give no evidence about their content.
     filled = {comparing.spelled(steps[:-1]) for steps in there}
     for path in subject.optional(name, key):
         if path not in present | reported and above(path) in filled:

@@ -1,4 +1,4 @@
-"""Drifting: the comparison with a service, from the command line to findings, and the patch of the source."""
+"""The command for drift: compare with a service, and optionally add new fields to the source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from connectorkit.render.contract_tests.requests import Requests
 
 @dataclass(slots=True)
 class Came:
-    """What came of it: findings, lines for people, the operations that were called and were not, and the patch."""
+    """The result: findings, lines to print, called and skipped operations, and the patch."""
 
     findings: list[Finding] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""An exchange: one request of an operation and its response, as a recording keeps them."""
+"""Exchanges: a request of an operation and its response in a recording."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VERSION = 1
 SANDBOX, SERVICE, HAR = "sandbox", "service", "har"
 """What a recording was made from."""
 
-# A longer body is kept as its size: nobody reviews it.
+# Of a longer body, only the size is kept, since nobody reviews it.
 MOST_BYTES = 256_000
 _DEEPEST = 100
 _MOST_DIGITS = 300
@@ -28,13 +28,13 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class Omitted(TypedDict):
-    """In place of a body that is not text, or too long: its size in bytes."""
+    """Replaces a body that is not text, or too long: its size in bytes."""
 
     bytes: int
 
 
 class Body(TypedDict, total=False):
-    """A body in one of these forms: parsed JSON, the pairs of a form, a text, or left out."""
+    """A body in one of these forms: parsed JSON, the pairs of a form, text, or omitted."""
 
     json: Json
     form: list[list[str]]
@@ -69,9 +69,9 @@ class Exchange(TypedDict):
 
 
 class Origin(NamedTuple):
-    """Where exchanges come from: ``kind`` is what responded, ``date`` the day in UTC.
+    """The origin of exchanges: ``kind`` is what responded, ``date`` the day in UTC.
 
-    ``connector`` is the title of the source, and ``service`` the address that was called, the base path included.
+    ``connector`` is the title of the source, and ``service`` the called address, including the base path.
     """
 
     kind: str
@@ -82,7 +82,7 @@ class Origin(NamedTuple):
 
 @dataclass(slots=True)
 class Recording:
-    """The exchanges of one operation, and where they come from."""
+    """The exchanges of one operation, and their origin."""
 
     operation: str
     origin: Origin
@@ -90,7 +90,7 @@ class Recording:
     file: str = ""
 
     def text(self) -> str:
-        """The file: the keys in a fixed order, one value a line."""
+        """The text of the file: keys in a fixed order, one value per line."""
         document = {
             "version": VERSION,
             "operation": self.operation,
@@ -101,12 +101,12 @@ class Recording:
             "exchanges": self.exchanges,
         }
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        # Half of a character has no bytes in UTF-8.
+        # A lone surrogate cannot be encoded in UTF-8.
         return _HALF.sub("\ufffd", text)
 
 
 def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
-    """A body as a recording keeps it; None for none. ``media`` is the Content-Type, ``most`` the largest size."""
+    """A body for a recording; None for none. ``media`` is the Content-Type, ``most`` the largest size in bytes."""
     if not data:
         return None
     if len(data) > most or media.lower().startswith("multipart/"):
@@ -119,14 +119,14 @@ def body(data: bytes, media: str, most: int = MOST_BYTES) -> Body | None:
     if _depth(text) > _DEEPEST:
         return {"omitted": {"bytes": len(data)}}
     try:
-        # What no reader of JSON has to accept is kept as the text that it is.
+        # JSON that strict readers reject is kept as text.
         return {"json": json.loads(text, parse_constant=_refused, parse_float=_float, parse_int=_int)}
     except (ValueError, RecursionError):
         return {"text": text}
 
 
 def _text(data: bytes, media: str) -> str | None:
-    """The text of a body: UTF-8, else the charset that its Content-Type names; None for none."""
+    """The text of a body in UTF-8, or in the charset of its Content-Type; None if it is not text."""
     named = _CHARSET.search(media)
     for name in ("utf-8-sig", *([named[1]] if named else []), *(["utf-16"] if data[:2] in _UTF_16 else [])):
         with suppress(UnicodeDecodeError, LookupError):
@@ -135,7 +135,7 @@ def _text(data: bytes, media: str) -> str | None:
 
 
 def _depth(text: str) -> int:
-    """How deep the brackets of a JSON text are nested, those in strings not counted."""
+    """The nesting depth of a JSON text, without brackets in strings."""
     deepest = depth = 0
     for one in _BRACKETS.finditer(text) if text[:1] in "[{ \t\r\n" else ():
         depth += (one[0] in "[{") - (one[0] in "]}")
@@ -161,7 +161,7 @@ def _beyond(digits: str) -> float:
 
 
 def raw(kept: Body | None) -> bytes:
-    """The bytes of a body that was kept; none of one that was left out."""
+    """The bytes of a recorded body; empty for an omitted one."""
     if not kept:
         return b""
     if "json" in kept:
@@ -172,7 +172,7 @@ def raw(kept: Body | None) -> bytes:
 
 
 def with_texts(exchange: Exchange, change: Callable[[str], str]) -> Exchange:
-    """An exchange with every text in it changed, but for the method and the path of the source."""
+    """An exchange with ``change`` applied to every string, except the method and the path."""
 
     def changed(value: Json) -> Json:
         if isinstance(value, dict):
@@ -181,12 +181,12 @@ def with_texts(exchange: Exchange, change: Callable[[str], str]) -> Exchange:
             return [changed(below) for below in value]
         return change(value) if isinstance(value, str) else value
 
-    # It keeps the form of an exchange: only texts in it are others.
+    # Only strings are changed, so it is still an exchange.
     made = cast("Exchange", changed(cast("Json", exchange)))
     made["request"]["method"], made["request"]["path"] = exchange["request"]["method"], exchange["request"]["path"]
     return made
 
 
 def is_refusal(exchange: Exchange) -> bool:
-    """Whether the status says that the call was refused."""
+    """Whether the call was rejected, by its status."""
     return exchange["response"]["status"] >= 400

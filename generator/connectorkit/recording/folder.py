@@ -30,7 +30,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE
 
 
 def file_name(operation: str, others: Iterable[str]) -> str:
-    """The name of the file of an operation; ``others`` are the operations of the source."""
+    """The file name of an operation; ``others`` are the operations of the source."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "_", operation)[:80]
     alike = any(one != operation and one.lower() == operation.lower() for one in others)
     if stem != operation or alike or _RESERVED.match(stem):
@@ -39,7 +39,7 @@ def file_name(operation: str, others: Iterable[str]) -> str:
 
 
 def read(folder: Path) -> tuple[list[Recording], list[Finding]]:
-    """The recordings in a folder, in the order of their names, and what is wrong with its files.
+    """The recordings in a folder, sorted by name, and findings about its files.
 
     Raises Unusable when there is no such folder, or no recording in it.
     """
@@ -61,7 +61,7 @@ def read(folder: Path) -> tuple[list[Recording], list[Finding]]:
 
 
 def read_file(path: Path) -> tuple[Recording | None, list[Finding]]:
-    """The recording in a file, or what is wrong with it."""
+    """The recording in a file, or None and findings."""
     try:
         if not path.is_file() or path.stat().st_size > json_document.MAX_BYTES:
             return None, [_wrong(str(path), "The file is no regular file, or larger than 20 MB.")]
@@ -74,7 +74,7 @@ def read_file(path: Path) -> tuple[Recording | None, list[Finding]]:
     findings += _faults(document.value, document.text, str(path))
     if findings:
         return None, findings
-    value = cast("dict[str, Any]", document.value)  # The schema has judged it.
+    value = cast("dict[str, Any]", document.value)  # The schema has validated it.
     exchanges: list[Exchange] = value["exchanges"]
     origin = Origin(value["from"], value["recorded"], value["connector"], value["service"])
     return Recording(value["operation"], origin, exchanges, str(path)), []
@@ -115,14 +115,14 @@ def _wrong(file: str, message: str, span: Span | None = None) -> Finding:
 
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
-    import jsonschema_rs  # Loaded when a recording is read.
+    import jsonschema_rs  # Imported only when a recording is read.
 
     schema = json.loads(Path(__file__).with_name("recording.schema.json").read_bytes())
     return jsonschema_rs.Draft202012Validator(schema)
 
 
 def require(folder: Path) -> None:
-    """Raise Unusable where no recordings could be written: before a run, not after it."""
+    """Raise Unusable, before a run, where no recordings could be written."""
     nearest = next(one for one in (folder, *folder.absolute().parents) if one.exists() or one.is_symlink())
     if not nearest.is_dir():
         raise Unusable(f"{nearest}: is no folder; recordings are written into a folder")
@@ -131,9 +131,9 @@ def require(folder: Path) -> None:
 
 
 def write(folder: Path, recordings: Sequence[Recording], operations: Sequence[str]) -> list[str]:
-    """Write the file of each recording, all or none; other files stay. The files that were written.
+    """Write the file of each recording, all or none, and return their names; other files stay.
 
-    Raises Unusable when something else than a recording has the name of one, or when the disk refuses.
+    Raises Unusable when another file has the name of a recording, or when the disk refuses.
     """
     old: dict[str, bytes] = {}
     new: dict[str, bytes] = {}
@@ -150,7 +150,7 @@ def write(folder: Path, recordings: Sequence[Recording], operations: Sequence[st
 
 
 def _before(path: Path) -> bytes | None:
-    """What the file holds now; None where there is none."""
+    """The current content of a file; None where there is none."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise Unusable(f"{path}: is no regular file; nothing was written")
     if not path.exists():
@@ -166,7 +166,7 @@ def _before(path: Path) -> bytes | None:
 
 
 def dates(recordings: Iterable[Recording]) -> dict[str, str]:
-    """The days of the recordings of the service by operation, the last of each; those of a sandbox do not count."""
+    """The day of the last recording of the service for each operation, without those of a sandbox."""
     found: dict[str, str] = {}
     for one in recordings:
         if one.origin.kind != SANDBOX:

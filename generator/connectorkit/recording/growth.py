@@ -1,4 +1,4 @@
-"""Growth: what a service responds beyond the source, written into the source as fields to review."""
+"""Growth: adding undeclared fields of responses to the source, for review."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from connectorkit.update import settling
 from connectorkit.update import update as updates
 from connectorkit.update.update import Updated
 
-# A key of another form is most often the id of something: the object is a map.
+# A key of another form is usually an id, so the object is a map.
 _NAME = re.compile(r"[A-Za-z_@$][\w.$@-]{0,79}\Z")
 _PERSON = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\Z")
 _MOST_NAMES = 60
-# The keys of a schema that steps of a response path lead through.
+# The keys of a schema with inner schemas on a response path.
 _INNER = {"[]": "items", "*": "additionalProperties"}
 Plain = dict[str, Json]
 
 
 def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> tuple[Updated | None, list[str]]:
-    """The source with the new fields, in memory, and a line for each that cannot be written; None without any.
+    """The source with the new fields, in memory, and a line for each that cannot be added; None without any.
 
     Raises Unusable when the source has errors.
     """
@@ -61,7 +61,7 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
 
 
 def inferred(values: Sequence[Json]) -> Plain | None:
-    """The schema of some values; None where it is not clear: null says nothing, and an empty array has no items."""
+    """The schema of some values; None if it is unclear, as for null and an empty array."""
     known = [one for one in values if one is not None]
     kinds = {kind_of(one) for one in known}
     if kinds == {"integer", "number"}:
@@ -76,7 +76,7 @@ def inferred(values: Sequence[Json]) -> Plain | None:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a key is the name of a field: neither an id nor an e-mail address; `size@odata.type` is one."""
+    """Whether a key is the name of a field, such as `size@odata.type`, and not an id or an e-mail address."""
     return bool(_NAME.match(text)) and (not _PERSON.match(text) or "@odata." in text)
 
 
@@ -90,7 +90,7 @@ def _object(values: Sequence[Json]) -> Plain:
 
 
 def titled(name: str, schema: Plain, texts: Texts) -> Plain:
-    """The schema of a property with the texts that a field without any has: its title is derived from its name."""
+    """The schema of a property with derived texts."""
     title = derived_title(name, texts.derived, texts.spelling)
     description = derived_title(name, "key") if texts.descriptions == "key" else title
     said: Plain = {
@@ -113,7 +113,7 @@ def _below(schema: Plain, texts: Texts) -> Plain:
 
 
 def _holder(definition: Plain, subject: Subject, operation: str, key: str, steps: Sequence[str]) -> Plain | None:
-    """The schema of the object at some steps below a response, with references followed; None where it is none."""
+    """The schema of the object at some steps of a response, references resolved; None for other values."""
     one = subject.operations[operation]
     pointer = f"/paths/{escape(one.path)}/{one.method}/responses/{escape(key)}"
     response = _followed(definition, _at(definition, pointer))
@@ -144,7 +144,7 @@ def _at(definition: Plain, pointer: str) -> Json:
 
 
 def _layers(definition: Plain, node: Plain, depth: int = 0) -> Iterator[Plain]:
-    """The parts of an object, the schema itself last."""
+    """The `allOf` parts of an object's schema, and the schema itself last."""
     for part in listed(node.get("allOf")) if depth < 8 else ():
         yield from _layers(definition, _followed(definition, part), depth + 1)
     yield node

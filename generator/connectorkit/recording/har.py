@@ -1,4 +1,4 @@
-"""HAR 1.2: what a browser or a proxy has recorded, as recordings."""
+"""HAR 1.2: recordings from a file of a browser or a proxy."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from connectorkit.recording.observing import Observer, by_name, response, shown_
 from connectorkit.sandbox.shapes.document_types import Document
 
 MOST_BYTES = 200_000_000
-# So many are searched for in a reasonable time.
+# The most secrets that can be searched for in a reasonable time.
 _MOST_SECRETS = 1000
 
 
 @dataclass(slots=True)
 class Har:
-    """What was read: exchanges by operation, the day of the last in UTC, and entries that were not taken, by reason.
+    """The content of a HAR file: exchanges by operation, the day of the last one (UTC), and counts of skipped entries.
 
-    ``service`` is the address of the last, and ``days`` are those of all. ``secrets`` are the values of credentials and
-    cookies in the file, which no recording may hold.
+    ``service`` is the address of the last one, and ``days`` are those of all. ``secrets`` are the values of credentials
+    and cookies in the file, which no recording may contain.
     """
 
     taken: dict[str, list[Exchange]]
@@ -43,7 +43,7 @@ class Har:
     secrets: list[str] = field(default_factory=list)
 
     def lines(self, file: str) -> Iterator[str]:
-        """What to print of the entries that were not taken."""
+        """The lines to print about skipped entries."""
         for reason, number in self.left_out.items():
             yield f"{file}: {number} entr{'y' if number == 1 else 'ies'} not taken: {reason}"
         for host, number in self.other_hosts.items():
@@ -54,7 +54,7 @@ class Har:
 
 
 def read(path: Path, spec: Document, hosts: Container[str]) -> Har:
-    """The exchanges of a HAR file with some hosts. Raises Unusable when it is none."""
+    """The exchanges of a HAR file with ``hosts``. Raises Unusable for another file."""
     entries = [mapping(one) for one in _entries(path)]
     matcher, observer, finder = Matcher(spec), Observer(spec), Finder(spec)
     made = Har(observer.taken)
@@ -71,7 +71,7 @@ def read(path: Path, spec: Document, hosts: Container[str]) -> Har:
 
 
 def _host(entry: dict[str, Json]) -> str:
-    """The host and port of an entry in lower case; "" where its address cannot be read."""
+    """The host and port of an entry in lower case; "" for an invalid URL."""
     try:
         parts = urlsplit(str(mapping(entry.get("request")).get("url", "")))
         standard = {"http": ":80", "https": ":443"}.get(parts.scheme, " ")
@@ -143,7 +143,7 @@ def _take(entry: dict[str, Json], matcher: Matcher, observer: Observer, made: Ha
 
 
 def _response(status: int, answer: dict[str, Json]) -> ResponsePart:
-    """A response; tools that list no headers name the media type beside the content. The content is not compressed."""
+    """A response. Tools without headers have the media type beside the content, which is never compressed."""
     content = mapping(answer.get("content"))
     said = {"content-type": str(content["mimeType"])} if content.get("mimeType") else {}
     kept = {name: value for name, value in headers(answer) if name != "content-encoding"}

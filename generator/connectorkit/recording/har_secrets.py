@@ -1,4 +1,4 @@
-"""HAR secrets: the values of credentials and cookies in the entries of a HAR file, whatever they were sent to."""
+"""The values of credentials and cookies in the entries of a HAR file, for any host."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.recording.exchange import MOST_BYTES
 from connectorkit.recording.observing import CREDENTIALS, cookies, unshown
-from connectorkit.recording.redaction import is_telling
+from connectorkit.recording.redaction import is_distinctive
 from connectorkit.recording.secret_names import is_secret
 from connectorkit.sandbox.shapes.document_types import Document
 
@@ -19,7 +19,7 @@ Pair = tuple[str, str]
 
 
 class Finder:
-    """Finds secrets in entries. ``spec`` names the headers and query parameters that carry a credential."""
+    """Finds secrets in entries. ``spec`` names the headers and query parameters for credentials."""
 
     def __init__(self, spec: Document) -> None:
         routes = spec["routes"]
@@ -28,7 +28,7 @@ class Finder:
         self._query = {name for route in routes for name in unshown(spec, route, "query")}
 
     def secrets(self, entry: dict[str, Json], own: bool) -> Iterator[str]:
-        """The secrets of an entry; if it is not one of the service itself (``own``), those of a sign-in alone."""
+        """The secrets of an entry; unless it is one of the service itself (``own``), only those of a sign-in."""
         request, answer = mapping(entry.get("request")), mapping(entry.get("response"))
         for name, value in headers(request):
             yield from self._of_header(name, value)
@@ -45,7 +45,7 @@ class Finder:
         elif str(request.get("method")).upper() != "POST":
             return
         for name, value in query(request):
-            if name in self._query or (is_secret(name) and is_telling(value)):
+            if name in self._query or (is_secret(name) and is_distinctive(value)):
                 yield value
         posted = mapping(request.get("postData"))
         yield from _named(pairs(posted.get("params")))
@@ -58,12 +58,12 @@ class Finder:
             yield rest or scheme
             if scheme.lower() == "basic":
                 yield from _basic(rest)
-        elif is_secret(name) and name not in ("cookie", "set-cookie") and is_telling(value):
+        elif is_secret(name) and name not in ("cookie", "set-cookie") and is_distinctive(value):
             yield value
 
 
 def headers(part: dict[str, Json]) -> list[Pair]:
-    """The headers of a request or response, with names in lower case; those of HTTP/2 that are none are left out."""
+    """The headers of a request or response, with names in lower case, without pseudo-headers of HTTP/2."""
     return [(name.lower(), value) for name, value in pairs(part.get("headers")) if not name.startswith(":")]
 
 
@@ -78,7 +78,7 @@ def _text(value: Json) -> str:
 
 
 def query(request: dict[str, Json]) -> list[Pair]:
-    """The query of a request: that of its address, or what only ``queryString`` lists."""
+    """The query of a request: that of its URL, and pairs that only ``queryString`` has."""
     try:
         text = urlsplit(_text(request.get("url"))).query
         return parse_qsl(text, keep_blank_values=True) if text else pairs(request.get("queryString"))
@@ -96,11 +96,11 @@ def _basic(text: str) -> Iterator[str]:
 
 
 def _named(some: Iterable[Pair]) -> Iterator[str]:
-    return (value for name, value in some if is_secret(name) and is_telling(value))
+    return (value for name, value in some if is_secret(name) and is_distinctive(value))
 
 
 def _of_text(text: Json) -> Iterator[str]:
-    """The secrets of a body by their names: what a sign-in sends and gets."""
+    """The secrets of a body by their names in a sign-in."""
     if not isinstance(text, str) or not text or len(text) > MOST_BYTES:
         return
     try:

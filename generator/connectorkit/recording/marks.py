@@ -1,4 +1,4 @@
-"""Marks: which values of an operation are secret, and which belong to a person."""
+"""Marks for values of an operation: secret, or personal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Marks: TypeAlias = "dict[str, dict[str, str]]"
 
 
 def marks(connector: Connector) -> Marks:
-    """What the source marks."""
+    """The marks of the source."""
     found: Marks = {}
     for one in field_paths.walk(connector):
         mark = _mark(one.schema)
@@ -35,14 +35,14 @@ def _mark(schema: Schema) -> str:
 
 
 def secrets(connector: Connector) -> list[str]:
-    """The names of the connection parameters whose values may be in no file."""
+    """The names of the connection parameters whose values must not be in any file."""
     of_policies = {one.credential.name for one in used(connector, simulated(connector)) if one.secret}
     found = [one.name for one in credentials(connector) if one.secret or one.role in _ROLES or one.name in of_policies]
     return list(dict.fromkeys(found))
 
 
 def public(connector: Connector) -> list[str]:
-    """The texts that the source itself holds as values: nobody's, although some look like phone numbers."""
+    """The strings in values of the source: not personal, although some look like phone numbers."""
     found: dict[str, None] = {}
     for one in field_paths.walk(connector):
         for value in _values(one.schema):

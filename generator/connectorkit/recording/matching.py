@@ -1,4 +1,4 @@
-"""Matching: which operation a request is of, by its method and path."""
+"""Matching of requests to operations by method and path."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Matcher:
 
     def __init__(self, spec: Document) -> None:
         self._base = spec["base_path"].rstrip("/")
-        # What has more fixed text is meant before what has less: /orders/open before /orders/{id}.
+        # Paths with more literal text come first: /orders/open before /orders/{id}.
         routes = sorted(spec["routes"], key=lambda route: (route["path"].count("{"), -len(route["path"])))
         self._routes = [(route, *_expression(route["path"])) for route in routes]
 

@@ -1,4 +1,4 @@
-"""Observing: calls of the contract tests as exchanges, a few for each operation."""
+"""Recording of contract test calls as exchanges, a few for each operation."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ from connectorkit.recording.redaction import Redactor
 from connectorkit.sandbox.shapes import policies
 from connectorkit.sandbox.shapes.document_types import Document, Route
 
-# What the readers of a recording need; all other headers stay behind.
+# The headers that readers of a recording need; others are dropped.
 KEPT = frozenset(("content-type", "location", "link", "retry-after"))
 CREDENTIALS = frozenset(("authorization", "proxy-authorization"))
 """The headers that always carry a credential."""
-# So many calls of each operation are kept: more say nothing new.
+# The most calls that are kept of each operation; more would add no evidence.
 MOST_ACCEPTED, MOST_REFUSED = 2, 1
 MOST_COOKIES = 200
-# A shorter cookie is a setting, such as a language.
+# A shorter cookie value is a setting, such as a language.
 _SHORTEST_COOKIE = 8
-# Wrong credentials and too many calls: they say nothing of the operation, as failures do.
+# Wrong credentials and too many calls: like failures, they are no evidence about the operation.
 _OF_THE_MOMENT = frozenset((401, 429))
 
 
 @dataclass(slots=True)
 class Observer:
-    """Takes what was observed. ``spec`` is the document of the connector.
+    """Collects observed calls. ``spec`` is the document of the connector.
 
-    ``secrets`` are cookies that came, ``origins`` the addresses that were called, without a path.
+    ``secrets`` are received cookies, ``origins`` the called addresses without a path.
     """
 
     spec: Document
@@ -54,7 +54,7 @@ class Observer:
     _known: set[str] = field(default_factory=set)
 
     def __call__(self, one: Observed) -> None:
-        """Take a call, unless the same was taken, or enough of its kind."""
+        """Add a call, unless the same or enough of its kind were added."""
         operation = one.request["operation"]
         self.origins[one.origin] = None
         for name, value in one.headers.items():
@@ -66,7 +66,7 @@ class Observer:
             self._known.add(mark)
 
     def add(self, operation: str, exchange: Exchange) -> bool:
-        """Take an exchange, unless enough of its kind were taken or it says nothing of the operation."""
+        """Add an exchange, unless enough of its kind were added or it is no evidence; returns whether it was added."""
         status = exchange["response"]["status"]
         if status in _OF_THE_MOMENT or status >= 500 or 300 <= status < 400:
             return False
@@ -96,7 +96,7 @@ class Observer:
 
 
 def _asked(one: Observed) -> object:
-    """What was asked, apart from the ids of records that a step before the call made."""
+    """The identity of a request, without the ids of records that an earlier step created."""
     asked = copy.copy(dict(one.request))
     if set(one.known) >= set(one.request.get("path_values", {})):
         asked.pop("path_values", None)
@@ -104,7 +104,7 @@ def _asked(one: Observed) -> object:
 
 
 def by_name(pairs: Iterable[list[str]]) -> list[list[str]]:
-    """The pairs of a query by name; several of one name stay in their order, which can mean something."""
+    """The pairs of a query sorted by name; those with one name keep their order."""
     return sorted(pairs, key=lambda pair: pair[0])
 
 
@@ -113,13 +113,13 @@ def _text(value: object) -> str:
 
 
 def cookies(pairs: Iterable[str]) -> Iterator[str]:
-    """The values of cookies, each written as ``name=value``, that may be those of a session."""
+    """The values of cookies (``name=value``) that may identify a session."""
     values = (one.partition("=")[2].strip().strip('"') for one in pairs)
     return (one for one in values if len(one) >= _SHORTEST_COOKIE)
 
 
 def unshown(spec: Document, route: Route, place: str) -> set[str]:
-    """Names in the query or the headers (in lower case) that carry a credential."""
+    """The names of query parameters or headers (in lower case) with a credential."""
     found = {auth["name"] for auth in spec["auth"] if auth["kind"] == "apiKey" and auth["in"] == place}
     for step in policies.steps(route):
         if step[0] == place and any(one[0] == "connection" for one in references(step[3])):
@@ -128,13 +128,13 @@ def unshown(spec: Document, route: Route, place: str) -> set[str]:
 
 
 def shown_headers(spec: Document, route: Route) -> set[str]:
-    """The headers of an operation, in lower case, that a recording of it has: no credentials and no cookies."""
+    """The headers, in lower case, that a recording of an operation has: no credentials and no cookies."""
     declared = {one["name"].lower() for one in route["parameters"] if one["in"] == "header"}
     return declared - unshown(spec, route, "header") - CREDENTIALS - {"cookie"}
 
 
 def response(status: int, headers: Mapping[str, str], data: bytes, most: int = MOST_BYTES) -> ResponsePart:
-    """A response as a recording keeps it; a body of more than ``most`` bytes is left out."""
+    """A response for a recording; a body of more than ``most`` bytes is omitted."""
     lower = {name.lower(): value for name, value in headers.items()}
     data = unpacked(data, lower.get("content-encoding", ""), most)
     kept: Body | None = body(data, lower.get("content-type", ""), most)
@@ -143,7 +143,7 @@ def response(status: int, headers: Mapping[str, str], data: bytes, most: int = M
 
 
 def unpacked(data: bytes, encoding: str, most: int) -> bytes:
-    """The bytes of a response that was sent compressed although nobody asked for it; as they are if that is unknown."""
+    """The decompressed body of a response; unchanged for an unknown encoding."""
     if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
         return data
     for window in (47, -15):
@@ -155,14 +155,14 @@ def unpacked(data: bytes, encoding: str, most: int) -> bytes:
 
 @dataclass(slots=True)
 class Kept:
-    """The recordings, and the operations of exchanges that still held a credential, with their number."""
+    """The recordings, and the number of exchanges per operation that still contained a credential."""
 
     recordings: list[Recording]
     refused: dict[str, int]
 
     @property
     def lines(self) -> list[str]:
-        """What to print of them."""
+        """The lines to print."""
         number = sum(len(one.exchanges) for one in self.recordings)
         made = [f"recorded: {number} exchanges of {len(self.recordings)} operations"]
         return made + [
@@ -172,7 +172,7 @@ class Kept:
 
 
 def kept(taken: Mapping[str, list[Exchange]], redactor: Redactor, made_from: Origin) -> Kept:
-    """What was taken, redacted."""
+    """The collected exchanges as redacted recordings."""
     made = Kept([], {})
     for operation, exchanges in taken.items():
         redactor.begin()

@@ -1,7 +1,7 @@
-"""Own address: that of a sandbox in what it responded, replaced by the server of the source.
+"""The address of a sandbox in its responses, replaced by the server of the source.
 
-A sandbox has another port in every run, and writes it into links to the next page. A recording of the same source would
-differ each time without a difference in what was responded.
+A sandbox has another port in every run, and writes it into links to the next page. Without the replacement, recordings
+of the same source would differ each time.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ NOWHERE = "https://service.invalid"
 
 
 def server(schemes: Sequence[str], host: str) -> str:
-    """The server of a source without its base path; :data:`NOWHERE` where it has no host of its own."""
+    """The server of a source without its base path; :data:`NOWHERE` where it has no host."""
     return f"{schemes[0] if schemes else 'https'}://{host}" if host and "{" not in host else NOWHERE
 
 
 def replaced(exchange: Exchange, origins: Iterable[str], server: str) -> Exchange:
-    """An exchange with each of ``origins`` (scheme, host and port) replaced, percent-encoded ones too."""
+    """An exchange with each of ``origins`` (scheme, host and port) replaced, also percent-encoded ones."""
     forms: dict[str, str] = {}
     for one in origins:
         for old, new in ((one, server), (urlsplit(one).netloc, urlsplit(server).netloc)):

@@ -1,4 +1,4 @@
-"""Rebuilt: the requests of recordings by the generated client, and what it makes of their responses. Offline."""
+"""Offline calls of the generated client with recorded inputs and responses."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from connectorkit.recording.subject import Subject
 from connectorkit.render.contract_tests import calls
 from connectorkit.sandbox.shapes.document_types import Parameter, Route, Shape
 
-# Nobody has this host; nothing is sent in any case.
+# A reserved host; nothing is sent in any case.
 _NOWHERE = "https://recorded.invalid"
 _SEPARATORS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
 class Sent(NamedTuple):
-    """A request as the client sends it; all values are decoded."""
+    """A request of the client; all values are decoded."""
 
     method: str
     path: str
@@ -36,9 +36,9 @@ class Sent(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one exchange: ``sent`` by the client, None where it sent nothing; ``unsaid``: it has no such call.
+    """The outcome of one exchange. ``sent`` is the client's request, or None; ``unsaid``: it has no such call.
 
-    ``error`` is the class and message of its exception, ``problems`` are places of the response that it cannot read.
+    ``error`` is the class and message of its exception, ``problems`` are the paths of unreadable response values.
     """
 
     sent: Sent | None = None
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
 
 
 class Rebuilder:
-    """Makes the calls of exchanges by the client in a folder."""
+    """Makes the calls of exchanges with the client in a folder."""
 
     def __init__(self, subject: Subject, made: ModuleType) -> None:
         self._subject, self._made = subject, made
@@ -68,7 +68,7 @@ class Rebuilder:
         error, problems = "", list[str]()
         with self._made.Client(**self._given(), throttle=None, retries=0, transport=transport, environ={}) as client:
             try:
-                # The call is made of names of the connector and literals, as in the contract tests.
+                # The call consists of names of the connector and literals, as in the contract tests.
                 result = eval(call.text, {"__builtins__": {}, **names}, {"client": client, "known": {}})
                 problems = [str(one) for one in result.problems]
             except self._made.ConnectorError as failure:
@@ -84,13 +84,13 @@ class Rebuilder:
 
 
 class _Recorded:
-    """A transport that gives the recorded response and keeps the request; it opens no socket."""
+    """A transport that returns the recorded response and keeps the request; it opens no socket."""
 
     def __init__(self, made: ModuleType, exchange: Exchange) -> None:
         self._made, self._exchange = made, exchange
         self.sent: Sent | None = None
 
-    def send(self, request: Any, /) -> Any:  # Types of a package that is imported at run time.
+    def send(self, request: Any, /) -> Any:  # Any: types of a package that is imported at run time.
         """The recorded response."""
         parts = urlsplit(request.target)
         kept = body(request.body or b"", str(request.headers.get("content-type", "")))
@@ -106,11 +106,11 @@ class _Recorded:
         return self._made.Response(response["status"], headers, raw(response.get("body")))
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no connection is open."""
 
 
 def request(route: Route, exchange: Exchange) -> Request:
-    """A recorded request as the data that a call is made of."""
+    """A recorded request as the data of a call."""
     kept = exchange["request"]
     made: Request = {"operation": route["operation"], "method": route["method"], "path": route["path"]}
     if kept.get("path_values"):
@@ -136,7 +136,7 @@ def request(route: Route, exchange: Exchange) -> Request:
 
 
 def declared(shape: Shape, value: Json) -> Json:
-    """A value without the properties that the source does not know, which no call can have."""
+    """A value without undeclared properties, which no call can have."""
     fields = {one["name"]: one["shape"] for one in shape.get("fields", ())}
     if isinstance(value, dict) and fields and "additional" not in shape:
         return {name: declared(fields[name], below) for name, below in value.items() if name in fields}
@@ -153,7 +153,7 @@ def _gathered(pairs: Sequence[Sequence[str]]) -> dict[str, list[str]]:
 
 
 def _split(values: list[str], of_list: Parameter | None) -> Json:
-    """The value of a parameter; a list that travels as one text is taken apart."""
+    """The value of a parameter; a list that is sent as one string is split."""
     if of_list is None:
         return values[0] if len(values) == 1 else [*values]
     if of_list.get("separator") == "multi" or len(values) > 1:
@@ -163,7 +163,7 @@ def _split(values: list[str], of_list: Parameter | None) -> Json:
 
 @contextmanager
 def imported(package: str, folder: Path) -> Iterator[ModuleType]:
-    """The client in a folder, imported for the time of the block; another package of its name is put back."""
+    """The client in a folder, imported for the block; another package of its name is restored afterwards."""
     before = {name: one for name, one in sys.modules.items() if name.partition(".")[0] == package}
     for name in before:
         del sys.modules[name]

@@ -23,10 +23,10 @@ from connectorkit.sandbox.shapes.document_types import Document
 
 
 class Job(TypedDict):
-    """What is to be recorded: into which folder, and what of it is secret, personal and public.
+    """A recording job: its folder, and the secret, personal and public values.
 
-    ``secrets`` are the names of connection parameters; their values are in no file. ``server`` is that of the source,
-    without its base path.
+    ``secrets`` are the names of connection parameters, whose values are never written. ``server`` is that of the
+    source, without its base path.
     """
 
     folder: str
@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Take what the suite observes."""
+    """Register the observer with the suite."""
     if config.getoption("--record-job"):
         observer = observing.Observer(config.stash[pytest_plugin.SPEC])
         config.stash[TAKEN] = observer
@@ -57,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Write what was taken; an exchange that cannot be cleared of credentials fails the run."""
+    """Write the recordings; an exchange that still contains a credential fails the run."""
     config = session.config
     observer = config.stash.get(TAKEN, None)
     if observer is None:
@@ -86,7 +86,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def _placed(observer: observing.Observer, server: str) -> dict[str, list[Exchange]]:
-    """What was taken of a sandbox, as if it were at the server of the source."""
+    """The exchanges of a sandbox with its address replaced by the server of the source."""
     return {
         operation: [own_address.replaced(one, observer.origins, server) for one in exchanges]
         for operation, exchanges in observer.taken.items()
@@ -94,18 +94,18 @@ def _placed(observer: observing.Observer, server: str) -> dict[str, list[Exchang
 
 
 def shown(url: str) -> str:
-    """An address as a recording names it: without a user, and without a slash at its end."""
+    """An address for a recording: without user information and without a final slash."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
 
 
 def values(spec: Document, names: list[str]) -> tuple[str, ...]:
-    """The values of credentials that may be in no file, user name and password together too.
+    """The values of credentials that must not be in any file, also user name and password combined.
 
-    `sandbox` is what stands for a credential that was not given.
+    A credential that was not given is `sandbox`.
     """
     known = {name: value for name, value in pytest_plugin.credentials(spec).items() if value != "sandbox"}
-    # A name that only an authentication has is a credential as well.
+    # A name that only an authentication has is a credential too.
     declared = {one["name"] for one in spec["credentials"] if one["role"]}
     found = [value for name, value in known.items() if name in names or name in declared]
     pairs = [

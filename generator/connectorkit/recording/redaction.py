@@ -1,4 +1,4 @@
-"""Redaction: an exchange without credentials, secrets and persons, or none at all."""
+"""Redaction of exchanges: credentials, secrets and personal data are removed, or the exchange is rejected."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)
 _PHONE = re.compile(r"(?<![\w.+])(?:\+|00|%2[bB])[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[T ])")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
-# A shorter value is not searched for elsewhere; one that only its name tells is no word of prose.
+# Shorter values are not searched for elsewhere; values that are secret only by name must not be common words.
 _SHORTEST = 4
 _SHORTEST_NAMED = 8
-# The mark of what only its name marks as a secret.
+# The mark of values that are secret only by name.
 _NAMED = "named"
 
 
 @dataclass(slots=True)
 class Redactor:
-    """Redacts exchanges: ``secrets`` are values of credentials, ``marks`` those of the source, ``public`` stays.
+    """Redacts exchanges. ``secrets`` are values of credentials, ``marks`` those of the source; ``public`` is kept.
 
-    ``others`` are many values, such as cookies, which are searched for in their usual spellings alone.
+    ``others`` are many values, such as cookies, which are only searched for in their usual spellings.
     """
 
     secrets: tuple[str, ...]
@@ -48,11 +48,11 @@ class Redactor:
         self._pattern = _either(pattern(self.secrets), plain_pattern(self.others))
 
     def begin(self) -> None:
-        """Begin with another operation: placeholders are counted anew, so that files do not depend on each other."""
+        """Begin a new operation: placeholder numbers restart, so that files do not depend on each other."""
         self._seen = {}
 
     def redacted(self, operation: str, exchange: Exchange) -> Exchange | None:
-        """The exchange without what must not be kept; None when it still holds a credential then."""
+        """The redacted exchange; None when it still contains a credential."""
         marked = self.marks.get(operation, {})
         # The names of headers are in lower case in an exchange.
         marked = {**{name.lower(): mark for name, mark in marked.items()}, **marked}
@@ -62,7 +62,7 @@ class Redactor:
         response = made["response"]
         response["headers"] = {name: self._text(text) for name, text in response.get("headers", {}).items()}
         _body(response.get("body"), ":", self._ways(marked, found))
-        # A secret of one place may be repeated at another.
+        # A secret of one place may occur at another.
         echoed = plain_pattern(one for one in found if len(one) >= _SHORTEST and one not in self.public)
         if echoed is not None:
             made = with_texts(made, partial(echoed.sub, REDACTED))
@@ -71,7 +71,7 @@ class Redactor:
         return None if any(holds) or self._is_split(whole) else _without_empty(made)
 
     def _is_split(self, whole: str) -> bool:
-        """Whether a credential is there in several lines, as encoders of mail and headers write long ones."""
+        """Whether a credential is split over several lines, as by encoders of mail and headers."""
         together = re.sub(r"\\[rnt]|\s", "", whole)
         return any(one in together for one in self.secrets if len(one) >= _SHORTEST_NAMED)
 
@@ -91,7 +91,7 @@ class Redactor:
     def _named(self, name: str, value: str, marked: Mapping[str, str], found: list[str]) -> str:
         mark = marked.get(name, "")
         if mark == SECRET or is_secret(name):
-            found += [value] if mark == SECRET or is_telling(value) else []
+            found += [value] if mark == SECRET or is_distinctive(value) else []
             return REDACTED
         return self._person(value) if mark == PERSONAL else self._text(value)
 
@@ -107,7 +107,7 @@ class Redactor:
         return _PHONE.sub(lambda one: self._once(one[0], _phone), text)
 
     def _person(self, text: str) -> str:
-        """Another text of the same form: letters and digits are replaced, all else stays."""
+        """A text of the same form with letters and digits replaced."""
         if text in self.public:
             return text
         if _EMAIL.fullmatch(text) or _PHONE.fullmatch(text):
@@ -117,11 +117,11 @@ class Redactor:
         day = _DATE.match(text)
         rest = text[day.end() :] if day else text
         other = re.sub(r"[^\W\d_]", lambda one: "X" if one[0].isupper() else "x", re.sub(r"\d", "0", rest))
-        # What reads a date needs one, with its T and Z.
+        # Readers of a date need its T and Z.
         return "2000-01-01" + re.sub(r"[xX]", lambda one: rest[one.start()], other) if day else other
 
     def _once(self, text: str, make: Callable[[str, int], str]) -> str:
-        """The placeholder of a text: the same for the same text, so that what belongs together still does."""
+        """The placeholder of a text: the same for equal texts, so that relations are preserved."""
         if text in self.public or quote(text, safe="") in self.public:
             return text
         if text not in self._seen:
@@ -130,19 +130,19 @@ class Redactor:
 
 
 def pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds secrets in a text in any form; a short one only as a word of its own."""
+    """A pattern for secrets in a text in any form; a short one only matches whole words."""
     known = [one for one in dict.fromkeys(secrets) if one and one != REDACTED]
     long = pattern_of(one for one in known if len(one) >= _SHORTEST)
     more = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in known if len(one) < _SHORTEST]
     for one in known:
         if len(one) >= _SHORTEST_NAMED:
-            # As hexadecimal digits, and with its letters in another case.
+            # Also as hexadecimal digits, and in another letter case.
             more += [f"(?i:{re.escape(one)})", f"(?i:{one.encode('utf-8', 'surrogatepass').hex()})"]
     return re.compile("|".join([*([long.pattern] if long is not None else []), *more])) if known else None
 
 
 def plain_pattern(secrets: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds many secrets in their usual spellings; an expression for all of them would take minutes to make."""
+    """A pattern for many secrets in their usual spellings; one for all forms would take minutes to compile."""
     forms: dict[str, None] = {}
     for one in sorted({one for one in secrets if one and one != REDACTED}, key=len, reverse=True):
         encoded = quote(one, safe="", errors="surrogatepass")
@@ -158,8 +158,8 @@ def _either(*patterns: re.Pattern[str] | None) -> re.Pattern[str] | None:
     return re.compile("|".join(known)) if known else None
 
 
-def is_telling(value: str) -> bool:
-    """Whether a value under the name of a secret can be searched for elsewhere: it is no word of prose or of a list."""
+def is_distinctive(value: str) -> bool:
+    """Whether a secret is distinctive enough to search for elsewhere: it is not a common word or a listed value."""
     return len(value) >= _SHORTEST_NAMED and not re.fullmatch(r"[A-Za-z][a-z]*(?:[ _-][A-Za-z][a-z]*)*", value)
 
 
@@ -168,7 +168,7 @@ def _email(text: str, number: int) -> str:
 
 
 def _phone(text: str, number: int) -> str:
-    """The same length and signs; the first three digits are those of a country, the others count."""
+    """A number with the same length and punctuation: three digits of a country code, then a counter."""
     start = re.match(r"\+|00|%2[bB]", text)
     lead = start[0] if start else ""
     rest = text[len(lead) :]
@@ -191,7 +191,7 @@ def _body(body: Body | None, path: str, ways: _Ways) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """How values are redacted; ``found`` gets the secrets that may be repeated elsewhere."""
+    """The functions that redact values; ``found`` collects secrets to search for elsewhere."""
 
     marked: Mapping[str, str]
     text: Callable[[str], str]
@@ -200,12 +200,12 @@ class _Ways:
     found: list[str]
 
     def mark(self, path: str, name: str) -> str:
-        """The mark of a value at a path; a name that speaks of a secret is one."""
+        """The mark of a value at a path, or by the name of a secret."""
         return self.marked.get(path, "") or (_NAMED if is_secret(name) else "")
 
 
 def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
-    """A value at a path with its mark, which holds for all that is below it."""
+    """Redact a value at a path; its mark applies to all nested values."""
     if isinstance(value, dict):
         return {
             ways.nobody(name): _value(below, _joined(path, name), ways.mark(_joined(path, name), name) or mark, ways)
@@ -214,7 +214,7 @@ def _value(value: Json, path: str, mark: str, ways: _Ways) -> Json:
     if isinstance(value, list):
         return [_value(below, f"{path}[]", ways.marked.get(f"{path}[]", "") or mark, ways) for below in value]
     if mark in (SECRET, _NAMED) and value is not None and not isinstance(value, bool):
-        ways.found.extend([str(value)] if mark == SECRET or is_telling(str(value)) else [])
+        ways.found.extend([str(value)] if mark == SECRET or is_distinctive(str(value)) else [])
         return REDACTED if isinstance(value, str) else 0
     if mark == PERSONAL and isinstance(value, (int, float)) and not isinstance(value, bool):
         return 0

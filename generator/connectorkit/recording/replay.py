@@ -19,12 +19,12 @@ from connectorkit.sandbox.vendor.fill_answer import look
 
 @dataclass(slots=True)
 class Replayed:
-    """What came of it. ``right`` are the recordings that are evidence.
+    """The result of a replay. ``right`` are the recordings that are evidence.
 
-    Every exchange of their operation holds, and one of their own at least was accepted and could be compared.
+    All exchanges of their operation match, and at least one of their own was accepted and could be compared.
 
-    ``exchanges`` and ``rebuilt`` count what was replayed and the requests that the client built; ``remarks`` are lines
-    of what could not be compared.
+    ``exchanges`` and ``rebuilt`` count the replayed exchanges and the requests that the client built; ``remarks`` are
+    lines about what could not be compared.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Replayed:
 
 
 def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuilder) -> Replayed:
-    """Judge the response of each exchange, and the request that the client builds from its inputs."""
+    """Check the response of each exchange, and the request that the client builds from its inputs."""
     made = Replayed()
     known = [one for one in recordings if one.operation in subject.routes]
     for one in recordings:
@@ -53,7 +53,7 @@ def replay(subject: Subject, recordings: Sequence[Recording], rebuilder: Rebuild
 
 
 def _origin(subject: Subject, one: Recording) -> Iterator[Finding]:
-    """Whether a recording is of this connector, and of its base path. Its host can be that of a test system."""
+    """Check that a recording belongs to this connector and base path. Its host may be that of a test system."""
     title, base = subject.spec["title"], subject.spec["base_path"].rstrip("/")
     recorded = urlsplit(one.origin.service).path.rstrip("/")
     said = ""
@@ -66,7 +66,7 @@ def _origin(subject: Subject, one: Recording) -> Iterator[Finding]:
 
 
 def _turn(subject: Subject, now: Sequence[Recording], turn: int, rebuilder: Rebuilder, made: Replayed) -> None:
-    """One exchange of each recording; several recordings of one operation one after the other."""
+    """Replay one exchange of each recording; several recordings of one operation in sequence."""
     waiting = list(now)
     while waiting:
         batch = {one.operation: one for one in reversed(waiting)}
@@ -107,21 +107,21 @@ def _judge(subject: Subject, recording: Recording, exchange: Exchange, outcome: 
 
 
 def _is_judged(subject: Subject, name: str, exchange: Exchange) -> bool:
-    """Whether a response could be compared: its status is declared, and what has a structure is in the recording."""
+    """Whether a response can be compared: its status is declared, and its body was recorded if it has a structure."""
     if "mcp" in subject.routes[name] or "part_of" in subject.routes[name]:
-        return False  # No schema describes the messages of a session.
+        return False  # No schema describes MCP messages.
     key = subject.status(name, exchange["response"]["status"])
     shape = subject.shape(name, key) if key else None
     return bool(key) and not (is_structured(shape) and "omitted" in exchange["response"].get("body", {}))
 
 
 def is_structured(shape: Shape | None) -> bool:
-    """Whether a schema has properties or items, which only a body in JSON has."""
+    """Whether a schema has properties or items, so that the body must be JSON."""
     return shape is not None and (shape.get("type") in ("object", "array") or "fields" in shape)
 
 
 def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, refused: bool) -> Iterator[Finding]:
-    """What is wrong with the request that the client builds, or why it builds none."""
+    """Findings about the request that the client builds, or about why it builds none."""
     place = subject.span(name)
     for parameter in requests.unknown(subject, name, exchange) if not refused else ():
         said = f"'{name}': the recorded query parameter '{parameter}' is not in the source."
@@ -138,7 +138,7 @@ def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, 
 
 
 def _unsaid(subject: Subject, name: str, exchange: Exchange) -> str:
-    """Why the client has no call for a request: the values that its types cannot hold."""
+    """Why the client has no call for a request: the values that its types do not allow."""
     body, route = exchange["request"].get("body", {}), subject.routes[name]
     wrong = []
     if "json" in body and "body" in route:
@@ -152,7 +152,7 @@ def _unsaid(subject: Subject, name: str, exchange: Exchange) -> str:
 
 
 def envelope_refuses(subject: Subject, operation: str, exchange: Exchange) -> bool:
-    """Whether a response with a status of success says in its body that the call was refused."""
+    """Whether a response with a success status reports a rejection in its envelope."""
     envelope = subject.routes[operation].get("envelope")
     body: Body = exchange["response"].get("body", {})
     if envelope is None or "json" not in body:
@@ -175,7 +175,7 @@ def _response(subject: Subject, operation: str, exchange: Exchange) -> Iterator[
 
 
 def judged(subject: Subject, operation: str, key: str, exchange: Exchange) -> list[Difference]:
-    """What differs between a response and the schema that is declared under ``key``."""
+    """The differences between a response and the schema declared under ``key``."""
     shape, body = subject.shape(operation, key), exchange["response"].get("body", {})
     if shape is None or "omitted" in body or exchange["request"]["method"] == "HEAD":
         return []
@@ -199,14 +199,14 @@ _IDS = {
 
 
 def worded(subject: Subject, operation: str, key: str, one: Difference) -> Finding:
-    """A difference as a finding at the line of its field."""
+    """A difference as a finding, at the line of its field."""
     id_, severity = _IDS[one.kind]
     span = subject.span(operation, key, one.path)
     return _finding(id_, sentence(operation, key, one), span, operation, severity)
 
 
 def sentence(operation: str, key: str, one: Difference) -> str:
-    """A difference in words."""
+    """The message for a difference."""
     place = f"'{one.path}' of '{operation}'" if one.path else f"The response of '{operation}'"
     at = "" if key.startswith("2") else f" (response {key})"
     if one.kind == comparing.NEW:

@@ -1,4 +1,4 @@
-"""Replaying: a folder of recordings or a HAR file, from the disk to findings and lines."""
+"""The command for replay: a folder of recordings or a HAR file to findings and lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from connectorkit.write import build_folder
 
 @dataclass(slots=True)
 class Came:
-    """What came of it: findings, lines for people, and the evidence of each operation.
+    """The result: findings, lines to print, and the evidence of each operation.
 
     ``failed``: not everything was recorded. ``dates`` are the days of recordings of the service that are evidence.
     """
@@ -36,7 +36,7 @@ class Came:
 def run(source: Path, place: Path, url: str = "") -> Came:
     """Replay a folder of recordings, or a HAR file. Raises Unusable when there is none.
 
-    ``url`` names the service of a HAR file where it is another than that of the source.
+    ``url`` is the service of a HAR file, if it is not that of the source.
     """
     made = Came()
     loaded, findings = subject.load(source)
@@ -66,7 +66,7 @@ def _replayed(source: Path, loaded: Subject, recordings: Sequence[Recording]) ->
 
 
 def _table(loaded: Subject, replayed: Replayed, made: Came) -> list[str]:
-    """The evidence of each operation, what could not be compared, and the counts."""
+    """The lines of the table: the evidence of each operation, what could not be compared, and the counts."""
     names = [route["operation"] for route in loaded.spec["routes"]]
     evidenced = evidence.of(names, made.dates, (), evidence.today())
     by_sandbox = {one.operation: one.origin.date for one in replayed.right if one.origin.kind == SANDBOX}

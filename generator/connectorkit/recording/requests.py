@@ -1,4 +1,4 @@
-"""Requests: a recorded request beside the one that the client builds from the same inputs."""
+"""Comparison of a recorded request with the one that the client builds from the same inputs."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LONGEST = 80
 
 
 def unknown(subject: Subject, operation: str, exchange: Exchange) -> Iterator[str]:
-    """Query parameters that were recorded and that the source does not have."""
+    """The recorded query parameters that the source does not have."""
     for name in dict.fromkeys(name for name, _ in exchange["request"].get("query", [])):
         if name not in _declared(subject, operation):
             yield name
 
 
 def _declared(subject: Subject, operation: str) -> set[str]:
-    """The query parameters that the source has, be it in the path or for pages alone."""
+    """The query parameters of the source, including those in the path or only for paging."""
     route = subject.routes[operation]
     fixed = {part.partition("=")[0] for part in route["query"].split("&")}
     pages = {route["pages"]["page"], route["pages"]["size"]} if "pages" in route else set()
@@ -37,7 +37,7 @@ def _declared(subject: Subject, operation: str) -> set[str]:
 
 
 def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent) -> Iterator[str]:
-    """What differs, each as a sentence without its end that names the field."""
+    """The differences, each as the beginning of a sentence that names the field."""
     kept, route = exchange["request"], subject.routes[operation]
     if kept["method"] != sent.method:
         yield f"the method is {sent.method}, recorded is {kept['method']}"
@@ -48,7 +48,7 @@ def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent
         yield f"the path is {_shown(sent.path)}, recorded is {_shown(shown)}"
     hidden = unshown(subject.spec, route, "query")
     named = {one["name"] for one in route["parameters"] if one["in"] == "query"}
-    # Pages are asked for by a parameter that a call need not have.
+    # The parameter of paging may be missing in a call.
     hidden |= ({route["pages"]["page"], route["pages"]["size"]} if "pages" in route else set()) - named
     ours = Counter((name, value) for name, value in sent.query if name not in hidden)
     left_out = hidden | {*unknown(subject, operation, exchange)}
@@ -63,7 +63,7 @@ def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent
 
 
 def _path(base: str, path: str, values: dict[str, str]) -> re.Pattern[str]:
-    """What the path has to be; a name without a recorded value stands for anything."""
+    """A pattern for the expected path; a variable without a recorded value matches anything."""
     pieces = re.split(r"\{([^{}]*)\}", path)
     parts = [
         (re.escape(values[one]) if one in values else ".+") if index % 2 else re.escape(unquote(one))
@@ -87,7 +87,7 @@ def _one(values: list[str]) -> object:
 
 
 def _constant(shape: Shape, ours: bool, theirs: bool) -> bool:
-    """Whether only one side has a value that callers do not choose: a hidden constant, or a default."""
+    """Whether only one side has a value that callers do not set: a hidden constant, or a default."""
     return ours != theirs and ("internal" in shape or (ours and "default" in shape))
 
 
@@ -107,7 +107,7 @@ def _bodies(subject: Subject, operation: str, kept: Body | None, sent: Body | No
 
 
 def _meaning(body: Body | None) -> Body:
-    """A body; an empty object says no more than none."""
+    """A body in normal form: an empty object equals no body."""
     return {} if body is None or body.get("json") == {} else body
 
 

@@ -1,4 +1,4 @@
-"""Running: the contract tests of a source in a process of their own, with what this toolkit knows beside the suite."""
+"""Running the contract tests of a source in a separate process, with this toolkit's data about recordings."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from connectorkit.write import build_folder
 
 
 class Ran(NamedTuple):
-    """The exit status, the findings of a source that cannot be built, and the table as JSON where it was asked for.
+    """The exit status, the findings of a source that cannot be built, and the table as JSON if requested.
 
-    ``remark`` is a line about recordings that do not hold.
+    ``remark`` is a line about recordings that do not match.
     """
 
     status: int
@@ -34,9 +34,9 @@ class Ran(NamedTuple):
 
 
 def run(source: Path, built: Built, url: str, full: bool, record: str, table: bool) -> Ran:
-    """Write the suite and the client, which are ``built``, into a scratch folder and run pytest there.
+    """Write the suite and the client in ``built`` into a temporary folder, and run pytest there.
 
-    ``record`` is the folder for exchanges, "" for none. With ``table``, all that pytest prints goes to standard error.
+    ``record`` is the folder for recordings, "" for none. With ``table``, the output of pytest goes to standard error.
     """
     if built.blocked:
         return Ran(1, built.findings)
@@ -67,11 +67,11 @@ def run(source: Path, built: Built, url: str, full: bool, record: str, table: bo
 
 
 def recorded(source: Path) -> tuple[dict[str, str], str]:
-    """The days of the recordings of the service in the folder of a source that hold, and a line where some do not."""
+    """The days of the matching recordings of the service in the folder of a source, and a line if some do not match."""
     place = source / folder.NAME
     try:
         kept, wrong_ones = folder.read(place) if place.is_dir() else ([], [])
-        # Recordings of a sandbox are no evidence, be they right or wrong.
+        # Recordings of a sandbox are never evidence.
         replayed = wrong_ones or folder.dates(kept)
         came = replaying.run(source, place) if replayed else replaying.Came()
     except Unusable as error:

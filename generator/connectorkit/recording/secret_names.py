@@ -1,10 +1,10 @@
-"""Secret names: which names of fields, headers and parameters hold a secret, whatever the source declares."""
+"""Names of fields, headers and parameters that mean a secret, whatever the source declares."""
 
 from __future__ import annotations
 
 import re
 
-# Exact names, without their separators. `x-amz-` and `x-goog-` begin the parameters of a signed address.
+# Exact names, without separators. `x-amz-` and `x-goog-` begin the parameters of a signed URL.
 _WHOLE = frozenset(("sig", "otp", "pin", "jwt", "authorization", "cookie", "setcookie", "cvv", "cvc"))
 _SIGNED = re.compile(r"x[_-](?:amz|goog)[_-]", re.IGNORECASE)
 _ENDS = (
@@ -34,7 +34,7 @@ _ENDS = (
     "signingkey",
     "subscriptionkey",
 )
-# Before `token`, these name a place in a list.
+# Before `token`, these mean a position in a list.
 _OF_PAGES = re.compile(
     r"(?:next|prev|previous|page|paging|pagination|continue|continuation|skip|sync|delta|cursor|start|resume|scroll)\Z"
 )
@@ -42,7 +42,7 @@ _LONGEST = 80
 
 
 def is_secret(name: str) -> bool:
-    """Whether a name is one of a secret: ``api_token``, ``X-Auth-Token``, ``clientSecret``; not ``next_page_token``."""
+    """Whether a name means a secret: ``api_token``, ``X-Auth-Token``, ``clientSecret``; not ``next_page_token``."""
     if not name or len(name) > _LONGEST:
         return False
     if _SIGNED.match(name):

@@ -1,4 +1,4 @@
-"""Secret texts: what is a secret inside a text by the name before it, or by its form."""
+"""Secrets inside texts, recognized by the name before them, or by their form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MANY = r"{1,4000}"
 
 
 class _Form(NamedTuple):
-    """How a secret is written: ``lead`` is all before its value, with the group ``name``."""
+    """A form of secrets: ``lead`` matches the text before the value, with the group ``name``."""
 
     lead: re.Pattern[str]
     value: re.Pattern[str]
@@ -25,17 +25,17 @@ def _form(lead: str, value: str, instead: str = REDACTED) -> _Form:
     return _Form(re.compile(lead, re.IGNORECASE), re.compile(value, re.IGNORECASE | re.DOTALL), instead)
 
 
-# A quotation mark with the backslashes that JSON in JSON in JSON has before it.
+# A quotation mark with the backslashes of nested JSON strings.
 _MARK = r"(?<!\\)\\{0,15}[\"']"
 _QUOTED_NAME = rf"(?P<q>{_MARK}){_NAME}(?P=q)\s{{0,9}}"
 _ELEMENT = rf"<(?:[\w-]{{1,40}}:)?{_NAME}(?:\s[^<>]{{0,400}})?>"
 _FORMS = (
-    # A parameter of an address, which may be a value in another address.
+    # A parameter of a URL, which may be nested in another URL.
     _form(
         rf"(?:[?&;#]|{_PERCENT}(?:3f|26|23)){_NAME}(?:=|{_PERCENT}3d)",
         rf"(?:(?!{_PERCENT}(?:26|23))[^&#;\"'\s<>\\])+",
     ),
-    # JSON in a text, JSON in a text of that, or attributes: "name": "value", 'name'='value'.
+    # JSON in a string, also nested, or attributes: "name": "value", 'name'='value'.
     _form(rf"{_QUOTED_NAME}[:=]\s{{0,9}}(?P<open>{_MARK})", ""),
     _form(rf"{_QUOTED_NAME}:\s{{0,9}}(?=\d)", r"\d[\d.e+-]*", "0"),
     _form(_ELEMENT, rf"(?=\s{{0,400}}[^\s<])[^<]{_MANY}"),
@@ -45,14 +45,14 @@ _FORMS = (
         rf"\"[^\"]{_MANY}|'[^']{_MANY}",
         '"' + REDACTED,
     ),
-    # `password=...`, and `X-Api-Key: ...` as a line of headers. A word of prose is none.
+    # `password=...`, and `X-Api-Key: ...` as a header line. Words of prose do not match.
     _form(
         rf"(?<![\w.$?&;#%-]){_NAME}(?:=|[ \t]{{0,3}}:[ \t]{{0,3}}(?=\S{{0,200}}[\d_+/=-]))"
         r"(?:(?:bearer|basic|token|apikey)[ \t]+)?",
         r"[^\s&;,\"'<>\\]{4,}",
     ),
 )
-# Forms that only credentials have: JWT, authorization, and the tokens of services that mark them.
+# Forms that only credentials have: JWT, authorization, and tokens with a service's prefix.
 _TOKEN = re.compile(
     r"eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*|(?<=Bearer )[\w.~+/-]{8,}=*|(?<=Basic )[\w+/]{8,}=*"
     r"|\b(?:gh[opsur]_\w{30,}|github_pat_\w{40,}|glpat-[\w-]{16,}|xox[abeoprs]-[\w-]{10,}|[rs]k_(?:live|test)_\w{10,}"
@@ -65,7 +65,7 @@ _SEPARATOR = re.compile(rf"[=:<]|{_PERCENT}3d", re.IGNORECASE)
 
 
 def without_secrets(text: str) -> str:
-    """The text with such values replaced; all else stays as it is."""
+    """The text with secrets replaced."""
     text = _TOKEN.sub(REDACTED, text)
     if not _SEPARATOR.search(text):
         return text
@@ -76,7 +76,7 @@ def without_secrets(text: str) -> str:
 
 
 def _replaced(text: str, form: _Form) -> str:
-    """The text without the secrets of one form. A name that is no secret hides none in the value after it."""
+    """The text without the secrets of one form. The value after a harmless name is searched too."""
     parts, last = list[str](), 0
     for lead in form.lead.finditer(text):
         if lead.end() < last or not is_secret(lead["name"]):
@@ -89,7 +89,7 @@ def _replaced(text: str, form: _Form) -> str:
 
 
 def _end(text: str, lead: re.Match[str], form: _Form) -> int:
-    """Where the value after ``lead`` ends: at the quotation mark that it began with, if with one."""
+    """The end of the value after ``lead``: at the matching quotation mark if it began with one."""
     opened = lead.groupdict().get("open")
     if opened is None:
         value = form.value.match(text, lead.end())

@@ -1,4 +1,4 @@
-"""Subject: a source as replay and drift see it, with the place of every response path."""
+"""The subject of replay and drift: a source with the place of every response path."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from connectorkit.sandbox.shapes.document_types import Shape
 class Subject:
     """A connector, the document that its sandbox serves, and places in its YAML.
 
-    ``texts`` are the texts that a field without any has.
+    ``texts`` is the style of derived texts.
     """
 
     def __init__(self, source: Source, connector: Connector) -> None:
@@ -56,12 +56,12 @@ class Subject:
         return {one.rpartition("@")[2].lower() for one in (self.connector.host, *named)}
 
     def status(self, operation: str, status: int) -> str:
-        """The key of the declared response of a status: the status itself, else `default`; "" when there is none."""
+        """The key of the declared response for a status: the status, else `default`; "" when there is none."""
         declared = [one.status for one in self.operations[operation].responses]
         return next((one for one in (str(status), "default") if one in declared), "")
 
     def shape(self, operation: str, key: str) -> Shape | None:
-        """What the response under ``key`` declares; None when it declares no schema."""
+        """The shape of the response under ``key``; None when it has no schema."""
         if (operation, key) not in self._shapes:
             found = next((one for one in self.operations[operation].responses if one.status == key), None)
             if found is None or found.schema is None:
@@ -70,15 +70,15 @@ class Subject:
         return self._shapes[operation, key]
 
     def is_open(self, operation: str, key: str, path: str) -> bool:
-        """Whether the object around a path may have any other property."""
+        """Whether the object around a path allows additional properties."""
         return (operation, key, above(path)) in self._open
 
     def optional(self, operation: str, key: str) -> list[str]:
-        """The declared response paths that the swagger holds and that need not be there."""
+        """The optional response paths in the swagger."""
         return self._optional.get((operation, key), [])
 
     def span(self, operation: str, key: str = "", path: str = "") -> Span:
-        """The place of a response path in the YAML, or of the nearest thing around it."""
+        """The place of a response path in the YAML, or of the nearest value around it."""
         one = self.operations[operation]
         here: str | None = path
         while key and here:
@@ -91,14 +91,14 @@ class Subject:
 
 
 class _Any(Container[str]):
-    """Holds every host that has a name."""
+    """Contains every non-empty host."""
 
     def __contains__(self, host: object) -> bool:
         return bool(host)
 
 
 def above(path: str) -> str:
-    """The response path of the object or array that holds a path; "" for the response itself."""
+    """The response path of the object or array around a path; "" for the response itself."""
     if path.endswith("[]"):
         return path[:-2]
     return path.rpartition(".")[0]

@@ -12,7 +12,7 @@ from connectorkit.render.templates import Templates
 
 Plain = dict[str, object]
 
-# What a maker can do about an answer of that status, whatever the service.
+# What a maker can do about a response with that status, for any service.
 _REMEDIES = {
     "400": "Look at the inputs of the step: a value is missing or has the wrong form.",
     "401": "The credentials are not accepted. Make the connection again with valid ones.",
@@ -41,7 +41,7 @@ def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]
 
 
 def _page(connector: Connector, templates: Templates, key: str, values: Plain) -> bytes:
-    """A page from the frame that its author wrote, or from our template where there is none."""
+    """A page from the frame of its author, or from the template of the toolkit where there is none."""
     frame = connector.frames.get(key)
     if frame is None:
         return templates.render(f"texts/{page_frame.FRAMES[key]}.j2", values).encode()
@@ -52,7 +52,7 @@ def _page(connector: Connector, templates: Templates, key: str, values: Plain) -
 
 
 def texts(connector: Connector) -> Plain:
-    """The plain values of both texts; nothing is escaped yet."""
+    """The values for the templates of both pages; nothing is escaped yet."""
     credentials = [*connector.credentials, *(c for one in connector.credential_sets for c in one.credentials)]
     listed = [*reference.visible(connector, "action"), *reference.visible(connector, "trigger")]
     listed += reference.visible(connector, "mcp")
@@ -76,7 +76,7 @@ def texts(connector: Connector) -> Plain:
 
 
 def settings(connector: Connector) -> dict[str, str]:
-    """The settings of paconn; the environment and the connector's id are the user's to add."""
+    """The settings of paconn. Users add the environment and the id of the connector themselves."""
     return {
         "apiProperties": file_names.PROPERTIES,
         "apiDefinition": file_names.DEFINITION,
@@ -88,7 +88,7 @@ def settings(connector: Connector) -> dict[str, str]:
 
 
 def _asked(credentials: Iterable[Credential]) -> list[Plain]:
-    """What a connection asks for, each label once although several ways to connect may share it."""
+    """The connection parameters that a maker fills in, each label once even if several sets share it."""
     rows = {str(row["name"]): str(row["description"]) for row in reversed(reference.credential_rows(credentials))}
     return [{"label": label, "description": text if text != label else ""} for label, text in reversed(rows.items())]
 
@@ -100,7 +100,7 @@ def _operation(operation: Operation) -> Plain:
 
 
 def _errors(operations: Iterable[Operation]) -> list[Plain]:
-    """One row for each status that an operation declares and a maker can do something about."""
+    """One row for each declared status that a maker can do something about."""
     return [
         {"status": status, "remedy": remedy}
         for status in sorted({response.status for operation in operations for response in operation.responses})

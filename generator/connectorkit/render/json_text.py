@@ -1,4 +1,4 @@
-"""JSON as every output spells it."""
+"""The layout of JSON in all outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Untrusted texts and values as Python, Markdown and TOML that cannot break out of their place."""
+"""Untrusted texts and values as Python, Markdown and TOML; none can break out of its literal, comment or cell."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206
 
 
 def width(text: str) -> int:
-    """The columns that ``text`` takes; a wide character takes two."""
+    """The display width of ``text`` in columns; a wide character takes two."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def one_line(text: str | None) -> str:
-    """``text`` on one line, white space collapsed, characters that are not seen left out."""
+    """``text`` on one line, with white space collapsed and invisible characters removed."""
     line = " ".join((text or "").split())
     return line if line.isprintable() else _UNSEEN.sub("", line)
 
 
 def in_docstring(text: str) -> str:
-    """``text`` for the inside of a docstring in double quotes."""
+    """``text`` escaped for a docstring in double quotes."""
     if "\\" not in text and '"' not in text:
         return text
     return _QUOTES.sub(r"\"", text.replace("\\", "\\\\"))
@@ -36,7 +36,7 @@ def in_docstring(text: str) -> str:
 def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
     """Lines of a docstring for ``text``: ``indent`` blanks before each, ``hang`` more from the second on.
 
-    Only a word without wide characters, such as an address, may be longer than a line.
+    Only a word without wide characters, such as a URL, may be longer than a line.
     """
     lines: list[str] = []
     line = ""
@@ -51,7 +51,7 @@ def wrapped(text: str, indent: int, hang: int = 0) -> list[str]:
 
 
 def _pieces(word: str, room: int) -> list[str]:
-    """A word, cut between its characters when it is long and has wide ones, as Chinese and Japanese texts have."""
+    """A word in pieces; only a long word with wide characters, as in Chinese and Japanese, is cut."""
     if width(word) <= room or width(word) == len(word):
         return [word]
     pieces = [""]
@@ -63,18 +63,18 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def paragraph(text: str, indent: int, hang: int = 0) -> str:
-    """The lines of :func:`wrapped` for any text; the first one without its indent, which the template has."""
+    """The lines of :func:`wrapped` for any text; the first one without its indentation, which the template has."""
     return "\n".join(wrapped(one_line(text), indent, hang)).lstrip(" ")
 
 
 def docstring(text: str, indent: int) -> str:
-    """The inside of a docstring at ``indent``; the closing quotes go below it when it has more than one line."""
+    """The content of a docstring at ``indent``; after several lines, the closing quotes go on the next line."""
     inside = paragraph(text, indent)
     return f"{inside}\n{' ' * indent}" if "\n" in inside else inside
 
 
 def sentence(*texts: str | None) -> str:
-    """The texts as sentences one after the other; one that repeats what was said before is left out."""
+    """The texts as consecutive sentences, without repetitions."""
     said: list[str] = []
     for text in texts:
         clean = one_line(text)
@@ -84,7 +84,7 @@ def sentence(*texts: str | None) -> str:
 
 
 def markdown(text: str | None) -> str:
-    """``text`` for a cell of a Markdown table or a line of text; nothing in it is markup."""
+    """``text`` escaped for a cell of a Markdown table or a line of text."""
     return re.sub(r"([\\`*_\[\]<>|#{}])", r"\\\1", one_line(text))
 
 
@@ -105,11 +105,11 @@ def literal(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A string in the quotes that need fewer escapes, double ones if both are the same."""
+    """A string literal in the quotes that need fewer escapes; double ones if both need the same."""
     double = _JSON.encode(text)
     if text.count('"') <= text.count("'"):
         return double
-    # Only the quotes differ: json escapes backslashes and control characters as Python does.
+    # JSON escapes backslashes and control characters as Python does; only the quotes differ.
     inner = re.sub(r"\\.", lambda m: '"' if m.group() == '\\"' else m.group(), double[1:-1]).replace("'", "\\'")
     return f"'{inner}'"
 

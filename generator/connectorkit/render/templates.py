@@ -1,4 +1,4 @@
-"""Jinja, held tight: strict undefined names, a sandbox, and a loader that sees two folders only."""
+"""The Jinja environment: strict undefined names, a sandbox, and a loader restricted to two folders."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ def _autoescape(name: str | None) -> bool:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox; a name of a plain value is looked up there first, which takes a fraction of the time."""
+    """The sandbox. Keys of dictionaries are looked up before attributes, which is much faster."""
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """The attribute of ``obj``, as a template asks for it by ``obj.attribute``."""
+        """The value of ``obj.attribute`` in a template."""
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
 
 class TemplateFault(Exception):
-    """A template cannot be rendered; ``finding`` says where and why."""
+    """A template cannot be rendered; ``finding`` has the place and the reason."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -59,7 +59,7 @@ class TemplateFault(Exception):
 
 
 class Templates:
-    """Renders templates by name; a file of the same name in ``overrides`` wins over the toolkit's."""
+    """Renders templates by name. A file of the same name in ``overrides`` replaces that of the toolkit."""
 
     def __init__(self, overrides: Path | None = None) -> None:
         self.overrides = overrides
@@ -81,7 +81,7 @@ class Templates:
         self.environment.filters["paragraph"] = python_text.paragraph
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
-        """The text of template ``name``; raises TemplateFault when a template is at fault."""
+        """The rendered template ``name``. Raises TemplateFault when a template is wrong."""
         try:
             return self.environment.get_template(name).render(values)
         except Exception as error:
@@ -89,14 +89,15 @@ class Templates:
 
 
 def loader(overrides: Path | None) -> BaseLoader:
-    """Finds templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always the toolkit's own."""
+    """A loader of templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always that of the
+    toolkit."""
     own = str(installation.resource("templates"))
     roots = [str(overrides), own] if overrides is not None and overrides.is_dir() else [own]
     return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({"connectorkit": FileSystemLoader(own)})])
 
 
 def fault_of(error: Exception, name: str) -> TemplateFault:
-    """What template ``name`` fails with, at the line of the template that it comes from."""
+    """The fault of template ``name`` for an exception, at the line of the template that raised it."""
     if isinstance(error, TemplateSyntaxError):
         return fault(error.filename or name, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):

@@ -1,1 +1,1 @@
-"""A validated tree to the model: types, names, titles and references are settled here."""
+"""A validated source to the model: types, names, titles and references are resolved here, once."""

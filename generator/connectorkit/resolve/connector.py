@@ -1,4 +1,4 @@
-"""Resolve: the checked tree of a source becomes one Connector."""
+"""Resolve: a validated source to one Connector."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _SERVER = re.compile(r"(?:(https?)://)?([^/]*)(/.*)?\Z", re.DOTALL)
 
 
 def resolve(source: Source) -> tuple[Connector | None, list[Finding]]:
-    """The connector that a source without schema errors describes, and what does not fit together.
+    """The connector of a validated source, and findings about parts that contradict each other.
 
-    There is no connector when its types are too many or too deep to be written out.
+    The connector is None when its types are too large or too deep to be expanded.
     """
     try:
         connector, findings = _resolve(source)
@@ -55,7 +55,7 @@ def resolve(source: Source) -> tuple[Connector | None, list[Finding]]:
 
 
 def once(source: Source) -> tuple[Connector | None, list[Finding]]:
-    """The same as :func:`resolve`, worked out once for one reading of a source: a build asks twice."""
+    """As :func:`resolve`, computed once for each reading of a source, because a build asks twice."""
     if source.kept is not NOTHING:
         return source.kept.once("resolved", (source,), lambda: resolve(source))
     if source.resolved is None:
@@ -136,7 +136,7 @@ def _resolve(source: Source) -> tuple[Connector, list[Finding]]:
 
 
 def _all_references(source: Source, connector: Connector) -> list[Finding]:
-    """Every name that is not defined."""
+    """A finding for every undefined name."""
     return [
         *_references(connector),
         *name_references.findings(connector, source.root, source.operations),
@@ -149,7 +149,7 @@ def _all_references(source: Source, connector: Connector) -> list[Finding]:
 
 
 def server(address: str) -> tuple[str, str, str | None]:
-    """Scheme, host and base path of an address; "" and None for what it does not say."""
+    """Scheme, host and base path of an address; "" or None for missing parts."""
     scheme, host, path = _parts(address)
     return scheme or "", host, path
 
@@ -195,7 +195,7 @@ def _availability(root: Node) -> tuple[Availability, ...]:
 
 
 def _references(connector: Connector) -> list[Finding]:
-    """Names that must meet: operationIds are unique, path parameters stand in the path, targets exist."""
+    """Check that operationIds are unique, path parameters are in the path, and target operations exist."""
     found: list[Finding] = []
     seen: dict[str, Operation] = {}
     places: dict[tuple[str, str], Operation] = {}

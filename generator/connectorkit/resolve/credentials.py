@@ -1,4 +1,4 @@
-"""Resolve how a connection is made: security definitions, connection parameters and policies."""
+"""Resolve security definitions, connection parameters and policies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _definition(node: Node) -> Plain:
 
 
 def security(root: Node) -> Json | Unset:
-    """What every call needs: what the source says, or each security definition."""
+    """The security requirements of every call: those of the source, by default one for each security definition."""
     said = root.get("security")
     if said is not None:
         return said.plain()
@@ -60,7 +60,7 @@ def credential_sets(root: Node) -> tuple[CredentialSet, ...]:
 
 
 def sets_interface(root: Node) -> Json | Unset:
-    """What stands above the choice of a way to connect; UNSET for nothing."""
+    """The texts above the choice of a connection parameter set; UNSET for none."""
     node = root.get("credential_sets_ui")
     return node.plain() if node is not None else UNSET
 
@@ -90,7 +90,7 @@ def _credential(name: str, node: Node, python: str, index: int) -> Credential:
 
 
 def credential_interface(name: str, said: Plain, type_: str, index: int) -> Json:
-    """The uiDefinition of the connection parameter ``said`` at ``index``; None for one with nothing to show."""
+    """The uiDefinition of the connection parameter ``said`` at ``index``; None when it has nothing to show."""
     if "ui" in said:
         return said["ui"]
     shown = _shown(said)
@@ -114,7 +114,7 @@ def _constraints(said: Plain, type_: str, index: int) -> Plain:
 
 
 def _oauth(node: Node) -> Json:
-    """The settings of a sign-in; ``custom: {name: value}`` is short for a table of ``{value: ...}``."""
+    """The OAuth settings; ``custom: {name: value}`` is short for ``{name: {value: value}}``."""
     settings = nodes.words(node, format_keywords.OAUTH)
     if "custom" in node.mapping:
         custom = nodes.plain(node, "custom")

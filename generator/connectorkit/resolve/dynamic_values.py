@@ -1,4 +1,4 @@
-"""Resolve drop-downs and shapes that an operation feeds while a flow is edited."""
+"""Resolve drop-downs and schemas that an operation supplies while a flow is edited."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from connectorkit.read.yaml_document import Node
 
 
 def options(node: Node) -> Options:
-    """The drop-down that ``node`` says."""
+    """The drop-down that ``node`` declares."""
     below = node.get("list")
     own = below if below is not None and isinstance(below.value, dict) else None
     written = nodes.text(node, "written", "values")
@@ -30,7 +30,7 @@ def options(node: Node) -> Options:
 
 
 def shape(node: Node) -> Shape:
-    """The dynamic shape that ``node`` says."""
+    """The dynamic schema that ``node`` declares."""
     below = node.get("properties")
     own = below if below is not None and isinstance(below.value, dict) else None
     written = nodes.text(node, "written", "schema")

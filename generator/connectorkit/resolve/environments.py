@@ -1,4 +1,4 @@
-"""Environments: what differs from production in development or test, laid over the tree of a source."""
+"""Environments: apply the differences of development or test from production to the tree of a source."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from connectorkit.resolve.name_references import suggestion
 UNKNOWN, SAME, INSECURE, SIGNED_IN = "ENV010", "ENV020", "ENV030", "ENV040"
 _ADDRESS = ("server", "host", "base_path", "schemes")
 _URLS = ("authorizationUrl", "tokenUrl")
-# An environment changes nothing in these: findings in them have their places in the tree as it is written.
+# No environment changes these, so findings in them keep their places in the written tree.
 _WRITTEN = ("operations", "types", "inline_types", "parameters", "responses", "default_responses")
 _HERE = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 
 
 def applied(source: Source, name: str) -> Source:
-    """``source`` as it is in the environment ``name``; raises Unusable where it declares no such environment."""
+    """``source`` in the environment ``name``; raises Unusable where it declares no such environment."""
     if not name:
         return source
     if name not in source.environments:
@@ -40,19 +40,19 @@ def applied(source: Source, name: str) -> Source:
 
 
 def title(plain: str, environment: str) -> str:
-    """The title of the connector in an environment, which tells it from production."""
+    """The title of the connector in an environment, which distinguishes it from production."""
     return f"{plain} ({environment})" if environment else plain
 
 
 def findings(source: Source) -> Iterator[Finding]:
-    """What has no meaning in the environments of a source; nothing where one was laid over it."""
+    """Findings about the environments of a source; none once an environment was applied."""
     for name, node in source.environments.items() if not source.environment else ():
         yield from _unknown((source.flat or source).root, node, name)
         yield from _signed_in(node, name)
 
 
 def doubtful(source: Source, name: str) -> Iterator[Finding]:
-    """What has a meaning in an environment, and is rarely meant."""
+    """Findings about values of an environment that are valid but rarely intended."""
     node, root = source.environments[name], (source.flat or source).root
     if not any(_unknown(root, node, name)):
         yield from _same(root, node, name)
@@ -85,14 +85,14 @@ def _copied(node: Node) -> Node:
 
 
 def _set(into: Node, said: Node, key: str, other: str = "") -> None:
-    """Take the value of ``key`` and its place over from ``said``; ``other`` is what it is called in ``into``."""
+    """Copy the value of ``key`` and its place from ``said``; ``other`` is its key in ``into`` if that differs."""
     if key in said.mapping:
         into.mapping[other or key] = said.mapping[key]
         into.keys[other or key] = said.keys[key]
 
 
 def _merge(into: Node, key: str, said: Node) -> None:
-    """Lay a mapping over the one of the same key: mappings key by key, all else in place of what was there."""
+    """Merge a mapping into the one under the same key: mappings key by key, other values replace the old ones."""
     over, base = said.get(key), into.get(key)
     if over is None:
         return
@@ -149,7 +149,7 @@ def _policy(base: Node, said: Node | None) -> Node:
 
 
 def _unknown(root: Node, node: Node, name: str) -> Iterator[Finding]:
-    """What the environment changes although production does not have it."""
+    """Findings about values that an environment changes although production does not have them."""
     yield from _lacking(node.get("authentication"), nodes.entries(root, "authentication"), "security definition", name)
     for key, said in nodes.entries(node, "authentication").items():
         base = nodes.entries(root, "authentication").get(key)

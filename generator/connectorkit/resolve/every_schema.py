@@ -1,4 +1,4 @@
-"""Every schema of a connector, for what has to be said of some of them."""
+"""A walk over every schema of a connector."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Wanted = Callable[[Schema], bool]
 
 
 def chosen(connector: Connector, what: str, wanted: Wanted, kept: Kept = NOTHING) -> Iterator[Schema]:
-    """Each schema that is ``wanted``, once; ``kept`` has those of the parts that did not change, under ``what``."""
+    """Each schema for which ``wanted`` is true, once; ``kept`` caches those of unchanged parts under ``what``."""
     found: dict[int, Schema] = {}
     for named in connector.types.values():
         found |= kept.once(what, (named.schema,), partial(_below, [named.schema], wanted))

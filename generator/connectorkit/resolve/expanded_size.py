@@ -1,6 +1,6 @@
-"""Extent: how large a connector is when its types are written out, before anything writes them out.
+"""The size of a connector with all types expanded, computed without expanding them.
 
-A few types that use one another twice each become millions of fields where they are copied into place.
+A few types that each use the next one twice become millions of fields when they are copied into place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WAY = "Say `style: {types: definitions}` in connector.yaml, so that types are r
 
 
 def too_large(connector: Connector, kept: Kept = NOTHING) -> list[Finding]:
-    """What is too large or too deep to be rendered, at the operation or type that it belongs to."""
+    """A finding for each operation or type that is too large or too deep to be rendered."""
     extents: dict[int, tuple[int, int]] = {}
     total = 0
     for called, span, top, shapes in _tops(connector):
@@ -46,12 +46,12 @@ def _together(shapes: Callable[[], list[Schema]], known: dict[int, tuple[int, in
 
 
 def too_deep(span: Span) -> Finding:
-    """What there is to say when shapes are nested so deeply that not even this can be found out."""
+    """The finding for schemas that are nested too deeply even to compute their size."""
     return Finding(ID, "The types of the connector are nested too deeply.", span, _WAY)
 
 
 def _tops(connector: Connector) -> Iterator[tuple[str, Span, object, Callable[[], list[Schema]]]]:
-    """What has schemas: what it is called, its place, the object that has them, and the schemas."""
+    """Every part of the connector with schemas: its name, its place, the object, and the schemas."""
     for operation in connector.operations:
         yield f"'{operation.id}'", operation.span, operation, partial(_of_operation, operation)
     for item in connector.paths:
@@ -72,7 +72,7 @@ def _of_path(item: PathItem) -> list[Schema]:
 
 
 def _extent(top: Schema, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
-    """Number of parts and depth of a shape; one that is used again is counted again, but looked at once."""
+    """Number of parts and depth of a schema. A schema that is used again counts again, but is walked once."""
     waiting = [top]
     while waiting:
         shape = waiting[-1]

@@ -1,4 +1,4 @@
-"""Parts of one schema that exclude each other in what they say of further properties."""
+"""Parts of one schema whose ``additionalProperties`` exclude each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 100
 
 
 def findings(connector: Connector, kept: Kept = NOTHING) -> Iterator[Finding]:
-    """A warning for each schema with two parts of which no further property can fit both."""
+    """A warning for each schema with two parts that no additional property can satisfy."""
     for schema in every_schema.chosen(connector, "composed", _is_composed, kept):
         if _is_large(connector, schema):
             continue
@@ -44,5 +44,5 @@ def _is_composed(schema: Schema) -> bool:
 
 
 def _is_large(connector: Connector, schema: Schema) -> bool:
-    """Whether a schema is laid over more than _MOST others: laying so many together is not worth a warning."""
+    """Whether a schema is composed of more than _MOST others: merging so many is not worth a warning."""
     return next(islice(flatten.composed(connector, schema), _MOST, None), None) is not None

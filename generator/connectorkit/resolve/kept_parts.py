@@ -1,7 +1,7 @@
-"""Parts of a model that are made again only when something that they were made of has changed.
+"""Parts of a model that are rebuilt only when one of their inputs has changed.
 
-A part is made of nodes of the source and of the named types that it uses directly. A type that did not change is the
-same object as before, so a part is the same as long as its nodes and those types are.
+The inputs of a part are nodes of the source and the named types that it uses directly. An unchanged type is the same
+object as before, so a part is reused as long as its nodes and types are the same objects.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _OF_ALL = (
 
 
 class KeptParts:
-    """Makes parts, and keeps each with the types that it used; ``findings`` is the list that making one adds to."""
+    """Builds parts and caches each with the types that it used; building a part appends to ``findings``."""
 
     def __init__(self, kept: Kept, findings: list[Finding], as_used: Callable[[str], object]) -> None:
         self.kept, self._findings, self._as_used = kept, findings, as_used
         self._uses: list[dict[str, object]] = []
 
     def made(self, what: str, parts: Key, make: Callable[[], Made]) -> Made:
-        """What ``make`` gives; the part of an earlier reading where nothing that it was made of has changed.
+        """The result of ``make``, or the part of an earlier reading if its inputs have not changed.
 
-        A part about which there are findings is made each time, so that these are found each time.
+        A part with findings is rebuilt each time, so that they are reported each time.
         """
         if self.kept is NOTHING:
             return make()
@@ -60,7 +60,7 @@ class KeptParts:
         return value
 
     def use(self, name: str, used: object) -> None:
-        """Note that the part that is being made uses a type, as ``as_used`` gives it."""
+        """Record that the part being built uses a type, in the form of ``as_used``."""
         if self._uses:
             self._uses[-1][name] = used
 
@@ -68,14 +68,14 @@ class KeptParts:
 def used(
     name: str, types: dict[str, Node], referred: bool, opened: Sequence[str], named: Callable[[str], Schema]
 ) -> object:
-    """A type as something that uses it sees it; nothing that was seen before while it is itself being made."""
+    """The identity of a type for a part that uses it; unequal to every earlier one while the type is being built."""
     if name not in types or name in opened:
         return _UNKNOWN
     return REFERRED if referred else named(name)
 
 
 def context(root: Node, inline: frozenset[str], kept: Kept) -> str:
-    """What the operations of a source have in common, places included: equal where each is made in the same way."""
+    """Everything that all operations of a source depend on, places included, as a comparable string."""
     if kept is NOTHING:
         return ""
     said = [(key, _imprint(root.mapping[key])) for key in _OF_ALL if key in root.mapping]

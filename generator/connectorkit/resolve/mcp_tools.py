@@ -1,4 +1,4 @@
-"""Declared tools of MCP servers: names that stand twice, schemas that are none, and values that do not fit them."""
+"""Declared tools of MCP servers: repeated names, invalid schemas, and values that do not match them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TWICE, NO_SCHEMA, MISFIT, NO_ARGUMENTS = "MCP010", "MCP011", "MCP012", "MCP013"
 
 
 def findings(operations: Iterable[Node]) -> Iterator[Finding]:
-    """A finding for each fault of a declared tool; ``operations`` are the nodes of the source."""
+    """A finding for each mistake in a declared tool; ``operations`` are the nodes of the source."""
     for operation in operations:
         known: dict[str, Node] = {}
         for tool in nodes.items(operation, "tools"):

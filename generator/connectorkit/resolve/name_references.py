@@ -21,7 +21,7 @@ _MOST_LISTED = 12
 
 
 def findings(connector: Connector, root: Node, operations: Iterable[Node]) -> Iterator[Finding]:
-    """A finding for each name that leads nowhere; ``operations`` are the nodes of the source, in its order."""
+    """A finding for each undefined name; ``operations`` are the nodes of the source, in its order."""
     made = [node for node in operations if "path" not in node.mapping]
     judge = _Judge(connector)
     yield from _top(judge, root)
@@ -30,7 +30,7 @@ def findings(connector: Connector, root: Node, operations: Iterable[Node]) -> It
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """The known name that is like ``name``, else a list of those there are."""
+    """The known name most similar to ``name``, else a list of known names."""
     listed = sorted(dict.fromkeys(known))
     near = phrases.nearest(name, listed, _ALIKE)
     if near:
@@ -44,7 +44,7 @@ class _Judge:
     connector: Connector
 
     def path(self, key: str, node: Node | None, schemas: Iterable[Schema], where: str) -> Iterator[Finding]:
-        """The finding when a path leads nowhere in every one of ``schemas``; without schemas nothing is known."""
+        """The finding when none of ``schemas`` has a path; without schemas nothing is known."""
         if node is None or not node.text:
             return
         lacking = [missing(self.connector, schema, split(node.text)) for schema in schemas]
@@ -97,7 +97,7 @@ def _operation(judge: _Judge, operation: Operation, node: Node) -> Iterator[Find
 
 
 def _pageable(judge: _Judge, node: Node) -> Iterator[Finding]:
-    """A warning, because the platform accepts it; rules judge `nextLinkName` as they do in published files."""
+    """A warning, because the platform accepts it; rules check `nextLinkName`, as in published files."""
     for keys in (("pageable", "operationName"), ("pages", "platform", "operation")):
         for found in _operation_id(judge, ".".join(keys), _at(node, *keys)):
             yield found._replace(severity="warning")
@@ -122,7 +122,7 @@ def _pages(judge: _Judge, operation: Operation, node: Node, responses: list[Sche
 
 
 def _platform(operation: Operation, node: Node) -> Iterator[Finding]:
-    """What the platform is given has to be what `pages` declares."""
+    """Check that the x-ms-pageable of an operation agrees with its `pages`."""
     said, other = _at(node, "pages", "platform"), _at(node, "extra", "x-ms-pageable")
     in_header = operation.pages is not None and "next" in operation.pages.headers
     if said is not None and said.value is not False and in_header:
@@ -134,7 +134,7 @@ def _platform(operation: Operation, node: Node) -> Iterator[Finding]:
 
 
 def _page_input(judge: _Judge, key: str, node: Node | None, operation: Operation) -> Iterator[Finding]:
-    """A parameter, or a field of the body; only a slip is reported, because the vendor may have a hidden one."""
+    """A parameter, or a field of the body. Only a misspelling is reported: the vendor may have undeclared ones."""
     if node is None or any(one.name == node.text and one.location != "body" for one in operation.parameters):
         return
     if operation.body is not None:
@@ -151,7 +151,7 @@ def _page_input(judge: _Judge, key: str, node: Node | None, operation: Operation
 
 
 def _header(key: str, node: Node | None, operation: Operation) -> Iterator[Finding]:
-    """Headers are rarely declared; where they are, a name that is like one of them is a slip."""
+    """Headers are rarely declared; only a name similar to a declared one is reported as a misspelling."""
     known = [name for one in operation.responses if one.status[:1] in "2d" for name in one.headers]
     if node is None or node.text.lower() in (name.lower() for name in known):
         return
@@ -194,7 +194,7 @@ def _operation_id(judge: _Judge, key: str, node: Node | None, id_: str = "SRC007
 
 
 def _parameter(key: str, node: Node | None, operation: Operation, may_be_hidden: bool = False) -> Iterator[Finding]:
-    """``may_be_hidden``: the vendor may have a parameter that the connector does not; then only a slip is reported."""
+    """``may_be_hidden``: the vendor may have undeclared parameters, so only a misspelling is reported."""
     known = [one.name for one in operation.parameters if one.location != "body"]
     if node is not None and node.text and node.text not in known:
         if may_be_hidden and not phrases.nearest(node.text, known, _ALIKE):

@@ -1,4 +1,4 @@
-"""Resolve operations, their inputs and answers, and what stands on a path."""
+"""Resolve operations, their inputs and responses, and what the source declares for paths."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _EFFECTS = {"GET": "reads", "HEAD": "reads", "OPTIONS": "reads", "PUT": "idempot
 
 @record
 class Operations:
-    """Turns the operations of a source into the model; ``paths`` fills up on the way."""
+    """Resolves the operations of a source, and collects their ``paths``."""
 
     root: Node
     shapes: Shapes
@@ -42,7 +42,7 @@ class Operations:
     paths: dict[str, PathItem] = field(default_factory=dict)
 
     def share(self) -> None:
-        """Resolve the shared parameters and answers of the connector."""
+        """Resolve the shared parameters and responses of the connector."""
         shared = self.shapes.parts.made("shared", (self.shapes.context,), self._shared)
         self.shared_parameters, self.shared_responses = shared
 
@@ -140,7 +140,7 @@ class Operations:
         return shared | nodes.plain(node, "extra")
 
     def _media(self, node: Node, key: str) -> tuple[str, ...] | None:
-        """The media types of an operation: its own, or those that the connector says for each."""
+        """The media types of an operation: its own, or those that the connector declares for every operation."""
         own = node.get(key)
         if own is not None and isinstance(own.value, bool):
             return None

@@ -1,4 +1,4 @@
-"""The key ``package`` of connector.yaml: the name of the Python client, or all that packages need."""
+"""The key ``package`` of connector.yaml: the name of the Python client, or everything about packages."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from connectorkit.read.yaml_document import Node
 
 
 def client(root: Node) -> str:
-    """The name of the Python client as the source says it; "" when it says none."""
+    """The declared name of the Python client; "" when the source has none."""
     return nodes.text(root, "package") or nodes.text(root.get("package"), "client")
 
 
 def packaging(root: Node) -> Packaging:
-    """What a checked source says about its package."""
+    """The packaging of a validated source."""
     node = root.get("package")
     if node is None or not isinstance(node.value, dict):
         return Packaging(span=root.keys.get("package") or root.keys.get("connector") or root.span)
     ids = nodes.entries(node, "ids")
     return Packaging(
         span=root.keys.get("package", node.span),
-        said=True,
         name=nodes.text(node, "name"),
         publisher=_publisher(node.get("publisher")),
         solution=_solution(node.get("solution")),

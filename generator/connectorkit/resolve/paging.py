@@ -1,4 +1,4 @@
-"""Resolve how pages follow one another, and what of it the platform is given."""
+"""Resolve paging, and the part of it that the platform gets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pages(node: Node | None) -> Pages | None:
 
 
 def for_platform(node: Node | None) -> dict[str, Json]:
-    """The x-ms-pageable of a link that the platform follows too; empty where it does not."""
+    """The x-ms-pageable of an operation whose links the platform follows too; empty for others."""
     said = node.get("platform") if node is not None else None
     if node is None or said is None or said.value is False or _mapping(node, "next") is not None:
         return {}

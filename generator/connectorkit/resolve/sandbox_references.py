@@ -1,4 +1,4 @@
-"""Names in the sandbox part of a source must exist: operations, collections, settings, response paths and fields."""
+"""Names in the sandbox part of a source that must exist: operations, collections, settings, paths and fields."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PAGE_PARAMETERS = ("filter", "operator", "sort")
 # Fields that the sandbox itself keeps in a record.
 _OWN_FIELDS = frozenset(("operation",))
 
-# Where a key holds names of fields: "keys" of a mapping, its "values", or the value ("text", a string or a list).
-# The first mark says whether the name makes a field of a record (!) or reads one (?). Keys of the same name have the
-# same meaning wherever they are below the key that opens the table.
+# Keys whose value names fields: in the "keys" of a mapping, its "values", or the value ("text", a string or a list).
+# The first character: the name creates a field of a record (!) or reads one (?). Keys of the same name have the same
+# meaning everywhere below the key of their table.
 _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "collection": (
         ("key", "?", "text"),
@@ -66,7 +66,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 @record
 class _Names:
-    """The names of fields that a sandbox makes and reads, and what it knows otherwise."""
+    """The names that a sandbox creates (``made``) and reads, and the names of settings and rows, with places."""
 
     made: list[tuple[str, str, Span]] = field(default_factory=list)
     read: list[tuple[str, str, Span]] = field(default_factory=list)
@@ -74,7 +74,7 @@ class _Names:
     rows: list[tuple[str, str, Span]] = field(default_factory=list)
 
     def add(self, kind: str, node: Node, prefix: str) -> None:
-        """All names that ``node``, a part of the given kind, holds."""
+        """Add all names in ``node``, a part of the given kind."""
         for key, mark, how in _FIELDS[kind]:
             below = node.get(key)
             if below is not None:
@@ -82,9 +82,9 @@ class _Names:
                 listed += [(name, f"{prefix}{key}", place) for name, place in _named(below, how)]
 
     def words(self, node: Node, path: str = "", names: bool = True) -> None:
-        """What the words of declared values name, at any depth: fields, settings and collections.
+        """Add the names in the words of declared values, at any depth: fields, settings and collections.
 
-        ``names``: the keys of ``node`` are names or keys of the format, so that it is no word itself.
+        ``names``: the keys of ``node`` are names or keys of the format, so that it is not a word itself.
         """
         word = "" if names or len(node.mapping) != 1 else next(iter(node.mapping))
         below = node.mapping.get(word)
@@ -101,14 +101,14 @@ class _Names:
             self.words(one, path, False)
 
 
-# Words of declared values that name something, and where these names are gathered.
+# Words of declared values that name something, and the list for these names.
 _WORDS = {"record": "read", "request": "read", "setting": "settings", "balance": "settings", "row": "rows"}
 # Keys below which every key is a name.
 _OF_NAMES = frozenset(
     """accounts answer as batches collections deliveries events item kept new operations routes settings unset
     values where with""".split()
 )
-# Keys below which there are names or literals only.
+# Keys below which there are only names or literals.
 _WITHOUT_WORDS = frozenset("copy counts either equals errors inputs mistyped rows sums ways".split())
 
 
@@ -121,7 +121,7 @@ def _named(node: Node, how: str) -> Iterator[tuple[str, Span]]:
 
 
 def findings(sandbox: Node | None, connector: Connector, memory: Kept = NOTHING) -> Iterator[Finding]:
-    """A finding for each name of the sandbox that neither the connector nor the sandbox itself has."""
+    """A finding for each name in the sandbox that neither the connector nor the sandbox defines."""
     if sandbox is None or not isinstance(sandbox.value, dict):
         return
     ids = [operation.id for operation in connector.operations]
@@ -157,14 +157,14 @@ def _operations(sandbox: Node, ids: list[str]) -> Iterator[Finding]:
 
 
 def _rules(sandbox: Node) -> list[Node]:
-    """What holds rules of operations: the operations, the routes, and what all batches have in common."""
+    """The nodes with rules: operations, routes, and the common part of all batches."""
     batches = sandbox.get("batches")
     several = [*nodes.entries(sandbox, "operations").values(), *nodes.entries(sandbox, "routes").values()]
     return [*several, *([batches] if batches else [])]
 
 
 def _holders(sandbox: Node) -> Iterator[Node]:
-    """The parts that name collections."""
+    """The nodes that name collections."""
     for node in [*_rules(sandbox), *nodes.entries(sandbox, "collections").values()]:
         yield node
         group = node.get("group")
@@ -183,7 +183,7 @@ def _collections(node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _paths(sandbox: Node, connector: Connector) -> Iterator[Finding]:
-    """Response paths: of one operation where the place belongs to one, else of any."""
+    """Check response paths: those of one operation where the place belongs to one, else those of any."""
     every = [schema for operation in connector.operations for schema in _schemas(operation)]
     place = sandbox.get("place")
     if place is not None:
@@ -228,7 +228,7 @@ def _keys(node: Node | None) -> list[tuple[str, Span]]:
 def _path(connector: Connector, key: str, path: str, place: Span, schemas: list[Schema]) -> Iterator[Finding]:
     lacking = [schema_lookup.missing(connector, schema, split(path)) for schema in schemas]
     if path and lacking and None not in lacking:
-        # The response that has most of the path is the one that was meant.
+        # The response with the longest part of the path is the intended one.
         found = min((one for one in lacking if one is not None), key=lambda one: split(path)[::-1].index(one.step))
         message = f"'{key}' names '{path}', but no response has '{found.step}' there."
         known = [name for one in lacking if one is not None and one.step == found.step for name in one.known]
@@ -263,7 +263,7 @@ def _field_names(sandbox: Node, connector: Connector, kept: list[str], names: _N
 
 
 def _is_data(name: str, key: str, known: set[str]) -> bool:
-    """Whether a name may be a column of the vendor's that no response shows: it is no slip in a known name."""
+    """Whether a name may be a column that no response shows, because it is not similar to a known name."""
     return key.rpartition(".")[2] in ("columns", "rows") and not phrases.nearest(name, known, 0.6)
 
 
@@ -274,7 +274,7 @@ def _account_settings(sandbox: Node) -> Iterator[tuple[str, str, Span]]:
 
 
 def _parameters(sandbox: Node, connector: Connector) -> Iterator[Finding]:
-    """Parameters of paging and searching that the vendor has; only a slip in one that is declared is reported."""
+    """Check parameters of paging and searching. Only a misspelling of a declared one is reported."""
     known = sorted({one.name for operation in connector.operations for one in operation.parameters})
     named = [(f"pages.{key}", _at(sandbox, "pages", key)) for key in _PAGE_PARAMETERS]
     named += [("by", rule.get("by")) for rule in _rules(sandbox)]

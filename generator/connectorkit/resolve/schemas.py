@@ -1,4 +1,4 @@
-"""Resolve shapes: type words, named types and what is laid over them become Schema values."""
+"""Resolve type words, named types and changes of named types to Schema values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from connectorkit.resolve.kept_parts import KeptParts
 from connectorkit.resolve.swagger_style import Style, Texts
 from connectorkit.resolve.swagger_style import derived_title as derived_title
 
-# Type names of other languages.
+# Type names of other languages -> suggestion.
 _TYPE_SLIPS = {
     **dict.fromkeys(("str", "text", "varchar"), "Use 'string'."),
     **dict.fromkeys(("int", "long"), "Use 'integer', or 'int32' or 'int64'."),
@@ -37,10 +37,10 @@ _TYPE_SLIPS = {
 
 @record
 class Shapes:
-    """Turns nodes of the source into Schema values; keeps the named types and the findings.
+    """Resolves nodes of the source to Schema values; collects named types and findings.
 
-    ``types`` are all named types; those in ``inline`` are copied into place whatever the style says. ``context`` is
-    what a source says for all its operations, as :func:`kept_parts.context` gives it.
+    ``types`` are all named types; those in ``inline`` are copied into place, whatever the style. ``context`` is the
+    result of :func:`kept_parts.context`.
     """
 
     types: dict[str, Node]
@@ -57,7 +57,7 @@ class Shapes:
         self.parts = KeptParts(self.kept, self.findings, self._used)
 
     def schema(self, node: Node, key: str = "", titled: bool = True, texts: Texts | None = None) -> Schema:
-        """The shape that ``node`` says, as the field ``key``; ``titled``: it has a title of its own."""
+        """The schema that ``node`` declares for the field ``key``; ``titled``: it gets its own title."""
         style = texts or self.style.fields
         if isinstance(node.value, str):
             return self._texts(self._word(node.value, node.span), {}, node.span, key, titled, style)
@@ -71,7 +71,7 @@ class Shapes:
         return self._texts(self._overlay(base, entries, node.span), entries, node.span, key, titled, style)
 
     def named(self, name: str) -> Schema:
-        """The shape of a named type, resolved once."""
+        """The schema of a named type, resolved once."""
         if name not in self.done:
             self.open.append(name)
             self.done[name] = self.parts.made("type", (self.types[name], self.context), lambda: self._type(name))
@@ -85,7 +85,7 @@ class Shapes:
         return kept_parts.used(name, self.types, self.is_definition(name), self.open, self.named)
 
     def is_definition(self, name: str) -> bool:
-        """Whether the named type is rendered under #/definitions and referred to."""
+        """Whether the named type is rendered under #/definitions and referenced."""
         return self.style.definitions and name not in self.inline
 
     def _word(self, word: str, span: Span) -> Schema:
@@ -139,7 +139,7 @@ class Shapes:
         return replace(base, **changes)
 
     def _parts(self, base: Schema, entries: dict[str, Node]) -> dict[str, Any]:
-        """The shapes inside a shape."""
+        """The changed schemas inside a schema."""
         changes: dict[str, Any] = {}
         typed = "type" in entries or "ref" in entries
         if "fields" in entries:
@@ -165,7 +165,7 @@ class Shapes:
         return changes
 
     def _merged(self, base: tuple[Field, ...] | None, node: Node) -> tuple[Field, ...]:
-        """``base`` with the fields of ``node`` appended; one that it has already is changed in place."""
+        """``base`` with the fields of ``node`` appended; existing fields are changed in place."""
         merged = {f.name: f for f in base or ()}
         for key, below in node.mapping.items():
             self._judge_name(key, node)
@@ -180,7 +180,7 @@ class Shapes:
         return tuple(replace(f, python=python[i]) for i, f in enumerate(merged.values()))
 
     def _judge_name(self, key: str, node: Node) -> None:
-        """A name that ends in [] and is no list of objects: its list is there twice, or is written in another way."""
+        """Report a name that ends in [] and is not a list of objects: it is declared twice, or in another form."""
         name = key.removesuffix("[]")
         if name in ("", key):
             return
@@ -215,7 +215,7 @@ class Shapes:
 
 
 def _values(entries: dict[str, Node], example_key: str) -> dict[str, Any]:
-    """What is one value for one key."""
+    """The changed keywords of ``replace`` that come from one key each."""
     plain = ("format", "visibility", "read_only", "callback", "money", "personal")
     changes: dict[str, Any] = {key: entries[key].value for key in plain if key in entries}
     changes |= {key: entries[key].plain() for key in ("default", "example") if key in entries}
@@ -242,7 +242,7 @@ def _more(entries: dict[str, Node], span: Span) -> dict[str, Json]:
 
 
 def _is_whole(node: Node) -> bool:
-    """Whether a field says all of its shape, rather than what differs from the one it had."""
+    """Whether a field declares its whole schema, rather than changes of an existing one."""
     return any(node.get(key) is not None for key in ("type", "ref", "raw"))
 
 
@@ -253,7 +253,7 @@ def _choices(node: Node, type_: str) -> tuple[Choice, ...]:
 
 
 def _choice(key: str, type_: str) -> Json:
-    """The value that a key of a mapping of choices stands for; keys are texts, values may be numbers."""
+    """The value for a key in a mapping of choices; keys are strings, values may be numbers."""
     digits = key.removeprefix("-")
     if type_ in ("integer", "number") and digits.isascii() and digits.isdigit() and len(key) < 4000:
         return int(key)

@@ -1,4 +1,4 @@
-"""Style: how the swagger spells what the source says once. One for fields, one for parameters."""
+"""The style of the swagger: how titles, descriptions, examples and types of the source are written."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PHRASES = {"200": "OK", "201": "Created", "202": "Accepted", "204": "No content"
 
 
 def derived_title(key: str, case: str = "title", spelling: tuple[str, ...] = ()) -> str:
-    """The title made from a key: ``currency_name_short`` gives Currency Name Short.
+    """The title derived from a key: ``currency_name_short`` gives Currency Name Short.
 
-    ``case``: title; sentence (Currency name short); key (the key itself); none (""). ``spelling`` are words
-    that keep their own letters: with ID, ``list_id`` gives List ID.
+    ``case``: title; sentence (Currency name short); key (the key itself); none (""). ``spelling`` are words with a
+    fixed letter case: with ID, ``list_id`` gives List ID.
     """
     if case in ("key", "none"):
         return key if case == "key" else ""
@@ -35,7 +35,7 @@ def derived_title(key: str, case: str = "title", spelling: tuple[str, ...] = ())
 
 
 def title_words(key: str) -> list[str]:
-    """The words of a key, with the letters that they have in it."""
+    """The words of a key, in its letter case."""
     return _CAMEL.sub(" ", key.lstrip("_").translate(_SEPARATORS)).split()
 
 
@@ -46,8 +46,12 @@ def _by_lower(spelling: tuple[str, ...]) -> Mapping[str, str]:
 
 @record(frozen=True)
 class Texts:
-    """Where titles stand (x-ms-summary, title, both, none), how one is derived from its key (title, sentence,
-    key, none), what a missing description is (title, key or none), and words that derived titles spell so."""
+    """The style of titles and descriptions.
+
+    ``titles``: where they are written (x-ms-summary, title, both, none). ``derived``: how one is derived from its key
+    (title, sentence, key, none). ``descriptions``: what replaces a missing one (title, key or none). ``spelling``: see
+    :func:`derived_title`.
+    """
 
     titles: str = "x-ms-summary"
     derived: str = "title"
@@ -55,25 +59,25 @@ class Texts:
     spelling: tuple[str, ...] = ()
 
     def derive(self, key: str) -> str:
-        """The title made from a key."""
+        """The title derived from a key."""
         return derived_title(key, self.derived, self.spelling)
 
     @property
     def in_summary(self) -> bool:
-        """Titles stand in x-ms-summary."""
+        """Whether titles are written in x-ms-summary."""
         return self.titles in ("x-ms-summary", "both")
 
     @property
     def in_title(self) -> bool:
-        """Titles stand in title."""
+        """Whether titles are written in title."""
         return self.titles in ("title", "both")
 
 
 @record(frozen=True)
 class Style:
-    """All choices of a connector. ``phrases`` are the texts of answers that say none, by status.
+    """The whole style of a connector. ``phrases`` are the default descriptions of responses, by status.
 
-    ``bare``: nothing is written that stands for nothing, such as ``required: false``, unless the source says it.
+    ``bare``: keys without effect, such as ``required: false``, are written only if the source has them.
     """
 
     fields: Texts = Texts()
@@ -88,7 +92,7 @@ class Style:
 
 
 def of(root: Node) -> Style:
-    """The style that connector.yaml asks for."""
+    """The style of a source; ``root`` is the top of connector.yaml."""
     style = root.get("style")
     titles = nodes.text(style, "titles", "x-ms-summary")
     derived = nodes.text(style, "derived_titles", "title")

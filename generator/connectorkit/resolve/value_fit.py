@@ -1,4 +1,4 @@
-"""Examples and defaults that do not fit their own schema."""
+"""Examples and defaults that do not match their own schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KEYS = ("example", "default")
 
 
 def findings(connector: Connector, roots: list[Node], kept: Kept = NOTHING) -> Iterator[Finding]:
-    """A warning for each example and default that its own schema refuses; ``roots`` are the trees of the source."""
+    """A warning for each example and default that its own schema rejects; ``roots`` are the trees of the source."""
     wrong = [
         (schema, key, why)
         for schema in every_schema.chosen(connector, "values", _has_value, kept)
@@ -27,7 +27,7 @@ def findings(connector: Connector, roots: list[Node], kept: Kept = NOTHING) -> I
     for schema, key, why in wrong:
         node = written.get(schema.span)
         value = node.get(key) if node is not None else None
-        if value is not None:  # What comes from a named type is reported there.
+        if value is not None:  # A value of a named type is reported at the type.
             name = f" of '{schema.display}'" if schema.display else ""
             why = f"i{why[1:]}" if why.startswith("It ") else why
             text = f"The {key}{name} does not fit its own schema: {why}"
@@ -43,7 +43,7 @@ def _problem(connector: Connector, schema: Schema, key: str) -> str:
 
 
 def _is_judged_by_rules(value: Json, schema: Schema) -> bool:
-    """Whether a default is wrong in a way for which there are rules: of another type, or none of the choices."""
+    """Whether rules report a wrong default: another type, or none of the choices."""
     typed = not schema.type or json_types.fits(value, (schema.type,))
     return not typed or (bool(schema.choices) and value not in [one.value for one in schema.choices])
 

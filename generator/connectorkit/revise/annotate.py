@@ -1,4 +1,4 @@
-"""Annotate: family, revision and status of an operation, and its other keys, in its text."""
+"""Edits of an operation's annotation (family, revision, status) and other keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.read.yaml_document import Node
 
 
 def keys(draft: Draft, node: Node, said: Mapping[str, Json]) -> Iterator[Changes | None]:
-    """The changes that give an operation these values; new keys come where the documentation has them."""
+    """The changes that set keys of an operation; new keys are inserted in the documented order."""
     for name, value in said.items():
         there = node.get(name)
         if there is None:
@@ -21,7 +21,7 @@ def keys(draft: Draft, node: Node, said: Mapping[str, Json]) -> Iterator[Changes
 
 
 def annotation(draft: Draft, node: Node, said: Mapping[str, Json]) -> Iterator[Changes | None]:
-    """The changes that give an annotation these values; what else it says stays."""
+    """The changes that set keys of an annotation; its other keys are kept."""
     there = node.get("annotation")
     if there is None:
         yield draft.tree.insert_entry(node, "annotation", dict(said))

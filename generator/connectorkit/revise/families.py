@@ -1,4 +1,4 @@
-"""Families: the operations of a source that are revisions of one another, and what may come next."""
+"""Families: operations of a source that are revisions of each other, and the next possible commands."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Member(NamedTuple):
 
     @property
     def live(self) -> bool:
-        """Whether makers are still offered it."""
+        """Whether it is still offered to makers."""
         return not nodes.flag(self.node, "deprecated")
 
     @property
     def key(self) -> str:
-        """The key that holds its id."""
+        """The key with its id."""
         return next((key for key in ("trigger", "mcp") if key in self.node.mapping), "action")
 
     @property
@@ -49,18 +49,18 @@ class Member(NamedTuple):
 
     @property
     def base(self) -> str:
-        """The name of its family: the one that it has, else its id without the ending of a revision."""
+        """The name of its family: the declared one, else its id without the revision suffix."""
         return self.family or _SUFFIX.sub("", self.id)
 
     @property
     def number(self) -> int:
-        """Its revision: the one that it has, else the one of its id, else 1."""
+        """Its revision: the declared one, else that of its id, else 1."""
         found = _SUFFIX.search(self.id)
         return self.revision or (int(found[1]) if found else 1)
 
 
 def members(source: Source) -> list[Member]:
-    """Every operation of a source that the swagger gives an id to, in order."""
+    """Every operation of a source with an id in the swagger, in order."""
     return [_member(node) for node in source.operations if _id(node) and _is_written(node)]
 
 
@@ -82,7 +82,7 @@ def _member(node: Node) -> Member:
 
 
 def find(source: Source, operation: str) -> Member:
-    """The operation of that id. Raises Unusable when there is none, with the one that may be meant."""
+    """The operation with that id. Raises Unusable, with a suggestion, when there is none."""
     known = members(source)
     found = [one for one in known if one.id == operation]
     if len(found) == 1:
@@ -104,7 +104,7 @@ def family(source: Source, member: Member) -> list[Member]:
 
 
 def families(source: Source) -> dict[str, list[Member]]:
-    """The families of several revisions, or with an annotation, by name; each lowest revision first."""
+    """The families with several revisions or an annotation, by name, each with the lowest revision first."""
     found: dict[str, list[Member]] = {}
     for one in members(source):
         found.setdefault(one.base, []).append(one)
@@ -116,12 +116,12 @@ def families(source: Source) -> dict[str, list[Member]]:
 
 
 def usual_status(source: Source) -> str:
-    """The status of an operation that names none: Production, unless the connector as a whole is a preview."""
+    """The default status of operations: Production, unless the whole connector is a preview."""
     return PREVIEW if nodes.text(source.root.get("annotation"), "status") == PREVIEW else PRODUCTION
 
 
 def following(those: Sequence[Member]) -> str:
-    """What may come next for a family, as a command or a sentence."""
+    """The next step for a family, as a command or a sentence."""
     live = [one for one in those if one.live]
     if len(live) > 2:
         return f"{len(live)} revisions are offered, two may be: connectorkit revise {live[0].id} --retire"
@@ -133,7 +133,7 @@ def following(those: Sequence[Member]) -> str:
 
 
 def document(found: Mapping[str, Sequence[Member]], alone: Sequence[str]) -> Json:
-    """Families and the operations of none, as JSON: ``next`` is a command or a sentence."""
+    """Families, and operations without one, as JSON; ``next`` is a command or a sentence."""
     return {
         "families": [
             {"family": name, "operations": [_entry(one) for one in those], "next": following(those)}

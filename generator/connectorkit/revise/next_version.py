@@ -1,7 +1,7 @@
-"""Next version: an operation copied to the next revision of its family, with a path of its own.
+"""The next version of an operation: a copy as the next revision of its family, with its own path.
 
-The copy has the text of the old operation, comments included. What belongs to the old one, such as its policies and
-its behaviour in the sandbox, holds for the copy too. The old one becomes the advanced one of the two.
+The copy has the text of the old operation, comments included. Policies and sandbox behaviour of the old one are
+extended to the copy. The visibility of the old one becomes advanced.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _SUFFIX = re.compile(r"_v[0-9]{1,4}\Z", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Revised:
-    """What came of it: the files in ``draft``, one line about them, and the references that were left.
+    """The result: the files in ``draft``, one line about them, and the unchanged references.
 
-    ``hint`` is what a person has to do next, in one line; "" for nothing.
+    ``hint`` is the next step for a person, in one line; "" for none.
     """
 
     draft: Draft
@@ -42,9 +42,9 @@ class Revised:
 
 
 def next_version(folder: Path, operation: str, path: str = "", move: bool = False) -> Revised:
-    """The next version of ``operation`` in memory; ``move``: references to the old one lead to it.
+    """Create the next version of ``operation`` in memory; ``move``: change references to it.
 
-    Raises Unusable when there can be none, or when the source would have new errors or break its users.
+    Raises Unusable when it is impossible, or when the source would have new errors or break its users.
     """
     draft, start = Draft(folder), proof.before(folder)
     old = families.find(draft.source, operation)
@@ -73,7 +73,7 @@ def next_version(folder: Path, operation: str, path: str = "", move: bool = Fals
 
 
 def _left(draft: Draft, operation: str) -> list[Reference]:
-    """The places that lead to an operation, without its own."""
+    """The references to an operation from other operations."""
     return [one for one in references.leading(draft.source, operation) if one.inside != operation]
 
 
@@ -98,9 +98,9 @@ def _refuse(draft: Draft, old: Member) -> None:
 
 
 def _copy(draft: Draft, old: Member, number: int, path: str) -> None:
-    """A second text of the operation behind the first, and one of the entries of its path.
+    """Duplicate the operation after itself, and the entries of its path.
 
-    The entries of a path hold parameters of all its operations, which the copy needs at its own path.
+    The entries of a path have the parameters of all its operations, which the copy needs at its own path.
     """
     listed = draft.source.root.get("operations")
     entries = [
@@ -125,14 +125,14 @@ def _copy(draft: Draft, old: Member, number: int, path: str) -> None:
 
 
 def _copies(draft: Draft, old: Member) -> list[Node]:
-    """Of two entries for the path of an operation that say the same, the second."""
+    """The second of two equal entries for the path of an operation."""
     found = [node for node in draft.source.operations if "path" in node.mapping and len(node.mapping) > 1]
     same = [node for node in found if node.mapping["path"].text == old.path]
     return same[1::2]
 
 
 def _item(draft: Draft, listed: Node, node: Node) -> Node:
-    """The item of `operations` that stands for an operation: itself, or the name of its file."""
+    """The item of `operations` for an operation: itself, or the name of its file."""
     for item in listed.sequence:
         if item is node or (item.text and draft.source.trees.get(draft.folder / item.text) is node):
             return item
@@ -148,7 +148,7 @@ def _free(draft: Draft, name: str, suffix: str) -> str:
 
 
 def _edits(draft: Draft, operation: str, new: str, number: int, path: str) -> Iterator[Changes | None]:
-    """The copy becomes the next revision, and the old one the advanced one of the two."""
+    """Make the copy the next revision, and the old operation advanced."""
     old, copy = (one for one in families.members(draft.source) if one.id == operation)
     yield from _as_next(draft, copy, new, number, path)
     status = old.status or families.usual_status(draft.source)

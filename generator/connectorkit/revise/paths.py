@@ -1,7 +1,7 @@
-"""Paths: the address of the next version of an operation.
+"""The path of the next version of an operation.
 
-The recipe of the platform asks for a path of its own, such as one below /v2/. A version at the start of the path is
-raised by one; a path without one gets the number of the revision in front.
+The platform's recipe requires a new path, such as one below /v2/. A version at the start of the path is raised by one;
+a path without one gets the number of the revision as a prefix.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
 def chosen(member: Member, number: int, given: str, others: Iterable[Member]) -> str:
-    """The path of revision ``number``: ``given``, else the one of the rule.
+    """The path of revision ``number``: ``given``, else that of :func:`following`.
 
-    Raises Unusable when another operation has it, or when it is no path for the inputs of the operation.
+    Raises Unusable when another operation has it, or when it does not match the inputs of the operation.
     """
     path = given or following(member.path, number)
     _refuse_odd(member, path)
@@ -34,7 +34,7 @@ def chosen(member: Member, number: int, given: str, others: Iterable[Member]) ->
 
 
 def following(path: str, number: int) -> str:
-    """The path of revision ``number`` by the rule."""
+    """The path of revision ``number`` by the rule above."""
     found = _VERSION.match(path)
     return f"/v{int(found[1]) + 1}{path[found.end() :]}" if found else f"/v{number}{path}"
 

@@ -1,4 +1,4 @@
-"""Proof: what a connector says before and after it was edited; an edit that does harm is refused."""
+"""Proof: compare a connector before and after an edit, and reject a harmful edit."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from connectorkit.edit.draft import Draft
 
 
 class Before(NamedTuple):
-    """A source before the first edit: what is found in it, and its documents."""
+    """A source before the first edit: its errors, and its documents."""
 
     errors: Counter[str]
     side: Side
 
 
 def before(folder: Path) -> Before:
-    """Raises Unusable when the source has errors of the format: it cannot be compared with anything."""
+    """The state of a source. Raises Unusable when it has errors of the format, so that it cannot be compared."""
     return Before(Counter(one.id for one in _errors(folder, {})), load.load(str(folder)))
 
 
 def prove(start: Before, draft: Draft) -> Comparison:
-    """What the edits change. Raises Unusable when they add an error of the check, or break what uses the connector."""
+    """The changes of the edits. Raises Unusable when they add an error, or break users of the connector."""
     left = Counter(start.errors)
     for one in _errors(draft.folder, draft.new):
         left[one.id] -= 1

@@ -1,7 +1,7 @@
-"""References: where a source names an operation by its operationId.
+"""References of a source to an operation by its operationId.
 
-Some *lead* to an operation, such as a drop-down that is filled by it: they can lead to its next version instead. Others
-*list* operations that have something in common, such as the ones of a policy: the next version joins them.
+Some *lead* to an operation, such as a drop-down that it supplies: they can be changed to its next version. Others
+*list* operations, such as those of a policy: the next version is added to them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CALLS: Final = {
     "dynamic_schema": "loaded schema",
     "properties": "loaded schema",
 }
-# By the key that holds the call, and the key in it that names the operation.
+# The key of the call, and the key in it that names the operation.
 _NAMED: Final = {
     ("unsubscribe", "operation"): "unsubscribe",
     ("in_doubt", "look_with"): "in_doubt",
@@ -31,14 +31,14 @@ _NAMED: Final = {
     ("replacement", "operationId"): "replacement",
     ("flow", "trigger"): "sample flow",
 }
-# What holds values of the vendor, which may look like anything.
+# These hold values of the vendor, which may look like references.
 _VALUES: Final = frozenset(("default", "example", "examples", "constant", "sample", "test_value", "choices", "with"))
-# Keys below these are names, not words of the format.
+# The keys below these are names, not keys of the format.
 _OF_NAMES: Final = frozenset(("", "fields", "parameters", "types", "inline_types", "undeclared"))
 
 
 class Reference(NamedTuple):
-    """A place that leads to an operation. ``above`` is set where it is a key of that mapping."""
+    """A reference to an operation. ``above`` is set where it is a key of that mapping."""
 
     what: str
     inside: str
@@ -48,7 +48,7 @@ class Reference(NamedTuple):
 
 
 def leading(source: Source, operation: str) -> list[Reference]:
-    """Every place that leads to an operation, in the order of the files; its own are among them."""
+    """Every reference to an operation, including its own, in the order of the files."""
     found: dict[Span, Reference] = {}
     for root in source.roots:
         for one in _walk(root, "", "", operation):
@@ -73,7 +73,7 @@ def _walk(node: Node, key: str, inside: str, operation: str) -> Iterator[Referen
 
 
 def _what(key: str, name: str) -> str:
-    """What the key ``name`` in a mapping under ``key`` is, where it names an operation; else ""."""
+    """A description of the key ``name`` in a mapping under ``key``, if it names an operation; else ""."""
     if name == "operation" and key in _CALLS:
         return _CALLS[key]
     return _NAMED.get((key, name), "extension" if name == "operationId" else "")
@@ -91,7 +91,7 @@ def _of_flow(source: Source, operation: str) -> Iterator[Reference]:
 
 
 class Listing(NamedTuple):
-    """A list, or a mapping, that says something of an operation; ``item`` is its entry for the operation."""
+    """A list, or a mapping, with an entry ``item`` for an operation."""
 
     what: str
     node: Node
@@ -99,7 +99,7 @@ class Listing(NamedTuple):
 
 
 def listing(source: Source, operation: str) -> list[Listing]:
-    """The lists in which an operation stands: of policies, of the script, and of cases of the sandbox."""
+    """The lists with an operation: those of policies, of the script, and of cases of the sandbox."""
     found = []
     for policy in nodes.items(source.root, "policies"):
         found += _in_list("policy", policy.get("operations"), operation)
@@ -111,7 +111,7 @@ def listing(source: Source, operation: str) -> list[Listing]:
 
 
 def behaviours(source: Source, operation: str) -> list[Listing]:
-    """The entries under its name that the sandbox has for an operation."""
+    """The entries of the sandbox under the name of an operation."""
     sandbox = source.sandbox
     named = [sandbox.get(key) for key in ("operations", "events")] if sandbox is not None else []
     return [
@@ -134,12 +134,12 @@ def _mappings(node: Node | None) -> Iterator[Node]:
 
 
 def moved(tree: YamlTree, one: Reference, old: str, new: str) -> Changes | None:
-    """The change by which a reference leads to another operation."""
+    """The change of a reference to another operation."""
     return tree.rename_key(one.above, old, new) if one.above is not None else tree.set_scalar(one.node, new)
 
 
 def finding(one: Reference, old: str, new: str) -> Finding:
-    """The finding about a reference that was left as it is."""
+    """The finding about an unchanged reference."""
     of = f" of '{one.inside}'" if one.inside else ""
     return Finding(
         LEFT,

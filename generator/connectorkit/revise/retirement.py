@@ -1,4 +1,4 @@
-"""Retirement: the older of two revisions is deprecated, and the newer one goes into production."""
+"""Retirement: deprecate the older of two revisions, and set the newer one to production."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARK = "(deprecated)"
 
 
 def retire(folder: Path, operation: str, move: bool = False) -> Revised:
-    """Deprecate ``operation`` in memory; ``move``: references to it lead to its successor.
+    """Deprecate ``operation`` in memory; ``move``: change references to its successor.
 
     Raises Unusable when it has no successor, or when the source would have new errors or break its users.
     """
@@ -39,7 +39,7 @@ def retire(folder: Path, operation: str, move: bool = False) -> Revised:
 
 
 def _left(draft: Draft, *operations: str) -> list[Reference]:
-    """The places that lead to the first of the operations, without those of all of them."""
+    """The references to the first of the operations, from others than these."""
     return [one for one in references.leading(draft.source, operations[0]) if one.inside not in operations]
 
 

@@ -1,1 +1,1 @@
-"""Style: the one way in which the YAML of a source is written: by `format`, `import`, `init` and `check --fix`."""
+"""The one style of a source's YAML, written by `format`, `import`, `init` and `check --fix`."""

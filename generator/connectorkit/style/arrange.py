@@ -1,4 +1,4 @@
-"""Arrange: the keys in the order of the documentation, and what may stand in brackets."""
+"""Arrange: keys in the order of the documentation, and which mappings and lists are written in brackets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_KEYS = 4
 
 
 def arrange(document: Document, place: Place | None) -> None:
-    """Put a file, or the part of one at ``place`` of the format, in order, in place; without a place it keeps it."""
+    """Order the keys of a file, or of the part at ``place``, in place; without a place nothing changes."""
     _group(document.root, place, True)
     if not _anchors_lead(document.root):
         _restore(document.root)
@@ -40,13 +40,13 @@ def _group(piece: Piece, place: Place | None, top: bool = False) -> None:
 
 
 def _short(entry: Entry) -> bool:
-    """Whether an entry of a mapping in brackets can have this value: a scalar, or a list of them."""
+    """Whether an entry fits into a mapping in brackets: its value is a scalar, or a list of scalars."""
     value = entry.value
     return not isinstance(value, Group) or (not value.mapping and value.inline)
 
 
 def _anchors_lead(root: Piece) -> bool:
-    """Whether each alias still comes after its anchor, and each anchor is the only one of its name."""
+    """Whether each alias still comes after its anchor, and the names of anchors are unique."""
     known: set[str] = set()
     waiting: list[Piece] = [root]
     while waiting:
@@ -65,13 +65,13 @@ def _anchors_lead(root: Piece) -> bool:
 
 
 def _restore(root: Piece) -> None:
-    """The order in which the entries were written."""
+    """Restore the order in which the entries were written."""
     for group in groups(root):
         group.entries.sort(key=lambda entry: entry.number)
 
 
 def _lift(root: Piece) -> None:
-    """Comments above the first entry of an item go above the item: there is no line between its dash and the entry."""
+    """Move comments above the first entry of an item above the item: no line fits between its dash and the entry."""
     for group in reversed(list(groups(root))):
         for entry in group.entries:
             inner = entry.value
@@ -85,7 +85,7 @@ def _lift(root: Piece) -> None:
 
 
 def commented(group: Group) -> bool:
-    """Whether comments or empty lines stand within a group, so that it needs lines of its own."""
+    """Whether a group contains comments or empty lines, so that it cannot be written on one line."""
     return bool(group.after) or any(
         entry.beside
         or (entry.before if number else any(entry.before))

@@ -1,7 +1,7 @@
-"""Comments: what each comment of a file is about.
+"""Comments: which entry each comment of a file belongs to.
 
-A comment at the end of a line belongs to the entry that this line is about. One on a line of its own belongs to the
-entry below it, unless it is indented deeper than that: then it ends the group whose entries stand in its column.
+A comment at the end of a line belongs to the entry of that line. A comment on its own line belongs to the entry below
+it, unless it is indented deeper than that entry: then it ends the group whose entries are in its column.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MODELINE = re.compile(r"#\s*yaml-language-server\s*:")
 
 
 class Comment(NamedTuple):
-    """A comment: where it starts, its text, its column, and whether it has a line of its own."""
+    """A comment: its offset, its text, its column, and whether it is on its own line."""
 
     at: int
     text: str
@@ -41,7 +41,7 @@ def find(text: str, parsed: Parsed, lines: Lines) -> list[Comment]:
 
 
 def attach(text: str, parsed: Parsed) -> tuple[Document, list[str]]:
-    """The document, with the comments and empty lines of the text where they belong; and all its comments."""
+    """The document with comments and empty lines attached, and a list of all comments."""
     placer = _Placer(text, parsed)
     found = find(text, parsed, placer.lines)
     for comment in found:
@@ -53,7 +53,7 @@ def attach(text: str, parsed: Parsed) -> tuple[Document, list[str]]:
 
 
 def _headed(document: Document, parsed: Parsed) -> Document:
-    """Comments that an empty line parts from the first entry are about the file, and so is a line for an editor."""
+    """Make comments that an empty line separates from the first entry, and modelines, comments of the file."""
     for placed in parsed.rooms[0].entries[:1] if parsed.rooms else ():
         above = placed.entry.before
         lines = above[1:] if above[:1] == [""] else above
@@ -76,13 +76,13 @@ class _Placer:
         self.touches = sorted(_touches(parsed), key=lambda touch: touch[0])
         self.touched = [offset for offset, _ in self.touches]
         self.flows = [room for room in parsed.rooms if room.flow]
-        # Of the comments between two entries, each goes as deep as the one before it at most.
+        # Of the comments between two entries, each is nested at most as deep as the one before it.
         self.gap = -1
         self.deepest: Room | None = None
         self.lowered = False
 
     def take(self, comment: Comment) -> None:
-        """Put one comment where it belongs."""
+        """Attach one comment."""
         count = bisect_right(self.touched, comment.at)
         owner = self.touches[count - 1][1] if count else None
         if not comment.alone and owner is not None:
@@ -101,7 +101,7 @@ class _Placer:
         owner.entry.beside = comment
 
     def _place(self, owner: Placed | None, comment: Comment) -> list[str]:
-        """Where a comment with a line of its own goes."""
+        """The list of comments to which a comment on its own line belongs."""
         if owner is not None and owner.value > comment.at and not owner.block:
             return owner.entry.before
         number = bisect_left(self.starts, comment.at)
@@ -124,7 +124,7 @@ class _Placer:
         return around[-1] if around else None
 
     def _room_above(self, owner: Placed | None, following: Placed | None, comment: Comment) -> Room | None:
-        """The group above that the comment ends; None for a comment that speaks of what follows."""
+        """The group above that the comment ends; None for a comment that belongs to the next entry."""
         if following is not None and comment.column <= following.room.column:
             return None
         below = set(map(id, _rooms(following)))
@@ -133,14 +133,14 @@ class _Placer:
                 return None
             if self.deepest is not None and room.column > self.deepest.column:
                 continue
-            # The dashes of a list may stand in the column of the keys around it, which then is the column of those.
+            # The dashes of a list may be in the column of the keys around it; a comment in it belongs to these keys.
             level = room.owner is not None and room.owner.room.column == room.column
             if not room.flow and not level and 0 <= room.column <= comment.column:
                 return room
         return None
 
     def after_space(self, at: int) -> bool:
-        """Whether what stands at ``at`` begins its line, and the line above is empty."""
+        """Whether the text at ``at`` begins its line, and the line above is empty."""
         line = self.lines.start(at)
         if line == 0 or self.text[line:at].strip(SPACE):
             return False
@@ -148,14 +148,14 @@ class _Placer:
 
 
 def _rooms(placed: Placed | None) -> Iterator[Room]:
-    """The groups in which an entry stands, the innermost first."""
+    """The groups around an entry, the innermost first."""
     while placed is not None:
         yield placed.room
         placed = placed.room.owner
 
 
 def _touches(parsed: Parsed) -> Iterator[tuple[int, Placed]]:
-    """From which offset on a line is about which entry."""
+    """Offsets, each with the entry to which a comment after it belongs."""
     for placed in parsed.entries:
         yield placed.start, placed
     for room in parsed.rooms:

@@ -24,7 +24,7 @@ def emit(document: Document) -> str:
 
 
 def _bare(root: Piece) -> Iterator[str]:
-    """A file that is no mapping with entries: not a source, but its text is kept."""
+    """The lines of a file that is not a mapping with entries: not a source, but its text is kept."""
     if isinstance(root, Scalar) and not root.literal:
         yield from scalars.lines("", root.text, _STEP, "")
     else:
@@ -44,7 +44,7 @@ def _body(group: Group, indent: int) -> Iterator[str]:
 
 
 def _apart(group: Group, number: int) -> list[str]:
-    """What stands above an entry that is not the first: operations that need several lines have space around them."""
+    """The lines above an entry other than the first: operations of several lines are separated by empty lines."""
     entry = group.entries[number]
     around = [one.value for one in group.entries[number - 1 : number + 1]]
     parted = group.apart and any(isinstance(value, Group) and len(value.entries) > 1 for value in around)
@@ -77,7 +77,7 @@ def _item(entry: Entry, indent: int) -> Iterator[str]:
         return
     line = _inline(value, WIDTH - len(head) - len(beside))
     if line is None and beside:
-        # A comment beside the dash goes above it; that leaves more room.
+        # A comment beside the dash moves above it, which leaves more room.
         yield f"{pad}{entry.beside}"
         line, beside = _inline(value, WIDTH - len(head)), ""
     if line is not None:
@@ -111,7 +111,7 @@ def _anchor(piece: Scalar | Group, before: str, behind: str = "") -> str:
 
 
 def _inline(piece: Piece, room: int) -> str | None:
-    """A piece on one line of at most ``room`` characters; None when it needs more, or lines of its own."""
+    """A piece on one line of at most ``room`` characters; None when it does not fit."""
     if isinstance(piece, Alias):
         text = f"*{piece.name}"
     elif isinstance(piece, Scalar):

@@ -1,4 +1,4 @@
-"""Lists: lists of objects in the fields of a file, written short, as :mod:`connectorkit.validate.list_keys` has it."""
+"""Write lists of objects in fields short, as :mod:`connectorkit.validate.list_keys` defines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from connectorkit.validate.key_order import Place
 
 
 def shorten(piece: Piece, place: Place | None) -> None:
-    """Write every list of objects below a piece short that can be, in place, with its comments."""
+    """Write every list of objects below a piece short where possible, in place, with its comments."""
     shorten_below(piece, place)
     if isinstance(piece, Group) and piece.mapping and list_keys.is_fields(place):
         keys = {entry.key or "" for entry in piece.entries}
@@ -17,7 +17,7 @@ def shorten(piece: Piece, place: Place | None) -> None:
 
 
 def shorten_below(piece: Piece, place: Place | None) -> None:
-    """The same for what is in the entries or items of a piece; they themselves stay as they are."""
+    """As :func:`shorten`, except for the entries or items of the piece itself."""
     if not isinstance(piece, Group) or place is None:
         return
     if not piece.mapping:

@@ -1,4 +1,4 @@
-"""Migrate: the pieces of a file with the words of today, where it was written with older ones."""
+"""Migrate: replace the older words of a file by the current ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connectorkit.validate.key_order import Place, View
 
 
 def migrated(name: str, data: bytes, concept: str) -> Styled:
-    """The bytes of a file of ``concept`` without older words, in the style; those of one without any are the same.
+    """The bytes of a file of ``concept`` with its older words replaced, in the style; unchanged when it has none.
 
     Raises Unusable when the bytes are not UTF-8 text.
     """

@@ -1,4 +1,4 @@
-"""Parse: the text of a file to pieces with their places, for :mod:`comments` to find what each comment is about."""
+"""Parse: the text of a file to pieces with offsets, from which :mod:`comments` finds the entry of each comment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Refused(Exception):
-    """The file has something that could not be written again; the text is the reason, ``line`` where it stands."""
+    """The file has something that could not be written back; the message is the reason, ``line`` its line."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(reason)
@@ -25,9 +25,9 @@ class Refused(Exception):
 
 @dataclass(slots=True, eq=False)
 class Placed:
-    """An entry with offsets: where it starts (``dash``: where its dash stands), and where its value does.
+    """An entry with offsets: its ``start``, that of its value, and that of its dash (``dash``).
 
-    ``room`` is the group in which it stands.
+    ``room`` is the group around it.
     """
 
     entry: Entry
@@ -39,7 +39,7 @@ class Placed:
 
 @dataclass(slots=True, eq=False)
 class Room:
-    """A group with offsets: ``owner`` is the entry whose value it is, None for the whole file."""
+    """A group with offsets; ``owner`` is the entry that has it as value, None for the whole file."""
 
     group: Group
     owner: Placed | None
@@ -61,7 +61,7 @@ class Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """The pieces of a text that the reader accepts, in which a line ends with a line feed.
+    """The pieces of a valid text with line feeds as line breaks.
 
     Raises Refused for directives, tags, and keys with an anchor or alias.
     """
@@ -78,7 +78,7 @@ def parse(text: str) -> Parsed:
 
 
 def _scan(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """Note the gaps between tokens; give offset and column of each dash of a list."""
+    """Record the gaps between tokens, and yield offset and column of each dash of a list."""
     dashes = []
     end = 0
     for token in yaml.scan(text, LOADER):
@@ -104,7 +104,7 @@ def _scan(text: str, parsed: Parsed) -> Iterator[tuple[int, int]]:
 
 
 def _start(event: yaml.Event) -> yaml.Mark:
-    """Where an event begins; the marks that have no place are not those of events."""
+    """The start mark of an event; events always have one."""
     mark = event.start_mark
     assert mark is not None
     return cast("yaml.Mark", mark)
@@ -159,7 +159,7 @@ class _Builder:
         self.open.append(room)
 
     def _place(self, event: yaml.Event, piece: Piece) -> Placed | None:
-        """Put a value where it belongs: to its key, into its list, or at the top."""
+        """Attach a value to its key, its list, or the document."""
         if not self.open:
             self.parsed.root = piece
             return None

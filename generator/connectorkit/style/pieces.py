@@ -1,4 +1,4 @@
-"""Pieces: what a YAML file says, with its comments and empty lines, and without the way in which it is laid out."""
+"""Pieces: the content of a YAML file with its comments and empty lines, but without its layout."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Scalar:
-    """A string, or (``literal``) a number, truth value or null in the characters that say it."""
+    """A string, or (``literal``) the spelling of a number, boolean or null."""
 
     text: str
     literal: bool = False
@@ -27,7 +27,7 @@ class Entry:
     """An entry of a mapping, or an item of a list, which has no key.
 
     ``before`` are the comments above it, with "" for an empty line; ``beside`` is the comment at the end of its line.
-    ``number`` counts the entries of a group in the order in which they were written.
+    ``number`` is its position in the group as written.
     """
 
     key: str | None
@@ -41,8 +41,8 @@ class Entry:
 class Group:
     """A mapping or a list. ``after`` are the comments below its last entry.
 
-    :mod:`arrange` says how it may be laid out: ``inline`` for one that can be written in brackets, ``apart`` for a list
-    with an empty line between its mappings.
+    :mod:`arrange` sets the layout: ``inline``: it can be written in brackets; ``apart``: empty lines separate the
+    mappings of the list.
     """
 
     mapping: bool
@@ -60,7 +60,7 @@ Piece = Scalar | Alias | Group
 class Document:
     """A whole file: ``head`` are the comments about the file, which stay at its top.
 
-    ``parted``: an empty line follows them.
+    ``parted``: an empty line follows the head.
     """
 
     root: Piece

@@ -1,4 +1,4 @@
-"""Scalars: a string on the lines that it needs. What fits stands on one line, a long one is folded at its spaces."""
+"""Strings on one or more lines: a short one on one line, a long one folded at its spaces."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def lines(head: str, value: str, indent: int, beside: str) -> Iterator[str]:
 
 
 def _within_quotes(head: str, value: str, indent: int) -> Iterator[str]:
-    """A quoted text over several lines: a line break is written out and ends its line, a space folds."""
+    """A quoted string over several lines: line breaks are escaped and end a line; lines are folded at spaces."""
     lines = []
     for piece in re.findall(r"[^\n]*\n|[^\n]+", value):
         lines += [yaml_text.quoted(part)[1:-1] for part in _folded(piece, max(_NARROWEST, WIDTH - indent - 4))]
@@ -57,7 +57,7 @@ def _folded(value: str, width: int) -> Iterator[str]:
 
 
 def _literal(value: str) -> bool:
-    """Whether a string of several lines can stand as it is; spaces at the end of a line are lost in many editors."""
+    """Whether a string can be a literal block. Many editors remove spaces at line ends, so these rule it out."""
     if yaml_text.special(value.replace("\n", "")) or value.endswith("\n\n") or value[:1] in " \n":
         return False
     return bool(value.strip()) and not _TRAILING.search(value)

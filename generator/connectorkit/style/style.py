@@ -1,7 +1,6 @@
-"""Style: a value, or the text of a file, in the one style of the format.
+"""A value, or the text of a file, in the style of the format.
 
-What is written is read again before it is used: its meaning, its comments, and the order of what has an order must be
-those of the text before.
+Every result is read again before it is used: its values, its comments and the order of its names must be unchanged.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ _BREAK = re.compile("\r\n|\r|\n")
 
 
 class Styled(NamedTuple):
-    """The bytes of a file in the style, or the findings for which it was left as it is."""
+    """The bytes of a file in the style, or the unchanged bytes and the findings that prevented it."""
 
     data: bytes
     findings: list[Finding]
 
 
 def written(value: Json, concept: str = "") -> str:
-    """The text of a new file of ``concept`` with ``value``; without a concept, a part of a file with its own order."""
+    """The text of a new file of ``concept`` with ``value``; without a concept, the order of keys is kept."""
     document = Document(values.piece(value), values.comment(value), concept == key_order.TYPES)
     place = key_order.top(concept) if concept else None
     shorten(document.root, place)
@@ -47,7 +46,7 @@ def written(value: Json, concept: str = "") -> str:
 
 
 def part(value: dict[str, Json] | list[Json], place: Place | None, named: bool = False) -> list[str]:
-    """The lines of entries of the mapping, or items of the list, at ``place`` in a file of a source.
+    """The lines of ``value``, which are entries of the mapping, or items of the list, at ``place``.
 
     ``named``: the entries keep their keys, so that a list of objects among them is not written short.
     """
@@ -72,9 +71,9 @@ def rewritten(
     change: Callable[[Piece], None] = lambda root: None,
     meant: Callable[[Json], Json] = lambda value: value,
 ) -> Styled:
-    """The same as :func:`styled`, with the pieces of the file changed by ``change`` first.
+    """As :func:`styled`, after ``change`` has changed the pieces of the file.
 
-    ``meant`` says what the values of the file must be afterwards: what is written is compared with that.
+    ``meant`` maps the old value of the file to the expected one, with which the result is compared.
     """
     before, findings = yaml_document.parse(name, data, MAX_VALUES)
     if before is None or findings:
@@ -116,7 +115,7 @@ def concepts(source: Source) -> dict[str, str]:
 
 
 def _says(name: str, made: str, meant: Json, document: Document, said: list[str]) -> bool:
-    """Whether a new text says what it must, in the order of ``document``, with the comments ``said``."""
+    """Whether a new text has the value ``meant``, the order of ``document`` and the comments ``said``."""
     after, findings = yaml_document.parse(name, made.encode("utf-8", "surrogatepass"), MAX_VALUES)
     if after is None or findings or repr(_by_key(after.plain())) != repr(_by_key(meant)):
         return False
@@ -130,7 +129,7 @@ def _keys(document: Document) -> list[str | None]:
 
 
 def _by_key(value: Json) -> Json:
-    """A value whose mappings are in the order of their keys, to be compared."""
+    """A value with sorted keys, for comparison."""
     if isinstance(value, dict):
         return {key: _by_key(value[key]) for key in sorted(value)}
     return [_by_key(item) for item in value] if isinstance(value, list) else value

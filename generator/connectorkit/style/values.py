@@ -1,4 +1,4 @@
-"""Values: plain values to pieces, for what is written anew."""
+"""Plain values to pieces, for generated parts of a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from connectorkit.style.pieces import Entry, Group, Piece, Scalar
 
 
 class Commented(dict[str, Json]):
-    """A mapping with comments, of one line each: ``comment`` above it, ``notes`` above entries by their key."""
+    """A mapping with one-line comments: ``comment`` above it, ``notes`` above entries by their key."""
 
     comment: str = ""
 
@@ -17,7 +17,7 @@ class Commented(dict[str, Json]):
 
 
 def piece(value: Json) -> Piece:
-    """A value as a piece; the comment above a whole mapping goes to the entry that holds it."""
+    """A value as a piece; the entry around a mapping gets the comment above it."""
     if isinstance(value, dict):
         notes = value.notes if isinstance(value, Commented) else {}
         return Group(True, [_entry(key, below, notes.get(key, "")) for key, below in value.items()])
@@ -31,7 +31,7 @@ def piece(value: Json) -> Piece:
 
 
 def comment(value: Json) -> list[str]:
-    """The line above a mapping; empty for a value without a comment."""
+    """The comment above a mapping, as lines; empty for a value without one."""
     return [f"# {value.comment}"] if isinstance(value, Commented) and value.comment else []
 
 

@@ -1,4 +1,4 @@
-"""Comparing: the three definitions from the top down."""
+"""The comparison of the three definitions, from the top down."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Definitions:
         if all(infos):
             of_base, of_new, of_current = (one for one in infos if one is not None)
             for key in dict.fromkeys([*of_base.keys(), *of_new.keys()]):
-                # The version of a connector is its own; that of the API is only where it began.
+                # The version of a connector is independent of the API's after the import.
                 if key != "version":
                     self.merge.value(of_base, of_new, of_current, key, f"{key} of the connector", soft=True)
         self._server(base, new, current)
@@ -59,7 +59,7 @@ class Definitions:
         self.merge.step(Step("server", "", key, value, about, (Undo(self.merge.new, key, before[key]),), f"/{key}"))
 
     def _shared(self) -> None:
-        """Types, parameters and responses that no operation led to."""
+        """Compare types, parameters and responses that no operation uses."""
         for group, noun in (("definitions", "type"), ("parameters", "parameter"), ("responses", "response")):
             base, new, current = (
                 mapping(one.get(group, UNSET)) for one in (self.merge.base, self.merge.new, self.merge.current)
@@ -78,7 +78,7 @@ class Operations:
     merge: Merge
 
     def run(self) -> None:
-        """Operations that all sides have, those that came, and those that went."""
+        """Compare operations that all sides have, added ones, and removed ones."""
         base, new, current = (sides.operations(one) for one in (self.merge.base, self.merge.new, self.merge.current))
         to_new, to_current = sides.paired(base, new), sides.paired(base, current)
         for one in base:
@@ -120,7 +120,7 @@ class Operations:
         if before == after or has == after:
             return
         about = f"The address of '{now.called}' {told(before, after)}"
-        # The record has the operation at its old address until it has moved here.
+        # The record keeps the operation at its old address until it has moved in the source.
         paths = mapping(self.merge.new["paths"])
         old: Plain = {**mapping(paths.get(base.path)), base.method: base.view.own.node}
         undos = (Undo(new.item, new.method, UNSET), Undo(paths, base.path, old))
@@ -130,7 +130,7 @@ class Operations:
             self.merge.step(Step("request", now.pointer, "", after, about, undos, now.pointer))
 
     def _item(self, base: Operation, new: Operation, now: Operation) -> None:
-        """What stands on the path for all its operations."""
+        """Compare what the path declares for all its operations."""
         pointer = f"/paths/{escape(now.path)}"
         views = self.merge.views(base.item, new.item, now.item, pointer)
         if views is None or not self.merge.first(pointer, "", "path"):
@@ -176,7 +176,7 @@ class Operations:
 
 
 def _inputs(operation: View) -> dict[tuple[str, str], View]:
-    """The parameters by place and name; there is one body, whatever its name."""
+    """The parameters by place and name; the body has a fixed key."""
     found: dict[tuple[str, str], View] = {}
     for index, one in enumerate(sides.items(operation.get("parameters"))):
         made = sides.view(operation.document, one, f"{operation.own.pointer}/parameters/{index}")

@@ -1,4 +1,4 @@
-"""Merging: what comes of one value on three sides: a step, a note, or nothing."""
+"""The three-way merge of one value: a step, a note, or nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from connectorkit.update import sides
 from connectorkit.update.sides import Plain, View, same
 from connectorkit.update.steps import Step, Undo
 
-# Texts and what makers see first belong to the people who wrote the source.
+# Texts and visibility belong to the authors of the source.
 TEXTS = frozenset(("summary", "description", "title", "x-ms-summary", "x-ms-visibility"))
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to report: the id of a finding, a sentence without its end, and the pointer of its place."""
+    """A note to report: the id of a finding, the beginning of a sentence, and the pointer of its place."""
 
     id: str
     about: str
@@ -27,10 +27,10 @@ class Note:
 
 @dataclass(slots=True)
 class Merge:
-    """The three definitions, and what comes of comparing them.
+    """The three definitions, and the results of their comparison.
 
-    ``kept`` is what the record keeps of the base for each conflict. ``walked`` counts how often each change of a place
-    was wanted, ``visits`` how many things of the vendor each place of the source stands for.
+    ``kept`` are the values of the base that the record keeps for conflicts. ``walked`` counts how often each change of
+    a place was requested, ``visits`` how many parts of the vendor's definition each place of the source represents.
     """
 
     base: Plain
@@ -45,13 +45,13 @@ class Merge:
     def views(
         self, base: Json | Unset, new: Json | Unset, current: Json | Unset, pointer: str
     ) -> tuple[View, View, View] | None:
-        """The views of the same thing on all sides, at ``pointer`` now; None where one of them does not have it."""
+        """The views of a value on all sides, at ``pointer`` of the current one; None where one side lacks it."""
         one, other = sides.view(self.base, base, ""), sides.view(self.new, new, "")
         third = sides.view(self.current, current, pointer)
         return (one, other, third) if one and other and third else None
 
     def value(self, base: View, new: View, current: View, key: str, label: str, soft: bool = False) -> None:
-        """A value that counts as a whole: it arrives where nobody changed it."""
+        """Merge a value as a whole: it is updated unless the source changed it."""
         before, after, now = base.get(key), new.get(key), current.get(key)
         holder = current.holder(key)
         if same(before, after) or same(now, after) or not self.first(holder.pointer, key, "key"):
@@ -72,32 +72,32 @@ class Merge:
             self.step(Step("set", holder.pointer, key, after, about, (undo,), place, soft or key in TEXTS))
 
     def conflict(self, about: str, now: Json | Unset, place: str, *undos: Undo) -> None:
-        """Both sides changed the same."""
+        """Record a conflict: both sides changed the same value."""
         has = "no longer has it" if isinstance(now, Unset) else f"has {shown(now)}"
         self.notes.append(Note("UPD020", f"{about}, and the source {has}", place))
         self.kept += undos
 
     def step(self, step: Step) -> None:
-        """A change that may be made; one of what another step changes already is the same one."""
+        """Add a step; a step with the same target is not added again."""
         self.steps.append(step)
 
     def removed(self, id: str, about: str, place: str) -> None:
-        """What the vendor took away and the source still has."""
+        """Record a value that the vendor removed and the source still has."""
         if self.first(place, "", id):
             self.notes.append(Note(id, about, place))
 
     def first(self, pointer: str, key: str, kind: str) -> bool:
-        """Whether a place was not compared before: several operations may lead to one type."""
+        """Whether a place is compared for the first time: several operations may share one type."""
         self.walked[pointer, key, kind] += 1
         return self.walked[pointer, key, kind] == 1
 
     def visit(self, view: View) -> None:
-        """Count a thing of the vendor for the places of the source that say it."""
+        """Count a part of the vendor's definition for the places of the source that represent it."""
         for pointer in {one.pointer for one in view.layers}:
             self.visits[pointer] += 1
 
     def shared(self, step: Step) -> bool:
-        """Whether the place of a step also says something that the vendor did not change so."""
+        """Whether the place of a step also represents a part that the vendor did not change in the same way."""
         return 0 < self.walked[step.target] < self.visits[step.pointer]
 
 

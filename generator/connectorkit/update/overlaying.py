@@ -1,7 +1,7 @@
-"""Overlaying: more about one use of a type, or about the items of a list that is written short.
+"""Changes of one use of a type, or of the items of a short list.
 
-What others use too stays as it is: the use says more. `Order[]` and `lines[]` have no node for an item, so what belongs
-to the item alone writes the list out.
+The type itself, which others use too, is not changed: the use overrides it. `Order[]` and `lines[]` have no node for an
+item, so for a change of the item the list is written out.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from connectorkit.update.sides import Plain, mapping
 from connectorkit.update.steps import Step
 from connectorkit.validate import list_keys
 
-# So far up the use of a type is looked for.
+# The number of levels up to which the use of a type is searched.
 _MOST_ABOVE = 8
 _INNER = {"items": "items", "additionalProperties": "additional"}
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Finds the changes. ``node`` gives the node behind a pointer of ``current``; ``after`` a field after a step."""
+    """Finds the changes. ``node`` returns the node for a pointer of ``current``; ``after`` a field after a step."""
 
     text: YamlTree
     current: Plain
@@ -33,9 +33,9 @@ class Overlay:
     node: Callable[[str], Node | None]
 
     def ways(self, step: Step, pointer: str, said: Plain) -> Iterator[Changes | None]:
-        """``said`` of what is at ``pointer``, by each node above it, the nearest first.
+        """The changes that set ``said`` for the value at ``pointer``, from each node above it, the nearest first.
 
-        An item that a type says is replaced by the one of its use, so that it is also tried with all that it has.
+        The item of a type is replaced by that of its use, so it is also tried with all its keys.
         """
         options: list[Plain] = [said]
         for _ in range(_MOST_ABOVE):
@@ -51,7 +51,7 @@ class Overlay:
             yield from (self._over(node, one) for one in options)
 
     def item(self, pointer: str, said: Json) -> Iterator[Changes | None]:
-        """Another item for a list that is written short."""
+        """The changes that set the item of a short list."""
         above, key, _ = self._step(pointer)
         node = self.node(above)
         if node is None or key != "items":
@@ -62,7 +62,7 @@ class Overlay:
             yield self._typed(node, said)
 
     def _step(self, pointer: str) -> tuple[str, str, str]:
-        """The pointer of the schema around one, and the key, or the name of the property, that leads from there."""
+        """The pointer of the schema around one, and the key or property name that leads back."""
         above, _, name = pointer.rpartition("/")
         # A property may have the name `items`, and an object one of the name `properties`.
         around = mapping(json_pointer.find(self.current, above, UNSET))
@@ -72,7 +72,7 @@ class Overlay:
         return above.removesuffix("/properties"), "", json_pointer.unescape(name)
 
     def _over(self, node: Node | None, said: Plain) -> Changes | None:
-        """``said`` beside what a node says already, as deep as it says something."""
+        """Merge ``said`` into a node, at any depth."""
         if node is None or len(said) != 1:
             return None
         ((key, value),) = said.items()
@@ -89,7 +89,7 @@ class Overlay:
         return self._over(there, value) if isinstance(there.value, (dict, str)) else None
 
     def _items(self, node: Node, said: Plain) -> Changes | None:
-        """``said`` of the items of a list that has no `items`."""
+        """Set ``said`` for the items of a list without `items`."""
         if isinstance(node.value, str):
             return self._word(node, said) if node.text.endswith(list_keys.MARK) else self._beside(node, said)
         word = node.get("type")
@@ -107,19 +107,19 @@ class Overlay:
         return self.text.insert_entry(node, "items", said)
 
     def _word(self, node: Node, said: Plain) -> Changes | None:
-        """``Word[]`` as a mapping whose items say more."""
+        """Write ``Word[]`` as a mapping with ``said`` for its items."""
         start, end = self.text.offset(node.span), self.text.end(node)
         plain = self.text.text(node)[start:end].strip("'\"") == node.text
         return self.text.set_value(node, _list(_of_word(node.text, said))) if plain else None
 
     def _typed(self, node: Node, said: Json) -> Changes | None:
-        """``type: Word[]`` of a mapping as the word of another item, or as `items`."""
+        """Write ``type: Word[]`` of a mapping as the word of another item, or as `items`."""
         ((key, value),) = made.items() if isinstance(made := _list(said), dict) else (("type", made),)
         return entry_edits.replaced(self.text, node, "type", key, value)
 
 
 def _of_word(word: str, said: Plain) -> Plain:
-    """What an item of the list ``word`` says with ``said`` laid over it; fields alone make it an object."""
+    """The item of the list ``word`` with ``said`` merged; fields alone make it an object."""
     inner = word.removesuffix(list_keys.MARK)
     below = said.get("items")
     if inner.endswith(list_keys.MARK) and isinstance(below, dict) and len(said) == 1:
@@ -128,6 +128,6 @@ def _of_word(word: str, said: Plain) -> Plain:
 
 
 def _list(item: Json) -> Json:
-    """A list of an item: a word where one says it."""
+    """A list of an item, as a word where possible."""
     word = item.get("type") if isinstance(item, dict) and len(item) == 1 else item
     return word + list_keys.MARK if isinstance(word, str) else {"items": item}

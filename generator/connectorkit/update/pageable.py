@@ -1,4 +1,4 @@
-"""Pageable: what a vendor changed of x-ms-pageable, in the `pages` that say it."""
+"""Changes of x-ms-pageable in the `pages` of a source."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _OPERATION = 3
 
 @dataclass(frozen=True, slots=True)
 class Pageable:
-    """Finds the changes. ``node`` gives the node behind a pointer of ``current``."""
+    """Finds the changes. ``node`` returns the node for a pointer of ``current``."""
 
     text: YamlTree
     current: Plain
     node: Callable[[str], Node | None]
 
     def says(self, step: Step) -> bool:
-        """Whether `pages` say what a step changes; under `extra` it would say something else than they do."""
+        """Whether `pages` declare what a step changes, so that a change under `extra` would contradict them."""
         operation = self.node(step.pointer) if step.key == KEY else None
         pages = operation.get("pages") if operation is not None else None
         platform = pages.get("platform") if pages is not None else None
         return platform is not None and platform.value is not False
 
     def ways(self, step: Step) -> Iterator[Changes | None]:
-        """The ways to make a step in `pages`; none for a step of anything else."""
+        """The possible changes of `pages` for a step; none for a step about anything else."""
         operation, at = self.node(step.pointer), json_pointer.split(step.pointer)
         if step.key != KEY or operation is None or len(at) != _OPERATION:
             return

@@ -1,7 +1,6 @@
-"""Rewriting: a response, an input or a field written anew, where the YAML says no more of it than the definition.
+"""Rewriting a response, an input or a field if the YAML says no more about it than the definition.
 
-This makes the steps for which there is no edit of one key: a word may stand for a response without a schema, or a type
-for what was an enumeration.
+This handles steps without an edit of a single key, such as a response that was just a text and gets a schema.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _OF_OPERATION = 5
 
 
 class Unit(NamedTuple):
-    """A part of the definition that one node of the YAML says; ``say`` gives its YAML value."""
+    """A part of the definition that one node of the YAML declares; ``say`` converts it to YAML."""
 
     pointer: str
     node: Node
@@ -38,7 +37,7 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rewriter:
-    """Finds the parts around a step. ``node`` gives the node behind a pointer of ``current``."""
+    """Finds the parts around a step. ``node`` returns the node for a pointer of ``current``."""
 
     text: YamlTree
     current: Plain
@@ -46,7 +45,7 @@ class Rewriter:
     node: Callable[[str], Node | None]
 
     def ways(self, step: Step) -> Iterator[Changes | None]:
-        """The ways to write a part around the place of a step anew, the smallest part first."""
+        """The possible rewrites of a part around the place of a step, the smallest part first."""
         if step.kind not in _KINDS:
             return
         for unit in self._units(step.pointer):
@@ -62,7 +61,7 @@ class Rewriter:
         return now, steps.made(now, [replace(step, pointer=step.pointer.removeprefix(pointer))], {})
 
     def after(self, pointer: str, step: Step) -> Json:
-        """What is at ``pointer`` after a step, as a field."""
+        """The value at ``pointer`` after a step, as a field."""
         return self.field(pointer, self._sides(pointer, step)[1])
 
     def _units(self, pointer: str) -> Iterator[Unit]:
@@ -76,7 +75,7 @@ class Rewriter:
             pointer = above
 
     def field(self, pointer: str, schema: Json) -> Json:
-        """A schema as the field that stands at its place."""
+        """A schema as the field at its place."""
         above, _, name = pointer.rpartition("/")
         if not above.endswith("/properties"):
             return self.words.field(schema)
@@ -85,7 +84,7 @@ class Rewriter:
         return self.words.property(name, schema, name in items(required))
 
     def _of_operation(self, pointer: str) -> Iterator[Unit]:
-        """The response or the input of an operation that is at a pointer."""
+        """The response or input of an operation at a pointer."""
         top, path, method, group, name = json_pointer.split(pointer)
         operation = self.node(json_pointer.join((top, path, method)))
         said = operation.get(group) if operation is not None and top == "paths" else None
@@ -105,7 +104,7 @@ class Rewriter:
         return next(iter(mapping(said["parameters"]).values())) if "parameters" in said else said.get("body")
 
     def schema(self, step: Step) -> Iterator[Changes | None]:
-        """A schema of a response of the connector as a whole: the operation gets a response of its own."""
+        """Give an operation its own response where it uses a default response of the connector."""
         at = json_pointer.split(step.pointer)
         operation = self.node(json_pointer.join(at[:_OPERATION]))
         if operation is None or len(at) != _OF_OPERATION:

@@ -1,4 +1,4 @@
-"""Schemas, parameters and responses: compared key by key, with references followed on each side by itself."""
+"""The comparison of schemas, parameters and responses by key, with references resolved on each side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WALKED = frozenset(("properties", "required", "items", "additionalProperties", 
 
 @dataclass(slots=True)
 class Schemas:
-    """Compares one input or output; ``label`` names it in a sentence."""
+    """Compares one input or output; ``label`` is its name in a sentence."""
 
     merge: Merge
     label: str
@@ -27,7 +27,7 @@ class Schemas:
         return Schemas(self.merge, f"'{name}' in {self.label}")
 
     def parameter(self, base: View, new: View, now: View) -> None:
-        """An input: its schema where it is a body, else its own keywords."""
+        """Compare an input: the schema of a body, else its own keywords."""
         if now.get("in") == "body":
             self._keys(base, new, now, ("schema", "name", "in"))
             schemas = [one.below("schema") for one in (base, new, now)]
@@ -40,7 +40,7 @@ class Schemas:
         self._inner(base, new, now, "items")
 
     def response(self, base: View, new: View, now: View) -> None:
-        """A response: its texts and its schema."""
+        """Compare a response: its texts and its schema."""
         self._keys(base, new, now, ("schema",))
         before, after, has = (one.below("schema") for one in (base, new, now))
         if before and after and has:
@@ -52,7 +52,7 @@ class Schemas:
             self._schema_came(new, now)
 
     def schema(self, base: View, new: View, now: View) -> None:
-        """A schema and what is in it; a type that several lead to is compared once."""
+        """Compare a schema and its inner schemas; a shared type is compared once."""
         pair = f"{id(base.layers[-1].node)} {id(new.layers[-1].node)}"
         if not self.merge.first(now.own.pointer, pair, "schema"):
             return
@@ -71,7 +71,7 @@ class Schemas:
                 self.schema(before, after, has)
 
     def _changes_structure(self, base: View, new: View) -> bool:
-        """Whether the new schema is of another kind, so that it cannot be compared key by key."""
+        """Whether the new schema has another structure, so that it cannot be compared by key."""
         kinds = [
             (
                 one.get("type") in ("object", "array", UNSET) or one.get("type"),
@@ -123,7 +123,7 @@ class Schemas:
             self.merge.value(base, new, now, key, f"`{key}` of {self.label}")
 
     def _choices(self, base: View, new: View, now: View) -> None:
-        """Choices that came, and those that went."""
+        """Compare choices."""
         before, after, has = (items(one.get("enum")) for one in (base, new, now))
         if not (before and after and has):
             self.merge.value(base, new, now, "enum", f"`enum` of {self.label}")

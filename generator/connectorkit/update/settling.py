@@ -1,4 +1,4 @@
-"""Settling: the steps that can be made together, proved by what the source renders after them."""
+"""Settling: find the steps that can be made together, proved by rendering the source."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from connectorkit.update.words import used
 from connectorkit.update.writing import Way, Writer
 from connectorkit.validate.format_schema import validate
 
-# Each trial reads and renders the source; steps that do not go together are parted by trying.
+# Each trial reads and renders the source; steps that conflict are separated by trials.
 TRIALS = 240
 Tried = list[tuple[Step, Way]]
 
 
 def rendered(folder: Path, instead: Mapping[str, bytes]) -> tuple[Connector, Plain] | None:
-    """The connector of a source and its definition; None where it, or a template of its own, has errors."""
+    """The connector of a source and its definition; None where the source or one of its templates has errors."""
     source = validate(sources.load(folder, instead))
     if any(one.blocking for one in source.findings):
         return None
@@ -42,9 +42,9 @@ def rendered(folder: Path, instead: Mapping[str, bytes]) -> tuple[Connector, Pla
 
 @dataclass(slots=True)
 class Settling:
-    """Tries steps. ``kept`` are those that were made, ``failed`` those that were not; ``new`` the files after them.
+    """Tries steps. ``kept`` are the successful ones, ``failed`` the others; ``new`` are the files after them.
 
-    Types of the new definition come along with the steps that need them.
+    Types of the new definition are added with the steps that need them.
     """
 
     writer: Writer
@@ -55,7 +55,7 @@ class Settling:
     left: int = TRIALS
 
     def settle(self, waiting: Sequence[tuple[Step, list[Way]]]) -> None:
-        """Make as many steps as go together."""
+        """Make as many steps as possible."""
         self.failed = [step for step, ways in waiting if not ways]
         parts = [some] if (some := [(step, ways) for step, ways in waiting if ways]) else []
         while parts:
@@ -69,7 +69,7 @@ class Settling:
                 parts += [some[half:], some[:half]]
 
     def _first(self, some: Sequence[tuple[Step, list[Way]]]) -> bool:
-        """Whether some steps go with those that are kept; one alone is tried in all its ways."""
+        """Whether some steps succeed together with the kept ones; a single one is tried in all its ways."""
         for way in some[0][1] if len(some) == 1 else some[0][1][:1]:
             tried = [*self.kept, (some[0][0], way), *((step, ways[0]) for step, ways in some[1:])]
             if self._holds(tried):
@@ -94,7 +94,7 @@ class Settling:
         return True
 
     def _written(self, ways: Sequence[Way]) -> dict[str, bytes] | None:
-        """The bytes of the files that change; None when two changes touch the same place."""
+        """The bytes of the changed files; None when two changes overlap."""
         by_file: dict[str, list[Change]] = {}
         new = {str(self.writer.draft.folder / name): text.encode() for way in ways for name, text in way.files.items()}
         for change in (change for way in ways for change in way.changes):

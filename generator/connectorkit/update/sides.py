@@ -1,4 +1,4 @@
-"""Sides: the base, the new and the current definition, their operations, and values with references followed."""
+"""The base, the new and the current definition: operations, and values with references resolved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _VARIABLE = re.compile(r"\{[^{}]*\}")
 
 
 def same(one: Json | Unset, other: Json | Unset) -> bool:
-    """Whether two values are the same JSON; the order of keys does not count, and 1 is not 1.0."""
+    """Whether two values are equal JSON, ignoring the order of keys; 1 is not 1.0."""
     if isinstance(one, Unset) or isinstance(other, Unset):
         return one is other
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
@@ -43,7 +43,7 @@ class Layer(NamedTuple):
 
 @dataclass(slots=True)
 class View:
-    """An object of a definition; behind it, what its reference leads to. Of a key in several, the first counts."""
+    """An object of a definition, followed by the targets of its references. The first layer with a key counts."""
 
     document: Plain
     layers: list[Layer] = field(default_factory=list)
@@ -58,7 +58,7 @@ class View:
         return self.holder(key).node.get(key, UNSET)
 
     def holder(self, key: str) -> Layer:
-        """The object that has the key; where none has it, the last one, which a new key belongs to."""
+        """The first layer with the key; without one the last layer, to which a new key belongs."""
         return next((one for one in self.layers if key in one.node and key != "$ref"), self.layers[-1])
 
     def keys(self) -> list[str]:
@@ -66,7 +66,7 @@ class View:
         return list(dict.fromkeys(key for one in self.layers for key in one.node if key != "$ref"))
 
     def below(self, *steps: str) -> View | None:
-        """The object behind some keys; None where there is none."""
+        """The object at some keys, or None."""
         layer = self.holder(steps[0])
         found, pointer = json_pointer.find(layer.node, json_pointer.join(steps), UNSET), layer.pointer
         return view(self.document, found, pointer + json_pointer.join(steps))
@@ -102,7 +102,7 @@ class Operation:
 
     @property
     def address(self) -> tuple[str, str]:
-        """Its method and its path; names of variables do not count."""
+        """Its method and its path without the names of variables."""
         return self.method, _VARIABLE.sub("{}", self.path)
 
     @property
@@ -130,7 +130,7 @@ def _operations(document: Plain) -> Iterator[Operation]:
 
 
 def paired(first: list[Operation], second: list[Operation]) -> dict[str, Operation]:
-    """The operation of ``second`` for each of ``first`` (by its pointer): of the same id, else of the same address."""
+    """The operation of ``second`` for each of ``first`` (by pointer): with the same id, else the same address."""
     by_id = {one.id: one for one in second if one.id}
     found = {one.pointer: by_id[one.id] for one in first if one.id in by_id}
     taken = {one.pointer for one in found.values()}

@@ -1,4 +1,4 @@
-"""Steps: what a vendor changed, each as a change of the current definition, and what the record keeps without it."""
+"""Steps: the vendor's changes as changes of the current definition, and what the record keeps if one fails."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from connectorkit.update.sides import Plain, items, mapping
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What the record keeps of the base where the new value did not arrive: ``old`` under ``key`` of ``node``.
+    """A value of the base that the record keeps where the new one was not merged: ``old`` under ``key`` of ``node``.
 
     Without a key, ``old`` is the whole object. With ``listed``, ``node[key]`` is an array, and ``old`` is true where it
-    has the item ``listed``; where ``node`` is the array itself, the item goes.
+    has the item ``listed``; where ``node`` is the array itself, the item is removed.
     """
 
     node: Plain | list[Json]
@@ -31,8 +31,8 @@ class Step:
     """A change of the current definition at ``pointer``, which is an object there.
 
     ``kind``: set, remove (a key), require, optional (a property of the name ``key``), property, parameter, response,
-    operation, choice, replace, request or server. ``value`` is in the words of the new definition. ``about`` is a
-    sentence without its end, ``place`` the pointer to show. ``soft``: it may be left out without harm.
+    operation, choice, replace, request or server. ``value`` is that of the new definition. ``about`` is the beginning
+    of a sentence, ``place`` the pointer to show. ``soft``: it may be skipped without harm.
     """
 
     kind: str
@@ -46,7 +46,7 @@ class Step:
 
     @property
     def target(self) -> tuple[str, str, str]:
-        """What of the current definition it changes."""
+        """The target of the step in the current definition."""
         family = {"require": "required", "optional": "required"}.get(self.kind, self.kind)
         return self.pointer, self.key, family if self.kind in _NAMED else "key"
 
@@ -55,14 +55,14 @@ _NAMED = frozenset(("require", "optional", "property", "parameter", "response", 
 
 
 def made(definition: Plain, steps: Sequence[Step], types: Plain) -> Plain:
-    """A copy of the definition with all ``steps`` made; ``types`` are definitions that come with them."""
+    """A copy of the definition with all ``steps`` made; ``types`` are definitions that they add."""
     whole = copy.deepcopy(definition)
     for one in steps:
         _make(whole, one)
     if types:
         whole["definitions"] = {**mapping(whole.get("definitions", UNSET)), **copy.deepcopy(types)}
     for one in steps:
-        # The pointers of the others lead through the old path.
+        # The pointers of other steps use the old path.
         if one.kind == "request":
             _move(whole, one)
     return whole
@@ -94,7 +94,7 @@ def _set(here: Plain, step: Step, value: Json) -> None:
 
 
 def _grow(here: Plain, step: Step, value: Json) -> None:
-    """Something new in an object or an array; whether a property is required."""
+    """Add an entry to an object or an array, or change whether a property is required."""
     listed = items(here.get("required", UNSET))
     if step.kind == "property":
         mapping(here.setdefault("properties", {}))[step.key] = mapping(value)["schema"]
@@ -122,7 +122,7 @@ def _move(whole: Plain, step: Step) -> None:
 
 
 def canonical(definition: Plain) -> str:
-    """A definition as a text that is the same for all that mean the same, whatever their order."""
+    """A definition as text, equal for definitions that only differ in order."""
     return json.dumps(_sorted(compare.telling(definition)), sort_keys=True)
 
 
@@ -139,7 +139,7 @@ _UNORDERED = frozenset(("required", "parameters", "enum"))
 
 
 def revert(undos: Iterable[Undo]) -> None:
-    """Put what was kept of the base into the new definition."""
+    """Restore values of the base in the new definition."""
     for one in undos:
         if isinstance(one.node, list):
             if one.listed in one.node and isinstance(one.old, Unset):

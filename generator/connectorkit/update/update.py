@@ -1,4 +1,4 @@
-"""Update: the whole, from the source and the new document to files in memory and findings."""
+"""The whole update: from the source and the new document to files in memory and findings."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from connectorkit.validate import exact_keys, key_order
 
 _SEVERITY = {"UPD020": "error", "UPD030": "error", "UPD040": "advice"}
 _HELP = {id: help for id, _, _, help in UPDATE_NOTES}
-# Each round makes what the round before had no place for yet.
+# Each round makes steps that depend on those of the round before.
 ROUNDS = 12
 
 
 @dataclass(slots=True)
 class Updated:
-    """What came of it: the files that change, the changes of the vendor that arrived, and what there is to report.
+    """The result: the changed files, the merged changes of the vendor, and notes.
 
-    ``before`` and ``after`` give places in the files as they were and as they will be.
+    ``before`` and ``after`` find places in the old and the new files.
     """
 
     draft: Draft
@@ -48,27 +48,27 @@ class Updated:
     after: YamlPlaces
 
     def findings(self, written: bool) -> list[Finding]:
-        """What went, and what waits for a person; the places are those of the files that stand on the disk then."""
+        """Findings about removed values, and about changes for a person; places refer to the files on disk."""
         places = self.after if written else self.before
         return ordered(_once(_finding(one, places) for one in self.notes))
 
     @property
     def conflicts(self) -> int:
-        """How many changes of the vendor wait for a person; nothing is written then without `--partial`."""
+        """The number of changes that a person must decide on; with any, nothing is written without `--partial`."""
         return sum(one.blocking for one in self.findings(False))
 
     def shown(self) -> str:
-        """What changes in the files that people edit, as a unified diff; the record is left out."""
+        """The changes of the source as a unified diff, without the record."""
         record_ = str(self.draft.folder / file_names.IMPORTED)
         new = {file: data for file, data in self.draft.new.items() if file != record_}
         return files.diff(self.draft.old, new)
 
 
 def update(folder: Path, source: str, base: str = "", selection: Selection = WHOLE) -> Updated:
-    """Bring the changes from the base to the document ``source`` into the source in ``folder``, in memory.
+    """Merge the changes from the base to the document ``source`` into the source in ``folder``, in memory.
 
-    ``base`` names the document that the source was imported from; "" for the recorded one. ``selection`` chooses a
-    part of both; the recorded one counts where it is empty. Raises Unusable when one of them cannot be used.
+    ``base`` names the imported document; "" means the recorded one. ``selection`` selects a part of both; if empty, the
+    recorded one applies. Raises Unusable when one of them cannot be used.
     """
     draft = Draft(folder)
     if settling.rendered(folder, {}) is None:
@@ -80,15 +80,15 @@ def update(folder: Path, source: str, base: str = "", selection: Selection = WHO
 
 
 def grown(folder: Path, old: Plain, new: Plain) -> Updated:
-    """Bring the changes from one definition to another into the source that renders ``old``, in memory.
+    """Merge the changes from one definition to another into the source that renders ``old``, in memory.
 
-    What the import recorded stays as it is.
+    The recorded definition is not changed.
     """
     return _brought(Draft(folder), compare.telling(old), compare.telling(new))[0]
 
 
 def _brought(draft: Draft, old: Plain, told: Plain) -> tuple[Updated, Plain]:
-    """What came of the changes from ``old`` to ``told``, and ``told`` without those that did not arrive."""
+    """The result of merging the changes from ``old`` to ``told``, and ``told`` without the unmerged ones."""
     arrived: list[Step] = []
     before = _compared(draft, old, copy.deepcopy(told))[0].places
     for _ in range(ROUNDS):
@@ -108,7 +108,7 @@ def _brought(draft: Draft, old: Plain, told: Plain) -> tuple[Updated, Plain]:
 
 
 def _compared(draft: Draft, old: Plain, new: Plain) -> tuple[Writer, Merge]:
-    """The three definitions as they are now."""
+    """Compare the three definitions in their current state."""
     now = settling.rendered(draft.folder, draft.new)
     assert now is not None
     merge = Definitions(Merge(old, new, compare.telling(now[1]))).run()
@@ -150,7 +150,7 @@ def _document(given: str, selection: Selection) -> Plain:
 
 @contextmanager
 def _path(given: str) -> Iterator[tuple[Path, str]]:
-    """The path of a document, and the scratch folder of one in git."""
+    """The path of a document, and the temporary folder of one in git."""
     if not given.startswith(git.PREFIX):
         yield Path(given), ""
         return
@@ -159,7 +159,7 @@ def _path(given: str) -> Iterator[tuple[Path, str]]:
 
 
 def _settled(writer: Writer, merge: Merge) -> tuple[Settling, list[Step]]:
-    """Say every step as the source renders it, find its ways, and try them; the second are those for the next round."""
+    """Find the ways of every step and try them; returns the result, and the steps for the next round."""
     trying: list[tuple[Step, list[Way]]] = []
     waiting: list[Step] = []
     taken: set[tuple[str, str]] = set()
@@ -186,7 +186,7 @@ def _failed(failed: list[Step]) -> Iterator[Note]:
 
 
 def _take(draft: Draft, new: Mapping[str, bytes]) -> None:
-    """The files after a round become those of the draft."""
+    """Put the files of a round into the draft."""
     for file, data in new.items():
         if file not in draft.new and Path(file).exists():
             draft.old[file] = Path(file).read_bytes()
@@ -211,7 +211,7 @@ def _finding(note: Note, places: YamlPlaces) -> Finding:
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for all that a place of the source renders: a named type may be written out wherever it is used."""
+    """Findings merged by place and message: a named type may be copied to all its uses."""
     found: dict[tuple[str, Span, str], list[Finding]] = {}
     for one in findings:
         found.setdefault((one.id, one.span, one.pointer.rpartition("/")[2]), []).append(one)

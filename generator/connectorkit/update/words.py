@@ -1,4 +1,4 @@
-"""Words: a part of the new definition as the source says it, and as the source renders it."""
+"""Parts of the new definition in the source format, and as the source renders them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _MOST_DEEP = 12
 
 
 class Recursive(Exception):
-    """A type that contains itself cannot be written out."""
+    """A recursive type cannot be expanded."""
 
 
 def written_out(document: Plain, node: Json, depth: int = 0) -> Json:
-    """A value with every reference to a type replaced by the type; one that is too deep stays."""
+    """A value with every reference replaced by its type, up to a depth."""
     if isinstance(node, list):
         return [written_out(document, one, depth) for one in node]
     if not isinstance(node, dict):
@@ -39,10 +39,10 @@ def written_out(document: Plain, node: Json, depth: int = 0) -> Json:
 
 @dataclass(slots=True)
 class Words:
-    """Says parts of ``new`` in the style of a source, whose definition is ``current``.
+    """Converts parts of ``new`` to the style of a source, whose definition is ``current``.
 
-    ``types`` fills up with the types that come with what was said, by their names in the source: as the source
-    renders them. Where the source writes no definitions, types are written out.
+    ``types`` collects the types that these parts need, by their names in the source, as the source renders them. If the
+    source has no definitions, types are expanded.
     """
 
     root: Node
@@ -52,7 +52,7 @@ class Words:
     types: Plain = field(default_factory=dict)
 
     def rendered(self, value: Json) -> Json:
-        """A value of the new definition as the source will render it. Raises Recursive."""
+        """A value of the new definition, as the source will render it. Raises Recursive."""
         if not self._style.definitions:
             if _endless(self.new, value, ()):
                 raise Recursive
@@ -73,7 +73,7 @@ class Words:
         return made
 
     def _type(self, name: str) -> str:
-        """The name of a type in the source; a new one gets a free name, and comes along."""
+        """The name of a type in the source; a new one gets a free name and is added to ``types``."""
         known, was = (mapping(one.get("definitions", UNSET)) for one in (self.current, self.base))
         new = mapping(self.new.get("definitions", UNSET)).get(name)
         if name in self.types or (name in known and (name in was or same(known[name], new))):
@@ -92,7 +92,7 @@ class Words:
 
     @property
     def converter(self) -> Converter:
-        """Turns schemas that are rendered so into fields."""
+        """The converter from rendered schemas to fields."""
         known = mapping(self.current.get("definitions", UNSET)).keys() | self.types.keys()
         return Converter(self._style, frozenset(known))
 
@@ -104,7 +104,7 @@ class Words:
         return Paths(self.converter, everywhere=everywhere, document={"definitions": known})
 
     def property(self, name: str, schema: Json, required: bool) -> Json:
-        """A field of the name ``name``."""
+        """A schema as the field ``name``."""
         whole: Plain = {"type": "object", "properties": {name: schema}, **({"required": [name]} if required else {})}
         return mapping(mapping(self.field(whole)).get("fields", UNSET))[name]
 
@@ -151,7 +151,7 @@ class Words:
         return marked
 
     def _lean(self, node: Plain) -> None:
-        """Leave the responses of the connector to it, and those out that the operation does not have."""
+        """Use the default responses of the connector, and opt out of those that the operation does not have."""
         usual = nodes.entries(self.root, "default_responses")
         if not usual or "trigger" in node or "mcp" in node:
             return
@@ -186,7 +186,7 @@ def _endless(document: Plain, node: Json, above: tuple[str, ...]) -> bool:
 
 
 def used(types: Plain, values: list[Json]) -> list[str]:
-    """Those of ``types`` that some values refer to, and that those refer to."""
+    """The names of ``types`` that some values use, directly or indirectly."""
     found: list[str] = []
     waiting = list(values)
     while waiting:

@@ -1,4 +1,4 @@
-"""Writing: the changes of the YAML that make a step, several ways of them where there are several."""
+"""The possible changes of the YAML for a step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from connectorkit.write import yaml_text
 
 
 class Way(NamedTuple):
-    """Changes of files, and files that are new: their text by their name in the folder."""
+    """One way to make a step: changes of files, and the texts of new files by name."""
 
     changes: Changes
     files: dict[str, str]
@@ -59,7 +59,7 @@ class Writer:
         self._overlay = Overlay(self.text, self.current, self._rewriter.after, self._node)
 
     def ways(self, step: Step) -> list[Way]:
-        """The ways to make a step, the best first; none where the source does not say it literally."""
+        """The ways to make a step, the best first; none where the source does not declare it literally."""
         make: dict[str, Callable[[Step], Iterator[Changes | None]]] = {
             "set": self._set,
             "remove": self._remove,
@@ -81,7 +81,7 @@ class Writer:
         return [Way(one, {}) for one in (*found, *self._rewriter.ways(step)) if one]
 
     def makes(self, step: Step) -> tuple[str, str] | None:
-        """What a step must write first to have a place for its value, such as `parameters`; None when that is there."""
+        """The parent that a step must create first, such as `parameters`; None when it exists."""
         place = {"response": "responses", "parameter": "parameters", "property": "properties"}.get(step.kind)
         if place is None:
             return None
@@ -91,7 +91,7 @@ class Writer:
         return None if node is not None and node.get(place) is not None else (step.pointer, place)
 
     def _node(self, pointer: str) -> Node | None:
-        """The node behind a pointer, where its file can be edited."""
+        """The node for a pointer, if its file can be edited."""
         found = self.places.find(DEFINITION, pointer)
         return found.node if found.exact and self.draft.editable(found.node) else None
 
@@ -111,7 +111,7 @@ class Writer:
             yield from self._overlay.ways(step, step.pointer, said)
 
     def _said(self, step: Step) -> Plain:
-        """What a field says for a value of its schema."""
+        """The keys of a field for a value of its schema."""
         if step.key in ("type", "format"):
             there = {**mapping(json_pointer.find(self.current, step.pointer, UNSET)), step.key: step.value}
             word = self.words.converter.field({key: there[key] for key in ("type", "format") if key in there})
@@ -120,7 +120,7 @@ class Writer:
         return {key: one for key, one in said.items() if key != "type"}
 
     def _retyped(self, step: Step) -> Iterator[Changes | None]:
-        """The type word that says type and format together."""
+        """Set the type word that combines type and format."""
         there = {**mapping(json_pointer.find(self.current, step.pointer, UNSET)), step.key: step.value}
         said = self.words.converter.field({key: there[key] for key in ("type", "format") if key in there})
         node = self._node(step.pointer)
@@ -236,7 +236,7 @@ class Writer:
                 yield key, node
 
     def _operation(self, step: Step) -> list[Way]:
-        """An operation in a file of its own, behind those that are there."""
+        """Add an operation in its own file, after the existing ones."""
         listed = self.draft.source.root.get("operations")
         if listed is None or not listed.sequence:
             return []
@@ -253,7 +253,7 @@ class Writer:
         return [Way(tuple(change for one in changes for change in one), files)]
 
     def _headed(self, name: str, text: str) -> str:
-        """The text of a new file, with a line for editors where the source has them."""
+        """The text of a new file, with the line for editors if the source has such lines."""
         root = self.draft.source.root
         sibling = self.draft.text(root.span.file).text if self.draft.editable(root) else ""
         return source_files.headed_like(sibling, name, text)
@@ -266,7 +266,7 @@ class Writer:
         return chosen
 
     def types(self, names: list[str]) -> list[Way]:
-        """The ways to add types that came with what was said."""
+        """The ways to add the types that converted parts need."""
         entries: Plain = {name: self.words.type(name) for name in names}
         if not entries:
             return []

@@ -1,1 +1,1 @@
-"""The JSON Schemas of the source format, and what they refuse as findings."""
+"""The JSON Schemas of the source format, and findings for values that break them."""

@@ -12,14 +12,14 @@ CONCEPTS = ("connector", "operation", "field", "environment", "sandbox", "packag
 
 
 @cache
-def schema(concept: str) -> dict[str, Any]:  # Our own schemas: what stands where in them is known.
+def schema(concept: str) -> dict[str, Any]:  # Any: our own schemas, whose structure is known.
     """The JSON Schema of one concept of the format."""
     path = Path(__file__).with_name("schemas") / f"{concept}.schema.json"
     loaded: dict[str, Any] = json.loads(path.read_bytes())
     return loaded
 
 
-def settings() -> dict[str, Any]:  # Our own schema, as above.
-    """The JSON Schema of connectorkit.toml, which is no concept of the format."""
+def settings() -> dict[str, Any]:  # Any: as above.
+    """The JSON Schema of connectorkit.toml, which is not a concept of the format."""
     loaded: dict[str, Any] = json.loads(SETTINGS.read_bytes())
     return loaded

@@ -1,7 +1,7 @@
-"""Exact keys: those that only keep a published definition as it is, which a source has under `exact` of their node.
+"""Exact keys: keys under `exact`, which only preserve details of a published definition.
 
-The schemas of the format list them. An import says them beside the other keys and puts them under `exact` at the end;
-`resolve` reads a tree in which they stand beside the others again, so nothing else needs to know of `exact`.
+The schemas of the format list them. An import creates them among the other keys and moves them under `exact` at the
+end; `resolve` reads a tree in which they are among the others again, so no other module handles `exact`.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ KEY = "exact"
 
 
 def inner(view: View) -> View | None:
-    """What the format says of `exact` in a mapping; None where the mapping has no such key."""
+    """The view of `exact` in a mapping; None where the mapping has no such key."""
     place = view.below.get(KEY)
     return key_order.mapping(place, ()) if place is not None else None
 
 
 def moves(view: View, key: str) -> bool:
-    """Whether a key belongs under `exact` and not beside it."""
+    """Whether a key of the mapping belongs under `exact`."""
     exact = inner(view)
     return exact is not None and key in exact.order and key not in view.order
 
 
 def gather(value: Json, place: Place | None) -> None:
-    """Put the exact keys of a value at ``place``, and of all below it, under `exact`, in place."""
+    """Move the exact keys of a value at ``place``, at any depth, under `exact`, in place."""
     if isinstance(value, list):
         below = key_order.items(place)
         for item in value:
@@ -51,7 +51,7 @@ def _move(value: dict[str, Json], view: View, exact: View) -> None:
         if key not in view.order:
             moved[key] = value.pop(key)
             continue
-        # A mapping of which some keys are exact, such as `style`, is in both.
+        # A mapping with exact and other keys, such as `style`, is in both.
         said, parts = value[key], key_order.mapping(exact.below.get(key), ()).order
         if isinstance(said, dict) and (part := {name: said.pop(name) for name in [*said] if name in parts}):
             moved[key] = part
@@ -63,9 +63,9 @@ def _move(value: dict[str, Json], view: View, exact: View) -> None:
 
 
 def lifted(node: Node, place: Place | None) -> Node:
-    """The tree with what is under `exact` beside the other keys, and with lists of objects written out.
+    """The tree with exact keys among the other keys, and with short lists of objects written out.
 
-    What has neither is the same node.
+    A node without either is returned itself.
     """
     if isinstance(node.value, list):
         below = key_order.items(place)
@@ -84,9 +84,9 @@ def lifted(node: Node, place: Place | None) -> Node:
 
 
 def flatten(source: Source, afresh: bool = False) -> None:
-    """Give a source its ``flat`` form, as :func:`lifted` makes it; the tops of its files are as they are written.
+    """Set ``flat`` of a source with :func:`lifted`; its ``roots`` stay as written.
 
-    ``afresh``: trees have changed since it was made last.
+    ``afresh``: trees have changed since the last call.
     """
     kept = NOTHING if afresh else source.kept
 
@@ -112,7 +112,7 @@ def _laid_beside(entries: dict[str, Node], exact: Node, node: Node) -> Node:
 
 
 def find(node: Node, key: str) -> tuple[Node, Node] | None:
-    """The entry ``key`` of a mapping, beside or under `exact`, behind the mapping that has it; None for none."""
+    """The mapping that has ``key`` (``node`` or its `exact`), and the value; None when neither has it."""
     for holder in (node, node.get(KEY)):
         if holder is not None and key in holder.mapping:
             return holder, holder.mapping[key]
@@ -120,6 +120,6 @@ def find(node: Node, key: str) -> tuple[Node, Node] | None:
 
 
 def get(node: Node, key: str) -> Node | None:
-    """The value of ``key`` of a mapping, beside or under `exact`."""
+    """The value of ``key`` in a mapping or in its `exact`."""
     found = find(node, key)
     return found[1] if found else None

@@ -1,7 +1,7 @@
-"""Validate: the values of a source against the JSON Schemas of the format.
+"""Validation of a source against the JSON Schemas of the format.
 
-jsonschema_rs decides quickly whether there is an error at all; jsonschema, which is slow to
-import, is asked for the errors only when there is one. :mod:`schema_messages` words them.
+jsonschema_rs decides quickly whether there is an error at all. Only then is jsonschema, which is slow to import, used
+to find the errors. :mod:`schema_messages` words them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _VALID = "validated"
 
 @cache
 def _bundle(concept: str) -> dict[str, object]:
-    """The schema with the others beside it, so that references need no registry."""
+    """The schema with the others bundled, so that references need no registry."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$ref": schema(concept)["$id"],
@@ -50,9 +50,9 @@ def _quick(concept: str) -> jsonschema_rs.Validator:
 
 
 def validate(source: Source) -> Source:
-    """The same ``source`` with a finding for each value that the schemas of the format do not allow.
+    """``source`` itself, with a finding added for each value that the schemas of the format do not allow.
 
-    Its keys are in the order of the documentation afterwards, so the order in which they are written changes nothing.
+    Its keys are put in the order of the documentation, so that the order in the files has no effect.
     """
     facts = Facts(os.path.realpath(source.folder)) if source.kept is NOTHING else None
     for concept, node in source.parts:
@@ -90,12 +90,12 @@ def against(concept: str, node: Node) -> list[Finding]:
 
 
 def faultless(source: Source, concept: str, node: Node) -> bool:
-    """Whether it is known that the schema of ``concept`` allows all of a tree; asked by what takes wrong parts out."""
+    """Whether :func:`validate` has found no error in a tree, so that nothing must be trimmed."""
     return source.kept.get(_VALID, (concept, node)) == []
 
 
 def faults(concept: str, node: Node) -> Iterator[tuple[list[str | int], list[str]]]:
-    """The path of every value that is wrong, and the unknown keys when these are what is wrong with it."""
+    """The path of every wrong value, with its unknown keys if these are what is wrong."""
     for error in _errors(concept, node):
         yield list(error.absolute_path), _unknown(error)
 
@@ -110,7 +110,7 @@ def _unknown(error: ValidationError) -> list[str]:
 
 
 def fits(concept: str, path: tuple[str, ...], value: Json) -> bool:
-    """Whether the key at ``path`` (steps into the schema of ``concept``) can have a value."""
+    """Whether ``value`` is valid for the part at ``path`` (steps into the schema of ``concept``)."""
     try:
         return bool(_part(concept, path).is_valid(value))
     except (ValueError, OverflowError):
@@ -140,7 +140,7 @@ def _errors(concept: str, node: Node) -> Iterator[ValidationError]:
         return
     from jsonschema import Draft202012Validator
 
-    # A file that is wrong all over is not judged to its end.
+    # A file with very many errors is not validated to its end.
     yield from islice(_leaves(Draft202012Validator(_bundle(concept)).iter_errors(plain)), MOST)
 
 
@@ -158,12 +158,12 @@ def _leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
 
 
 def _are_keys(error: ValidationError) -> bool:
-    """Whether the branches of an error are keys of which one is needed."""
+    """Whether the branches of an error are alternative required keys."""
     return all("required" in branch for branch in cast("list[dict[str, Any]]", error.validator_value))
 
 
 def _finding(error: ValidationError, node: Node, key: str) -> Finding:
-    """An error in words; ``key`` is the unknown key that it is about, "" for another kind."""
+    """The finding for an error; ``key`` is the unknown key that it reports, "" for other errors."""
     steps = list(error.absolute_path)
     place = node.at(iter(steps))
     named = str(error.instance) if "propertyNames" in error.absolute_schema_path else key
@@ -175,7 +175,7 @@ def _finding(error: ValidationError, node: Node, key: str) -> Finding:
 
 
 def _names(node: Node, steps: list[str | int]) -> Iterator[str]:
-    """The steps of a path, with items of lists by their name where they have one."""
+    """The steps of a path, with list items by their name if they have one."""
     for step in steps:
         node = node.at(iter([step]))
         names = (node.get(key) for key in ("action", "trigger", "mcp", "path", "name", "service", "template"))

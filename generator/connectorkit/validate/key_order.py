@@ -1,6 +1,6 @@
-"""Key order: the order in which the schemas of the format have the keys of a mapping, and which keys are names.
+"""Key order: the order of keys in the schemas of the format, and which keys are names that a person chose.
 
-A source is read in this order: what something is comes first, `exact` last. The tables of the pages have another one.
+Sources are written in this order: identity first, `exact` last. The tables of the documentation have another one.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ Schema = Mapping[str, object]
 
 
 class Place(NamedTuple):
-    """A schema, and the concept in whose file it stands, which its references start from."""
+    """A schema, and the concept whose file has it; its references are relative to that file."""
 
     concept: str
     schema: Schema
 
 
 class View(NamedTuple):
-    """What the format says of one mapping.
+    """The keys of one mapping in the format.
 
-    ``order`` numbers the words that it can have; ``names``: its keys are names that a person chose. ``below`` has the
-    schema of each word, and ``others`` that of all other keys; None where anything may stand.
+    ``order`` numbers its keys; ``names``: the keys are names that a person chose. ``below`` has the schema of each key,
+    and ``others`` that of all other keys, None where anything is allowed.
     """
 
     order: Mapping[str, int]
@@ -37,7 +37,7 @@ class View(NamedTuple):
 
     @property
     def sorts(self) -> bool:
-        """Whether the keys have an order of their own."""
+        """Whether the format orders the keys."""
         return bool(self.order) and not self.names
 
 
@@ -56,7 +56,7 @@ def top(concept: str) -> Place:
 
 
 def apply(node: Node, place: Place | None) -> None:
-    """Put the keys of a tree in the order of the documentation, in place; names keep theirs."""
+    """Put the keys of a tree in the order of the documentation, in place; names keep their order."""
     if isinstance(node.value, list):
         below = items(place)
         for item in node.value:
@@ -71,12 +71,12 @@ def apply(node: Node, place: Place | None) -> None:
 
 
 def mapping(place: Place | None, keys: Collection[str]) -> View:
-    """What the format says of a mapping with ``keys`` at ``place``."""
+    """The view of a mapping with ``keys`` at ``place``."""
     found = _find(place, "properties", keys) if place else None
     if found is None:
         return OPEN if place and not _is_value(place) else DATA
     key = (found.concept, id(found.schema))
-    # Schemas are loaded once and kept, so their ids stay theirs; the one of TYPES is too.
+    # Schemas, that of TYPES included, are loaded once and never freed, so their ids stay valid.
     if key not in _VIEWS:
         _VIEWS[key] = _view(found)
     return _VIEWS[key]
@@ -100,37 +100,37 @@ def _view(place: Place) -> View:
 
 
 def _is_value(place: Place) -> bool:
-    """Whether any value may stand at a place of the sandbox: a mapping is one of its words there, as ``{now: 0}``."""
+    """Whether a place of the sandbox takes any value, where a mapping can be a word such as ``{now: 0}``."""
     return place.concept == "sandbox" and "type" not in place.schema
 
 
 def items(place: Place | None) -> Place | None:
-    """The schema of the items of a list; None where anything may stand."""
+    """The place of the items of a list; None where anything is allowed."""
     found = _find(place, "items", ()) if place else None
     below = found.schema.get("items") if found else None
     return Place(found.concept, below) if found and isinstance(below, dict) else None
 
 
 def holds_mappings(place: Place | None) -> bool:
-    """Whether a list at ``place`` can have mappings with words of the format as its items."""
+    """Whether the items of a list at ``place`` can be mappings with keys of the format."""
     below = items(place)
     return below is not None and _find(below, "properties", ()) is not None
 
 
 def described(place: Place, keys: Collection[str]) -> Schema:
-    """The schema with the words of a mapping with ``keys`` at ``place``; that of ``place`` where it has none."""
+    """The schema that applies to a mapping with ``keys`` at ``place``, alternatives resolved."""
     found = _find(place, "properties", keys)
     return found.schema if found else place.schema
 
 
 def is_operation(place: Place | None) -> bool:
-    """Whether an operation can stand at ``place``."""
+    """Whether an operation can be at ``place``."""
     found = _find(place, "properties", ()) if place else None
     return found is not None and found.schema is concepts.schema("operation")
 
 
 def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:
-    """The part of a schema that has the words of a mapping (``what`` "properties") or the items of a list."""
+    """The part of a schema with the keys of a mapping (``what`` "properties") or the items of a list."""
     concept, schema = place
     wanted = ("properties", "additionalProperties", "patternProperties") if what == "properties" else (what,)
     if any(isinstance(schema.get(key), dict) for key in wanted):
@@ -157,7 +157,7 @@ def _branches(schema: Schema, keys: Collection[str]) -> list[Schema]:
 
 @cache
 def target(concept: str, reference: str) -> Place:
-    """What a reference in the schema of ``concept`` leads to."""
+    """The target of a reference in the schema of ``concept``."""
     file, _, pointer = reference.partition("#")
     concept = file.removesuffix(_SUFFIX) or concept
     schema: object = concepts.schema(concept)

@@ -1,7 +1,7 @@
-"""List keys: in `fields`, `messages[]` is a list of objects, and what is below it describes one of them.
+"""List keys: in `fields`, `messages[]` declares a list of objects, and its value describes one object.
 
-`fields`, `undeclared` and `additional` belong to an item; all other keys, such as `description` and `required`, to the
-list. A name that ends in [] itself is written with its `type`: then the key is the name as it is.
+`fields`, `undeclared` and `additional` describe an item; all other keys, such as `description` and `required`, the
+list. With a `type`, a key that ends in [] is a plain name.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ _ITEM = frozenset(ITEM)
 
 
 def is_fields(place: Place | None) -> bool:
-    """Whether a mapping at ``place`` has fields by name."""
+    """Whether a mapping at ``place`` holds fields by name."""
     return place is not None and place.concept == "field" and id(place.schema) in _schemas_of_fields()
 
 
 @cache
 def _schemas_of_fields() -> frozenset[int]:
-    """The schemas of mappings with fields by name; schemas are loaded once, so their ids stay theirs."""
+    """The ids of the schemas of mappings with fields by name; schemas are never freed, so ids stay valid."""
     known = key_order.described(key_order.top("field"), ())["properties"]
     return frozenset(id(known[key]) for key in ITEM[:2]) if isinstance(known, dict) else frozenset()
 
 
 def is_list(key: str, said: Collection[str]) -> bool:
-    """Whether a key of `fields` is short for a list; ``said`` are the keys of its value."""
+    """Whether ``key`` of `fields` declares a list; ``said`` are the keys of its value."""
     return len(key) > len(MARK) and key.endswith(MARK) and "fields" in said and not _WHOLE & set(said)
 
 
 def fits(key: str, said: Collection[str], items: Collection[str], others: Collection[str]) -> bool:
     """Whether the list ``key`` can be written short.
 
-    ``said`` are its keys, ``items`` those of its items, ``others`` the names beside it.
+    ``said`` are its keys, ``items`` those of its `items`, ``others`` the names of the other fields.
     """
     short = "fields" in items and _ITEM.issuperset(items)
     return short and not (_WHOLE | _ITEM) - {"items"} & set(said) and key + MARK not in others and MARK not in key
 
 
 def item(node: Node) -> Node:
-    """What a list that is written short says of an item; the word of an item for a word such as `Order[]`."""
+    """The description of an item in a short list; for a word such as `Order[]`, the word of an item."""
     if isinstance(node.value, str):
         return Node(node.text.removesuffix(MARK), node.span, {})
     inner = {word: below for word, below in node.mapping.items() if word in ITEM}
@@ -55,7 +55,7 @@ def item(node: Node) -> Node:
 
 
 def expanded(node: Node) -> Node:
-    """The fields of a mapping with every list written out; one whose name is there already stays."""
+    """The fields of a mapping with short lists written out, unless the name exists already."""
     if not any(is_list(key, one.mapping) for key, one in node.mapping.items()):
         return node
     entries: dict[str, Node] = {}
@@ -72,7 +72,7 @@ def expanded(node: Node) -> Node:
 
 
 def shortened(value: Json, place: Place | None) -> Json:
-    """A value at ``place`` with the lists of objects in its fields written short."""
+    """A value at ``place`` with lists of objects written short."""
     if isinstance(value, list):
         below = key_order.items(place)
         return [shortened(item, below) for item in value]

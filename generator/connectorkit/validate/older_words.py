@@ -1,8 +1,8 @@
-"""Older words: keys that sources had before, and the key of the format for each.
+"""Older words: keys of earlier versions of the format, and the current key for each.
 
-:data:`RENAMED` lists those that have another name now. Those that are under `exact` now are asked of the schemas: a key
-that `exact` of a mapping has, and the mapping itself has not, was beside the others before.
-`connectorkit migrate` and the messages of `connectorkit check` read both.
+:data:`RENAMED` lists the renamed keys. Keys that moved under `exact` follow from the schemas: a key that only `exact`
+of a mapping has was a key of the mapping before. `connectorkit migrate` and the messages of `connectorkit check` read
+both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from connectorkit.validate.key_order import Place, Schema
 
 
 class Renamed(NamedTuple):
-    """A key that has another name in the same mapping: ``part`` is the pointer of the mapping in the schema."""
+    """A renamed key; ``part`` is the pointer of its mapping in the schema of ``concept``."""
 
     concept: str
     part: str
@@ -41,7 +41,7 @@ RENAMED = (
 
 @cache
 def _by_schema() -> dict[int, dict[str, str]]:
-    """The new key for each old one, in dots from where it was, by the id of the schema of its mapping."""
+    """The new key for each old one, as a dotted path, by the id of the schema of its mapping."""
     found: dict[int, dict[str, str]] = {}
     for one in RENAMED:
         found.setdefault(id(_part(one.concept, one.part)), {})[one.old] = one.new
@@ -75,9 +75,9 @@ def _properties(schema: Schema) -> dict[str, Schema]:
 
 
 def new_key(schema: Schema, key: str, said: object = "") -> str:
-    """The key that replaces an older ``key`` of the mapping that ``schema`` describes; "" when it is no older word.
+    """The key that replaces the older ``key`` in a mapping of ``schema``; "" when it is not an older word.
 
-    ``said`` is the value of its key `in`. The new key is written in dots: `exact.host`.
+    ``said`` is the value of its key `in`. The new key is a dotted path: `exact.host`.
     """
     if said == "body" and schema is _part("field", FIELD):
         schema = body().schema
@@ -85,7 +85,7 @@ def new_key(schema: Schema, key: str, said: object = "") -> str:
 
 
 def renamed(place: Place | None, keys: Collection[str], said: object) -> dict[str, str]:
-    """The older names in a mapping with ``keys`` at ``place``, and the new one of each; ``said``: its value of `in`."""
+    """The older keys of a mapping with ``keys`` at ``place``, each with its new key; ``said``: its value of `in`."""
     if place is None:
         return {}
     schema = key_order.described(place, keys)
@@ -95,13 +95,13 @@ def renamed(place: Place | None, keys: Collection[str], said: object) -> dict[st
 
 
 def body() -> Place:
-    """A body with texts of its own."""
+    """The place of a body with its own texts."""
     found = _part("operation", BODY)
     return Place("operation", found if isinstance(found, dict) else {})
 
 
 def migrated(value: Json, place: Place | None) -> Json:
-    """A value at ``place`` with the words of today."""
+    """A value at ``place`` with its older words replaced."""
     made = _with_names(value, place)
     exact_keys.gather(made, place)
     return made

@@ -1,6 +1,6 @@
-"""After schema errors: a tree without the wrong parts, so that what does not fit together is said as well.
+"""After schema errors: remove the wrong parts of a tree, so that later checks can run on the rest.
 
-Nothing is built from a trimmed tree; it only lets later findings be reported in the same run.
+Nothing is built from a trimmed tree; it only makes later findings possible in the same run.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _ROUNDS = 20
 
 
 def trim(source: Source) -> bool:
-    """Take the wrong parts out of ``source``; False when too little is left to say more."""
+    """Remove the wrong parts of ``source``; False when too little is left for further checks."""
     if not all(finding.id.startswith("FMT-") for finding in source.findings if finding.blocking):
         return False
     if len(source.findings) >= format_schema.MOST:
         return False
-    # A tree that loses parts is not that of its file any more: the next reading reads the file again.
+    # A trimmed tree no longer equals its file, so the next reading must not reuse it.
     wrong = {finding.span.file for finding in source.findings if finding.blocking}
     source.kept.forget(sources.TREE, lambda parts: parts[1] in wrong)
     whole = all(_trim(source, "operation", operation) for operation in source.operations)
@@ -50,7 +50,7 @@ def _trim(source: Source, concept: str, root: Node) -> bool:
 
 
 def _take_out(root: Node, steps: list[str | int], wrong: list[str], lost: set[Span]) -> bool:
-    """Remove keys, or the value at ``steps`` itself; a field becomes a text, so that its name stays known."""
+    """Remove keys, or the value at ``steps`` itself; a field becomes a string, so that its name stays known."""
     place = root.at(iter(steps))
     lost.update(_shown(root, steps if wrong else steps[:-1]))
     if wrong:
@@ -70,12 +70,12 @@ def _take_out(root: Node, steps: list[str | int], wrong: list[str], lost: set[Sp
 
 
 def _shown(root: Node, steps: list[str | int]) -> set[Span]:
-    """Where findings about the node at ``steps`` stand: at itself, or at its key."""
+    """Where findings about the node at ``steps`` are shown: at the node, and at its key."""
     key = root.at(iter(steps[:-1])).keys.get(str(steps[-1])) if steps else None
     return {root.at(iter(steps)).span, *([key] if key else [])}
 
 
 def new(findings: list[Finding], known: list[Finding], lost: Container[Span] = ()) -> list[Finding]:
-    """Those findings that stand at a place that has none yet, and at none of what has ``lost`` a wrong part."""
+    """The findings at places without a ``known`` finding, and not at a mapping or list that ``lost`` a part."""
     places = {finding.span for finding in known}
     return [finding for finding in findings if finding.span not in places and finding.span not in lost]

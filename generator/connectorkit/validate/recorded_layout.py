@@ -10,7 +10,7 @@ from connectorkit.write import layout_file
 
 
 def findings(source: Source) -> list[Finding]:
-    """What is wrong with the file that ``layout`` names; nothing where there is none."""
+    """Findings about the file that ``layout`` names; none without such a file."""
     text, node = source.texts.get("layout"), source.named("layout")
     if text is None or node is None:
         return []

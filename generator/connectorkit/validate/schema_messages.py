@@ -1,4 +1,4 @@
-"""Errors of JSON Schema in words: what is wrong with a value of a source, and what to write instead."""
+"""Messages for JSON Schema errors: what is wrong with a value of a source, and what to write instead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_PLACE = 120
 _LONGEST_KEY = 60
 _MOST_KEYS = 8
 _ALIKE = 0.6
-# What to write where a value of the wrong type says which mistake it is: (key, type of the value) -> suggestion.
+# Suggestions for values of a wrong type that reveal the mistake: (key, type of the value) -> suggestion.
 _SLIPS: dict[tuple[str, type], str] = {
     ("type", list): "Write one type, such as `type: string`; add `nullable: true` where the value can be null.",
     ("required", list): "Write `required: true` at each required field.",
@@ -51,7 +51,7 @@ class Message(NamedTuple):
 
 
 def worded(error: ValidationError, key: str = "") -> Message:
-    """An error in words; ``key`` is the unknown key that it is about, "" for another kind of error."""
+    """The message for an error; ``key`` is the unknown key that it reports, "" for other errors."""
     place = _place(list(error.absolute_path))
     if key:
         return _unknown(error, key, place)
@@ -62,7 +62,7 @@ def worded(error: ValidationError, key: str = "") -> Message:
 
 
 def without_consequences(slips: Sequence[tuple[ValidationError, str]]) -> list[tuple[ValidationError, str]]:
-    """The errors, each with its unknown key or "", without the missing keys that are there under a misspelt name."""
+    """The errors, each with its unknown key or "", without missing keys that exist under a misspelled name."""
     meant = {(tuple(error.absolute_path), _meant(error, key)) for error, key in slips if key}
     return [(error, key) for error, key in slips if key or not _is_consequence(error, meant)]
 
@@ -126,7 +126,7 @@ def _unknown(error: ValidationError, key: str, place: str) -> Message:
 
 
 def _under_exact(rule: dict[str, Any], key: str) -> str:
-    """The key under `exact` for a word of Swagger that is meant; "" for another word."""
+    """The key under `exact` for a keyword of Swagger; "" for other words."""
     inner = [*rule.get("properties", {}).get(exact_keys.KEY, {}).get("properties", {})]
     word = swagger_words.replacement(key, inner)[0] if inner else ""
     return f"Write it as '{word}' under 'exact'." if word else ""
@@ -189,7 +189,7 @@ def _retyped(error: ValidationError, wanted: object) -> str:
 
 
 def _branches(error: ValidationError, place: str) -> Message:
-    """Nothing of several fits: keys of which one is needed, or types."""
+    """The message when no alternative matches: keys of which one is required, or types."""
     branches = cast("list[dict[str, Any]]", error.validator_value)
     if all("required" in branch for branch in branches):
         return _one_of(error, place, [str(branch["required"][0]) for branch in branches])

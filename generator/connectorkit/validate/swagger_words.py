@@ -1,4 +1,4 @@
-"""Words that people bring from Swagger, OpenAPI and apiProperties.json, and the word of the format for each."""
+"""Keywords of Swagger, OpenAPI and apiProperties.json that people use in sources, each with the key to suggest."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from connectorkit.model import format_keywords
 from connectorkit.model.http_methods import METHODS
 
-# A word, and the keys that may replace it: the first that is allowed at the place is suggested. A key that is ""
-# is allowed everywhere. A text is a suggestion of its own; without one it is "Use 'key'."
+# A word, and the keys that may replace it, each with a suggestion (default: "Use 'key'."). The first key that is
+# allowed at the place is suggested; the key "" is allowed everywhere.
 Replacements = tuple[tuple[str, str], ...]
 _ONE_SCHEMA = "Connectors cannot express alternatives. Use one schema with all fields, or `type: any`."
 _TYPES = "Write named types under 'types' in connector.yaml, and use them by name: `type: Order`."
@@ -127,7 +127,7 @@ _WORDS: Mapping[str, Replacements] = {
 
 @cache
 def _all() -> Mapping[str, Replacements]:
-    """The words above, and those that stand for exactly one key of the format."""
+    """The words above, and the keywords that correspond to exactly one key of the format."""
     tables = (
         *(format_keywords.LIMITS, format_keywords.SCHEMA, format_keywords.OPERATION, format_keywords.RESPONSE),
         *(format_keywords.INFO, format_keywords.ROOT, format_keywords.OAUTH),
@@ -142,7 +142,7 @@ def _all() -> Mapping[str, Replacements]:
 
 
 def replacement(word: str, allowed: Collection[str]) -> tuple[str, str]:
-    """The key for ``word`` where the keys ``allowed`` are, and what to write; twice "" where it is no such word."""
+    """The key for ``word`` where the keys ``allowed`` are, and what to write; both are "" for any other word."""
     for key, text in _all().get(word, ()):
         if (not key or key in allowed) and key != word:
             return key, text or f"Use '{key}'."
@@ -150,5 +150,5 @@ def replacement(word: str, allowed: Collection[str]) -> tuple[str, str]:
 
 
 def suggestion(word: str, allowed: Collection[str]) -> str:
-    """What to write in place of ``word`` where the keys ``allowed`` are; "" where it is no word of Swagger."""
+    """What to write in place of ``word`` where the keys ``allowed`` are; "" where it is not a word of Swagger."""
     return replacement(word, allowed)[1]

@@ -1,1 +1,1 @@
-"""Rendered documents to the findings of openapi-spec-validator and Microsoft's schemas."""
+"""Findings of openapi-spec-validator and Microsoft's schemas about rendered documents."""

@@ -1,4 +1,4 @@
-"""Letter case in apiProperties.json: the platform reads its keys and types without regard to it, a schema does not."""
+"""Letter case in apiProperties.json: the platform ignores it in keys and types, a JSON Schema does not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _VALUES = frozenset(("type", "identityProvider", "redirectMode"))
 
 
 def as_in_schema(schema: Mapping[str, object], document: Json) -> Json:
-    """``document`` with the keys, and the values that name a type, spelt as ``schema`` spells them."""
+    """``document`` with keys, and values that name a type, in the letter case of ``schema``."""
     keys = {name.casefold(): name for name in _names(schema)}
     values = {name.casefold(): name for name in _values(schema)}
     return _respelt(document, keys, values, "")
@@ -28,7 +28,7 @@ def _names(node: object) -> Iterator[str]:
 
 
 def _values(node: object) -> Iterator[str]:
-    """The texts that a schema enumerates."""
+    """The strings in enumerations of a schema."""
     if isinstance(node, Mapping):
         listed = node.get("enum")
         yield from (one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()

@@ -1,19 +1,19 @@
-"""What Microsoft's published schemas are known to refuse wrongly: they are five years behind the platform.
+"""Corrections of Microsoft's published schemas, which are five years behind the platform.
 
-Each change is backed by connectors that Microsoft published since. Extensions and formats, which the
-schemas list one by one, are judged by the rules instead.
+Connectors that Microsoft published since then prove each change. Rules check extensions and formats, which the schemas
+list one by one.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-Plain = dict[str, Any]  # Microsoft's own schemas, which lie beside the toolkit: what stands where in them is known.
+Plain = dict[str, Any]  # Any: Microsoft's own schemas, which are part of the toolkit, so their structure is known.
 _NO_EXTENSION = "^x-(?!ms-)"
 
 
 def amended(name: str, schema: Plain) -> Plain:
-    """The schema ``name`` without the demands that published connectors prove wrong; changed in place."""
+    """Remove the demands of the schema ``name`` that published connectors prove wrong, in place, and return it."""
     changes = {"apiDefinition": _definition, "apiProperties": _properties}.get(name)
     if changes is not None:
         changes(schema)
@@ -24,12 +24,12 @@ def _definition(schema: Plain) -> None:
     _open_extensions(schema)
     definitions = schema["definitions"]
     definitions["format"].pop("enum", None)
-    # Azure's tools write more about an enumeration than the platform reads.
+    # Azure's tools write more keys for an enumeration than the platform reads.
     definitions["AutoRest-x-ms-enum"] = {"type": "object"}
 
 
 def _open_extensions(node: object) -> None:
-    """Extensions of any name may stand wherever some may."""
+    """Allow extensions with any name wherever some are allowed."""
     if isinstance(node, dict):
         patterns = node.get("patternProperties")
         if isinstance(patterns, dict) and _NO_EXTENSION in patterns:
@@ -42,7 +42,7 @@ def _properties(schema: Plain) -> None:
     properties = schema["properties"]["properties"]["properties"]
     properties["connectionParameterSets"] = {"type": "object"}
     properties["scriptOperations"] = {"type": "array", "items": {"type": "string"}}
-    # Written by the export of the platform itself.
+    # The platform's own export writes this key.
     properties["script"] = {}
     _connections(schema["definitions"])
     _policies(schema["definitions"])
@@ -63,7 +63,7 @@ def _connections(definitions: Plain) -> None:
 
 
 def _policies(definitions: Plain) -> None:
-    """Every policy can say whether it works on the request or on the answer."""
+    """Allow every policy to declare whether it applies to the request or to the response."""
     for name, one in definitions.items():
         if name.startswith("PolicyTemplateInstance-"):
             one["properties"]["parameters"]["properties"].setdefault(

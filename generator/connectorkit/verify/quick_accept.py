@@ -1,8 +1,7 @@
-"""Precheck: whether openapi-spec-validator surely has nothing to say about a swagger, without importing it.
+"""A fast check whether openapi-spec-validator certainly accepts a swagger, without importing it.
 
-It holds the document against the validator's own schema file and against what its semantic checks ask for.
-Whatever it does not understand it leaves to the validator, so that True is never more lenient than the
-validator itself, and False says nothing.
+It checks the document against the validator's own schema file and against its semantic requirements. Everything it does
+not understand is left to the validator: True is never more lenient than the validator, and False means nothing.
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ MOST = 100_000
 
 
 class _Doubt(Exception):
-    """Something that the validator may refuse, or that only it can judge."""
+    """The validator may reject something, or only it can judge it."""
 
 
 def accepted(definition: Plain) -> bool:
-    """True when openapi-spec-validator accepts the Swagger 2.0 document; False when it has to be asked."""
+    """True when openapi-spec-validator certainly accepts the Swagger 2.0 document; False when it must be run."""
     try:
         if not _quick().is_valid(definition):
             return False
@@ -50,7 +49,7 @@ def _quick() -> jsonschema_rs.Validator:
 
 
 def endless(definition: Plain) -> bool:
-    """True when the validator would follow ``allOf`` from one definition to more than MOST others, again and again."""
+    """Whether ``allOf`` leads from one definition to more than MOST others, so that the validator takes too long."""
     listed = definition.get("definitions")
     below = {name: list(_parts(schema)) for name, schema in listed.items()} if isinstance(listed, dict) else {}
     known: dict[str, int] = {}
@@ -69,7 +68,7 @@ def endless(definition: Plain) -> bool:
 
 
 def _parts(schema: object) -> Iterator[str]:
-    """The names of the definitions that ``schema`` is made of."""
+    """The names of the definitions that ``schema`` is composed of."""
     waiting = [schema]
     while waiting:
         node = waiting.pop()
@@ -82,7 +81,7 @@ def _parts(schema: object) -> Iterator[str]:
 
 
 def schema() -> Plain:
-    """The JSON Schema of Swagger 2.0 that the validator brings along."""
+    """The JSON Schema of Swagger 2.0 in the validator's package."""
     found = importlib.util.find_spec("openapi_spec_validator")
     if found is None or not found.submodule_search_locations:
         raise _Doubt
@@ -94,13 +93,13 @@ def schema() -> Plain:
 
 
 def _meaning(root: Plain) -> None:
-    """What the validator asks beyond its schema."""
+    """Check the requirements of the validator beyond its schema; raises _Doubt."""
     tags = [tag["name"] for tag in root.get("tags", ())]
     _sure(len(set(tags)) == len(tags))
     seen: set[str] = set()
     for url, item in root["paths"].items():
         if url.startswith("x-"):
-            # The validator takes an extension for a path and trips over it.
+            # The validator treats an extension as a path and fails.
             continue
         _sure(url.startswith("/") and "$ref" not in item)
         shared = _parameters(root, item.get("parameters", ()))

@@ -1,8 +1,7 @@
-"""Verify: the referees judge what was rendered; what they say is shown at the YAML it came from.
+"""Verify: run the referees on the rendered documents, and report their findings at the lines of the YAML.
 
-The referees are openapi-spec-validator and Microsoft's JSON Schemas. A verdict "nothing to say" is
-kept per user under the hash of the judged bytes and of the referees, so that their slow imports are
-paid once for each content.
+The referees are openapi-spec-validator and Microsoft's JSON Schemas. The verdict that a document is valid is cached per
+user under the hash of its bytes and of the referees, so that their slow imports are needed once for each content.
 """
 
 from __future__ import annotations
@@ -36,10 +35,10 @@ _REFEREES = ("openapi_spec_validator-", "jsonschema-", "jsonschema_rs-")
 
 
 class Verdict(NamedTuple):
-    """What a referee says about one place of a document; ``path`` are its keys and indexes.
+    """What a referee reports at one place of a document; ``path`` has its keys and indexes.
 
-    ``kind`` names what is wrong where the referee gives no place: how parts fit together; it is MISSING where
-    nothing stands yet. ``help`` is the way out.
+    ``kind`` names the mistake where the referee gives no place, such as parts that contradict each other; it is MISSING
+    for a missing value. ``help`` is the suggestion.
     """
 
     referee: str
@@ -51,12 +50,12 @@ class Verdict(NamedTuple):
 
 
 def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
-    """What the referees say about both JSON files; empty when they pass."""
+    """The findings of the referees about both JSON files; empty when they are valid."""
     return [_finding(verdict, places) for verdict in kept(swagger, properties)]
 
 
 def kept(definition: bytes, properties: bytes) -> list[Verdict]:
-    """The same as :func:`verdicts` for the bytes of both documents; that there are none is kept per user."""
+    """As :func:`of_bytes`; an empty result is cached per user."""
     key = _key(definition, properties)
     if kept_files.load("verified", key) is not None:
         return []
@@ -78,14 +77,14 @@ def _kept_properties(properties: bytes) -> list[Verdict]:
 
 
 def of_bytes(definition: bytes, properties: bytes, kept: Kept = NOTHING) -> list[Verdict]:
-    """The same as :func:`verdicts` for the bytes of both documents; properties judged earlier are not judged again."""
+    """As :func:`verdicts`, for the bytes of both documents; ``kept`` holds the verdicts about unchanged properties."""
     judged = kept.once("of properties", (properties,), lambda: list(_of_properties(json.loads(properties))))
     kept.turn("of properties")
     return [*_of_definition(json.loads(definition)), *judged]
 
 
 def verdicts(definition: dict[str, Json], properties: Json) -> Iterator[Verdict]:
-    """What all referees say about both documents of a connector; ``properties`` is None where there are none."""
+    """The verdicts of all referees on both documents of a connector; ``properties`` is None where there are none."""
     yield from _of_definition(definition)
     yield from _of_properties(properties)
 
@@ -104,7 +103,7 @@ def _of_properties(properties: Json) -> Iterator[Verdict]:
 
 
 def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
-    """What openapi-spec-validator says about a Swagger 2.0 document; it is asked unless its answer is sure."""
+    """What openapi-spec-validator reports about a Swagger 2.0 document; it runs only where quick_accept is not sure."""
     if quick_accept.accepted(definition):
         return
     if quick_accept.endless(definition):
@@ -114,10 +113,10 @@ def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
 
 
 def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
-    """The answer of openapi-spec-validator itself.
+    """What openapi-spec-validator itself reports.
 
-    Two of its checks are left out: it holds the schemas of a Swagger 2.0 document against OpenAPI 3.0, which
-    refuses a file as an answer, and it gives no place for a default of another type.
+    Two of its checks are left out: it validates the schemas of a Swagger 2.0 document as OpenAPI 3.0, which rejects a
+    file as a response, and it reports no place for a default of another type.
     """
     faulty = list(faults(_errors(quick_accept.schema(), definition)))
     yield from (_said(OPENAPI, fault) for fault in faulty)
@@ -126,17 +125,17 @@ def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
 
 
 def _together(definition: dict[str, Json]) -> Iterator[Verdict]:
-    """How the parts fit together, of a document whose parts are sound; the validator gives no places."""
+    """Contradictions between the parts of a document whose parts are valid; the validator reports no places."""
     try:
         for error in _meaning(definition):
             yield Verdict(OPENAPI, str(error.message), (), kind=type(error).__name__)
     except Exception as error:
-        # It trips over some documents that it should refuse, such as a reference to nothing.
+        # It fails on some documents that it should reject, such as a reference without a target.
         yield Verdict(OPENAPI, f"it cannot judge the document ({_short(error)})", (), kind=UNJUDGED)
 
 
 class _Silent:
-    """In the place of a check of the validator: it says nothing."""
+    """Replaces a check of the validator and reports nothing."""
 
     def __init__(self, registry: object) -> None:
         self.registry = registry
@@ -146,7 +145,7 @@ class _Silent:
 
 
 def _meaning(definition: dict[str, Json]) -> Iterator[ValidationError]:
-    """What the validator asks beyond its schema, without its checks of single schemas and defaults."""
+    """The errors of the validator beyond its schema, without its checks of single schemas and defaults."""
     from openapi_spec_validator import OpenAPIV2SpecValidator
     from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
 
@@ -157,7 +156,7 @@ def _meaning(definition: dict[str, Json]) -> Iterator[ValidationError]:
 
 
 def microsoft(name: str, document: Json) -> Iterator[Verdict]:
-    """What Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) says about a document."""
+    """The verdicts of Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) on a document."""
     schema = _schema(name)
     if name == "apiProperties":
         document = any_case.as_in_schema(schema, document)
@@ -165,7 +164,7 @@ def microsoft(name: str, document: Json) -> Iterator[Verdict]:
         if _quick(name).is_valid(document):
             return
     except (ValueError, OverflowError):
-        # A text or number that it cannot take over from Python; jsonschema can.
+        # jsonschema_rs cannot convert every string and number from Python; jsonschema can.
         pass
     for fault in faults(_errors(schema, document)):
         yield _said(f"Microsoft's schema of {name}", fault)
@@ -208,7 +207,7 @@ def _key(*documents: bytes) -> str:
 
 
 def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:
-    """What a referee says as a finding: openapi-spec-validator gives errors, Microsoft's schemas warnings."""
+    """A verdict as a finding: an error of openapi-spec-validator, a warning of Microsoft's schemas."""
     strict = verdict.referee == OPENAPI
     return Finding(
         "OAS001" if strict else "MSS001",

@@ -1,6 +1,6 @@
-"""Referees' errors in plain words: of the many ways in which a value fits no branch of a schema, the one that tells.
+"""Messages for referees' errors: of the many reasons why no branch of a schema matches, the most informative one.
 
-Works on the errors of jsonschema. A fault stands at the very value, or where the missing one would stand.
+Works on the errors of jsonschema. The place of a fault is the wrong value, or the place of the missing one.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Path = tuple[str | int, ...]
 
 
 class Fault(NamedTuple):
-    """One thing that a referee refuses: where, in one sentence without a full stop, and the way out.
+    """One fault: its path, a sentence without a full stop, and a suggestion.
 
-    ``missing``: nothing stands there yet. ``rank``: the lower, the more it says.
+    ``missing``: the value does not exist yet. ``rank``: the lower, the more informative.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class Fault(NamedTuple):
 
 
 def faults(errors: Iterable[ValidationError]) -> Iterator[Fault]:
-    """What is wrong: of each place the one thing that says most."""
+    """The most informative fault of each place."""
     best: dict[Path, Fault] = {}
     for error in errors:
         for leaf in _leaves(error):
@@ -56,7 +56,7 @@ def faults(errors: Iterable[ValidationError]) -> Iterator[Fault]:
 
 
 def where(path: Path) -> str:
-    """The value at ``path`` in words, e.g. ``'parameters[0].in' of GET /orders``."""
+    """A name for the value at ``path``, e.g. ``'parameters[0].in' of GET /orders``."""
     if path[:1] == ("paths",) and len(path) > 1:
         owner = f"the path '{path[1]}'"
         rest = path[2:]
@@ -74,7 +74,7 @@ def where(path: Path) -> str:
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """The errors of the branch that was meant; the error itself where there are no branches, or none was meant."""
+    """The errors of the intended branch; the error itself where there is none."""
     branches = _branches(error)
     best = min(branches, key=_cost, default=None)
     if best is None or _cost(best)[0]:
@@ -93,18 +93,18 @@ def _branches(error: ValidationError) -> list[list[ValidationError]]:
 
 
 def _cost(branch: list[ValidationError]) -> tuple[int, int]:
-    """How surely a branch was not meant, and how much is wrong with it."""
+    """How unlikely a branch is the intended one, and how many errors it has."""
     foreign, count = 0, 0
     for error in branch:
         below = min((_cost(one) for one in _branches(error)), default=(_foreign(error), 1))
-        # Which branch of an inner value was meant says nothing about the outer one.
+        # The branches of an inner value do not tell which outer branch was intended.
         inside = bool(error.context) and len(error.relative_path) > 0
         foreign, count = max(foreign, 0 if inside else below[0]), count + below[1]
     return foreign, count
 
 
 def _foreign(error: ValidationError) -> int:
-    """1 when the error says that something else stands here: another JSON type, or another tag such as `in`."""
+    """1 when the error shows that another branch was intended, by the JSON type or by a tag such as `in`."""
     depth = len(error.relative_path)
     if error.validator == "type":
         return int(depth == 0)
@@ -115,7 +115,7 @@ def _foreign(error: ValidationError) -> int:
     key = error.relative_path[0]
     if key == "in" and len(cast("list[object]", error.validator_value)) > 1:
         return 0
-    # A list of all simple types is a choice that went wrong; any other list of types tells branches apart.
+    # A list of all simple types is a wrong value of `type`; any other list of types distinguishes branches.
     return int(key in _TAGS or (key == "type" and "number" not in cast("list[object]", error.validator_value)))
 
 
@@ -134,7 +134,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
 
 
 def _keys(schema: object, name: str) -> list[str]:
-    """The keys of what stands under a name of a schema."""
+    """The keys of the object under ``name`` of a schema."""
     below = schema.get(name) if isinstance(schema, dict) else None
     return list(below) if isinstance(below, dict) else []
 
@@ -173,7 +173,7 @@ def _type(error: ValidationError, path: Path) -> Iterator[Fault]:
 
 
 def _no_branch(error: ValidationError, path: Path) -> Iterator[Fault]:
-    """No branch was meant: say which JSON types or which tags there are."""
+    """No branch was intended: list the possible JSON types or tags."""
     tags: dict[Path, list[str]] = {}
     types: list[str] = []
     for below in _all(error):

@@ -60,7 +60,7 @@ def folder(name: str) -> str | None:
 
 
 def load(name: str, key: str) -> bytes | None:
-    """What was kept under ``key``, or None. It counts as used now."""
+    """The data saved under ``key``, or None. Loading it counts as a use."""
     parent = folder(name)
     try:
         if parent is not None:
@@ -76,10 +76,10 @@ def load(name: str, key: str) -> bytes | None:
 
 
 def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
-    """Keep ``data`` under ``key``, and about ``most`` bytes in all. Failing is no error.
+    """Keep ``data`` under ``key``, and about ``most`` bytes in all. A failure is ignored.
 
-    What was not used for an hour goes first. Of the rest, any part goes, and not the oldest: a run over more than fits
-    would otherwise remove each entry shortly before it is asked for.
+    Entries that were not used for an hour are removed first. Of the rest, an arbitrary part is removed, not the oldest:
+    a run over more than fits would otherwise remove each entry shortly before it is needed.
     """
     parent = folder(name)
     if parent is None or len(data) > most:
@@ -105,7 +105,7 @@ def _size(parent: str) -> int:
 
 
 def _shrink(parent: str, kept: str, most: int) -> int:
-    """Remove entries of a folder until they have at most ``most`` bytes; the bytes that are left. ``kept`` stays."""
+    """Remove entries of a folder, except ``kept``, until at most ``most`` bytes are left, and return the bytes left."""
     now = time.time()
     entries = [(entry, entry.stat()) for entry in os.scandir(parent) if entry.name != kept]
     size = _size(parent)

@@ -1,7 +1,7 @@
-"""The layout of a JSON text as a small value: indentation, line ends, key order, and what is spelled in its own way.
+"""The layout of a JSON text as a small value: indentation, line ends, key order, and unusual spellings.
 
-An import records it, so that a build writes a connector as its author laid it out; no value of a connector is in it
-but those that say nothing, such as ``required: false``. What it does not know is written in the style of the rest.
+An import records it, so that a build writes a connector in the layout of its author. It holds no values of the
+connector except those without effect, such as ``required: false``. Anything new is written in the style of the rest.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ KINDS = {file_names.DEFINITION: "root", file_names.PROPERTIES: "data"}
 
 
 class _Spot(NamedTuple):
-    """An object or a list of the text: its pointer, its kind, what its neighbours are called, and its new value."""
+    """An object or a list of the text: its pointer, its kind, the group of values like it, and its new value."""
 
     pointer: str
     kind: str
@@ -39,9 +39,9 @@ class Layout:
 
     ``mark``: the file begins with a byte order mark. ``order`` has the usual key order of each kind of object, then
     those of objects that have exactly these keys; ``order_at`` that of single objects by pointer. ``inline`` are the
-    keys whose lists and objects stand on one line, ``inline_at`` the exceptions by pointer. ``spelled`` are scalars
-    with a spelling of their own, ``silent`` keys that say nothing, both by pointer. ``absent`` are keys that say
-    nothing and are left out of a kind of object, ``absent_at`` of single objects by pointer.
+    keys whose lists and objects are on one line, ``inline_at`` the exceptions by pointer. ``spelled`` are scalars
+    with an unusual spelling, ``silent`` keys without effect, both by pointer. ``absent`` are keys without effect that a
+    kind of object leaves out, ``absent_at`` those that single objects leave out, by pointer.
     """
 
     style: Style = field(default_factory=Style)
@@ -60,7 +60,7 @@ class Layout:
     _sharing: set[str] = field(default_factory=set, compare=False)
 
     def written(self, pointer: str, kind: str, called: str, value: Plain) -> Plain:
-        """The members of an object without the silent ones that this text leaves out, and with those that it has."""
+        """The members of an object, with the keys without effect that this text has, and no others."""
         left = {*self.absent.get(called, ()), *self.absent_at.get(pointer, ())}
         if kind == "path" and value.get("parameters"):
             self._sharing.add(pointer)
@@ -110,7 +110,7 @@ def _collect(spot: _Spot, spots: list[_Spot], layout: Layout) -> None:
 
 
 def _record_absent(spots: Iterable[_Spot], layout: Layout) -> None:
-    """Which silent keys of the new value the text does not have."""
+    """Record which keys without effect of the new value the text does not have."""
     lacking: dict[tuple[str, str], list[str]] = defaultdict(list)
     having: set[tuple[str, str]] = set()
     for spot in spots:
@@ -138,7 +138,7 @@ def _record_orders(spots: Iterable[_Spot], layout: Layout) -> None:
             continue
         layout.order[called] = [merged(spot.part.keys for spot in group)]
         for _ in range(2):
-            # First the orders that sets of keys have, then what is an exception to these as well.
+            # First the orders of sets of keys, then the exceptions to these.
             odd = [
                 spot
                 for spot, new in zip(group, written, strict=True)
@@ -186,7 +186,7 @@ def merged(orders: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _arranged(written: Plain, usual: Sequence[str]) -> list[str]:
-    """The keys of an object in the usual order; one that it does not know follows the key that it follows now."""
+    """The keys of an object in the usual order; a key without a usual place stays behind the key before it."""
     known = set(usual)
     order = [key for key in usual if key in written]
     last = -1
@@ -200,7 +200,7 @@ def _arranged(written: Plain, usual: Sequence[str]) -> list[str]:
 
 
 def _record_lines(spots: Iterable[_Spot], layout: Layout) -> None:
-    """Which lists and objects stand on one line."""
+    """Record which lists and objects are on one line."""
     if layout.style.indent is None:
         return
     groups: dict[str, list[_Spot]] = defaultdict(list)
@@ -215,13 +215,13 @@ def _record_lines(spots: Iterable[_Spot], layout: Layout) -> None:
 
 
 def _group(pointer: str) -> str:
-    """The key under which a value stands, whatever its place in lists."""
+    """The key of a value, or of the lists around it."""
     names = [key for key in json_pointer.split(pointer) if not key.isdigit()]
     return names[-1] if names else ""
 
 
 def apply(layout: Layout, new: Json, kind: str) -> str:
-    """``new``, a document of ``kind``, as a text of that layout."""
+    """``new``, a document of ``kind``, as text in that layout."""
     return f"{layout.before}{_Writer(layout).text('', kind, kind, new, '', False)}{layout.after}"
 
 
@@ -249,7 +249,7 @@ class _Writer:
         self.style = layout.style
 
     def text(self, pointer: str, kind: str, called: str, value: Json, margin: str, flat: bool) -> str:
-        """The text of a value; ``flat``: it stands on one line with what is around it."""
+        """The text of a value; ``flat``: it is on one line with what is around it."""
         if not isinstance(value, (dict, list)) or not value:
             return self._scalar(pointer, value)
         flat = flat or self.style.indent is None or self._flat(pointer)

@@ -1,7 +1,7 @@
-"""New values in the layout of an older text: what is the same keeps its text to the last blank.
+"""New values in the layout of an older text: an unchanged value keeps its exact text.
 
-The result means the same as the new value. What no reader of a connector tells apart, such as ``required: false``,
-stays as the older text has it, so that a difference shows what changed and nothing else.
+The result means the same as the new value. What no reader of a connector distinguishes, such as ``required: false``,
+stays as in the older text, so that a diff shows real changes only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMES = ("name", "operationId", "propertyName", "$ref", "templateId", "url", "i
 
 @dataclass(slots=True)
 class _Member:
-    """What is written of a member: the blanks before it, its key with the colon, its text, the blanks after it."""
+    """A member as text: the blanks before it, its key with the colon, its value, the blanks after it."""
 
     lead: str
     head: str
@@ -125,7 +125,7 @@ def _flat(value: Json) -> bool:
 
 
 def _order(old: Part, new: Plain, kept: set[str], added: Sequence[str], kind: str) -> list[str]:
-    """The keys in the order of the older text; a new one follows the key that it follows in the new value."""
+    """The keys in the order of the older text; a new key follows the same key as in the new value."""
     order = [key for key in old.keys if key in kept]
     common = [key for key in order if key in new]
     if compare.keeps_order(kind) and common != [key for key in new if key in kept]:

@@ -19,7 +19,7 @@ _INDENT = re.compile(r"\n([ \t]*)\Z")
 
 @record
 class Part:
-    """A value, its text, and for an object or a list what stands around each member.
+    """A value, its text, and for an object or a list what is around each member.
 
     ``leads`` are the blanks before a member, ``heads`` its key with the colon ("" in a list), ``gaps`` the blanks
     between it and the comma; ``tail`` are the blanks before the closing bracket. Of equal keys the last one counts,
@@ -38,8 +38,11 @@ class Part:
 
 @record(frozen=True)
 class Style:
-    """How a text is written where nothing older says it: ``indent`` of one level (None: all on one line), line end,
-    blanks around a colon, whether non-ASCII characters and slashes are escaped."""
+    """How new parts of a text are written.
+
+    ``indent`` is that of one level (None: all on one line). ``colon`` and ``comma`` include their blanks. ``ascii`` and
+    ``slashes``: non-ASCII characters, and slashes, are escaped.
+    """
 
     indent: str | None = "  "
     newline: str = "\n"
@@ -60,7 +63,7 @@ class Style:
 
 @record
 class Whole:
-    """A text: what stands before and after its value, and its style."""
+    """A text: what is before and after its value, and its style."""
 
     before: str
     root: Part

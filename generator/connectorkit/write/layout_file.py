@@ -28,7 +28,7 @@ def _lines(value: Json, depth: int) -> str:
 
 
 def _plain(layout: Layout) -> Plain:
-    """A layout as a JSON value; what is as usual is left out."""
+    """A layout as a JSON value, without the defaults."""
     usual = Layout()
     said: Plain = {key: getattr(layout.style, key) for key in _STYLE if _other(layout.style, usual.style, key)}
     said |= {key: getattr(layout, key) for key in ("mark", "before", "after") if _other(layout, usual, key)}
@@ -42,7 +42,7 @@ def _other(one: object, usual: object, key: str) -> bool:
 
 
 def read(data: str) -> dict[str, Layout]:
-    """The layouts of a file. Raises ValueError where it is of another form."""
+    """The layouts of a file, by the names of their documents. Raises ValueError where it has another form."""
     said: Json = json.loads(data)
     if not isinstance(said, dict):
         raise ValueError("the file is not an object")
@@ -58,7 +58,7 @@ def _layout(said: Json) -> Layout:
             raise ValueError(f"unknown key '{key}'")
         if not check(value):
             raise ValueError(f"'{key}' has an invalid value")
-    # _CHECKS has tried the type of each value; which key has which type is more than mypy follows, here and below.
+    # _CHECKS has checked the type of each value; mypy cannot follow which key has which type, here and below.
     style = Style(**{key: said[key] for key in _STYLE if key in said})  # type: ignore[arg-type]
     rest = {key: value for key, value in said.items() if key not in (*_STYLE, "inline")}
     inline = said.get("inline")

@@ -1,4 +1,4 @@
-"""New folders that appear whole or not at all: what people go on to edit, unlike the folders of a build."""
+"""New folders that appear whole or not at all. People edit them afterwards, unlike the folders of a build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.diagnostics.finding import Unusable
 def create(directory: Path, tree: dict[str, bytes]) -> None:
     """Write ``tree`` into ``directory``, which must be missing or empty, or hold exactly the same files.
 
-    Raises Unusable when something else stands there, or when the disk refuses; then nothing is left behind.
+    Raises Unusable when something else is there, or when the disk refuses; then nothing is left behind.
     """
     try:
         if not _holds(directory, tree):
@@ -57,12 +57,12 @@ def _place(directory: Path, tree: dict[str, bytes]) -> None:
 
 
 def _missing(folder: Path) -> list[Path]:
-    """The folders that have to be made for ``folder`` to exist, the deepest first."""
+    """The folders that must be created for ``folder`` to exist, the deepest first."""
     return [part for part in (folder, *folder.parents) if not part.exists()]
 
 
 def _fill(directory: Path, tree: dict[str, bytes]) -> None:
-    # The folder itself is kept: it may be the one in which the user stands.
+    # The folder itself is kept: it may be the current folder of the user.
     try:
         with tempfile.TemporaryDirectory(dir=directory, prefix=".connectorkit-") as scratch:
             fill(Path(scratch), tree)

@@ -6,7 +6,7 @@ import os
 
 
 def runs(process: int) -> bool:
-    """Whether a process runs; true where that cannot be asked, as on Windows, where a signal would end it."""
+    """Whether a process runs. True where that cannot be found out, as on Windows, where the signal would end it."""
     if os.name == "nt":
         return True
     try:

@@ -18,7 +18,7 @@ _WORDS = frozenset("null true false yes no on off y n ~".split())
 
 
 def inline(value: Json, flow: bool = False) -> str:
-    """The YAML of a value on one line; ``flow``: it stands inside of brackets, or as a key."""
+    """The YAML of a value on one line; ``flow``: it is inside brackets, or as a key."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key(name, True)}: {inline(below, True)}" for name, below in value.items()) + "}"
     if isinstance(value, list):
@@ -31,12 +31,12 @@ def inline(value: Json, flow: bool = False) -> str:
 
 
 def key(name: str, flow: bool = False) -> str:
-    """A key; keys are texts, so a status such as 200 needs no quotes."""
+    """A key. Keys are always read as strings, so a status such as 200 needs no quotes."""
     return name if _WHOLE.match(name) else scalar(name, flow)
 
 
 def scalar(value: str, flow: bool = False) -> str:
-    """A text, quoted only where it would not be read as itself; ``flow``: it stands inside of brackets."""
+    """A string, quoted only where it would not be read as itself; ``flow``: it is inside brackets."""
     if plain(value, flow):
         return value
     if ('"' in value or "\\" in value) and not special(value):
@@ -45,7 +45,7 @@ def scalar(value: str, flow: bool = False) -> str:
 
 
 def plain(value: str, flow: bool = False) -> bool:
-    """Whether a text is read as itself without quotes."""
+    """Whether a string is read as itself without quotes."""
     if not _PLAIN.match(value) or value[-1] in " :" or ": " in value or " #" in value or value.lower() in _WORDS:
         return False
     if _NUMBER.match(value) or _SPECIAL.search(value) or "\xa0" in value:
@@ -54,11 +54,11 @@ def plain(value: str, flow: bool = False) -> bool:
 
 
 def quoted(value: str) -> str:
-    """A text in double quotes, with escapes where YAML wants them."""
+    """A string in double quotes, with escapes where YAML needs them."""
     text = json.dumps(value, ensure_ascii=False)
     return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def special(value: str) -> bool:
-    """Whether a text holds characters that only double quotes can spell."""
+    """Whether a string has characters that only double quotes can spell."""
     return bool(_SPECIAL.search(value))

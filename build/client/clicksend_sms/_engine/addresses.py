@@ -1,4 +1,4 @@
-"""Looking up names in a thread of their own, so that one that hangs is bounded like everything else."""
+"""Name look-ups in separate threads, so that the timeout applies to one that hangs too."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ NEXT_ADDRESS_AFTER = 0.25
 
 
 def look_up(host: str, port: int, found: Callable[[Found], object]) -> None:
-    """Call ``found`` with the addresses of ``host``, or with why there are none; for a name, from another thread.
+    """Call ``found`` with the addresses of ``host``, or with the error; for a name, from another thread.
 
-    The thread ends with the process when the look-up does not.
+    It is a daemon thread: a look-up that hangs does not keep the process alive.
     """
     literal = _numeric(host, port)
     if literal is not None:
@@ -49,7 +49,7 @@ def _numeric(host: str, port: int) -> list[Address] | None:
 
 
 def _in_turn(infos: Sequence[tuple[int, int, int, str, SockAddr]]) -> list[Address]:
-    """The addresses, families in turn, so that a network without one of them costs one wait only."""
+    """The addresses, IPv6 and IPv4 alternating, so that a network without one of them costs only one wait."""
     first: list[Address] = [(info[0], info[4]) for info in infos if info[0] == infos[0][0]]
     other: list[Address] = [(info[0], info[4]) for info in infos if info[0] != infos[0][0]]
     return [one for one in chain(*zip_longest(first, other)) if one is not None]

@@ -1,4 +1,4 @@
-"""Objects as the JSON in which they travel, with the wire names of their properties."""
+"""Objects as JSON, with the wire names of their properties."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def as_json(
 
 
 def money(code: str, value: object) -> int | float | str | None:
-    """An amount as it travels: digits for the kind ``e``, else a number; None for what is no amount."""
+    """An amount as JSON: a string of digits for the kind ``e``, else a number; None if it is not an amount."""
     from decimal import Decimal
 
     amount = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value

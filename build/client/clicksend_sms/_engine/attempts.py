@@ -1,4 +1,4 @@
-"""One call from start to end, without input or output: it asks its driver to wait and to send."""
+"""One call from start to end, without input or output: the driver of the generator waits and sends."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
 def steps(core: Core, operation: Operation, arguments: Mapping[str, object], page: Onward | None = None) -> Steps:
-    """Yields seconds to wait or a request to send, is sent what came back, returns the result.
+    """A generator that yields seconds to wait or requests to send, receives the replies, and returns the result.
 
-    Whatever interrupts the driver is to be thrown in. Raises the errors of :mod:`errors`.
+    The driver must throw its interruptions into it. Raises the errors of :mod:`errors`.
     """
     run = _Run(core, operation, arguments)
     if core.hook is None:
@@ -56,7 +56,7 @@ class _Run(Call):
     __slots__ = ()
 
     def steps(self, page: Onward | None = None) -> Steps:
-        """The attempts and what lies between them."""
+        """The attempts, and the waits between them."""
         try:
             result = outcome.outcome(self, (yield from self._attempts(page)))
         except Exception:
@@ -64,7 +64,7 @@ class _Run(Call):
         except BaseException as error:
             outcome.interrupted(self, error)
             raise
-        # Raised here, because no variable of this frame holds the response.
+        # Raised here, because no variable of this frame holds the response, which a traceback could show.
         if isinstance(result, Exception):
             raise result
         return result
@@ -86,7 +86,7 @@ class _Run(Call):
 
                 if renewed(self, plan.tokens, request, reply):
                     continue
-            # A repetition for a new token is not one of those that the client was allowed.
+            # A retry with a new token does not count as one of the client's retries.
             if self.attempt - (self.refused is not None) > core.retries or not retry.repeatable(effect, reply):
                 return reply
             pause = retry.wait(reply, self.attempt - 1, core.runtime)
@@ -129,7 +129,7 @@ class _Run(Call):
         return reply
 
     def _followed(self, request: Request, ends: float) -> Replies:
-        """What comes of ``request`` by ``ends``, redirects followed."""
+        """The reply to ``request`` by the time ``ends``, redirects followed."""
         core = self.core
         reply: Response | Failure = Failure(False, "nothing was sent")
         for remaining in range(5, -1, -1):
@@ -161,9 +161,9 @@ def _reply(request: Request, returned: object) -> Response | Failure:
 
 
 def redirected(request: Request, response: Response, auth: Auth) -> Request | None:
-    """Where a GET is sent on to; None when it is not followed. Another origin never sees a credential.
+    """The redirected GET; None when the redirect is not followed. Another origin never gets a credential.
 
-    The characters of a header stand for its bytes.
+    The characters of a header value represent its bytes (Latin-1).
     """
     if response.status not in _REDIRECTS:
         return None

@@ -1,4 +1,4 @@
-"""A call gets its access token, and another one when the service refuses it."""
+"""The access token of a call, and its replacement when the service rejects it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from .tokens import Token
 
 _UNAUTHORIZED = 401
-# Requests for a token that may end without one, through no fault of the service, before a call gives up.
+# How many token requests may be abandoned, through no fault of the service, before a call gives up.
 _MOST = 3
 
 
 def authorised(run: Call, oauth: TokenSource, request: Request) -> Generator[Pending, object, None]:
-    """Put a token on ``request``: the one at hand, or one that is waited for.
+    """Set the token of ``request``: the current one, or one to wait for.
 
-    Raises the errors of a call that was not sent, for what went wrong with the token.
+    Raises the errors of a call that was not sent when there is no token.
     """
     token = oauth.current(run.core.runtime.now(), run.refused)
     if token is None:
@@ -51,7 +51,7 @@ def _awaited(run: Call, oauth: TokenSource) -> Generator[Pending, object, Token]
         if isinstance(outcome, Trouble):
             trouble = outcome
             break
-        # A token that was under way when this one was refused may be the refused one.
+        # A token request that began before the rejection may return the rejected token again.
         if own or run.refused is None or outcome.access_token != run.refused.access_token:
             return outcome
     else:
@@ -62,10 +62,10 @@ def _awaited(run: Call, oauth: TokenSource) -> Generator[Pending, object, Token]
 
 
 def renewed(run: Call, oauth: TokenSource, request: Request, reply: Response | Failure) -> bool:
-    """Whether the call is to be sent once more with another token.
+    """Whether to send the call once more with another token.
 
-    401 is a refusal: the service has not done what it was asked (RFC 9110, 15.5.2), so that a call that creates or
-    sends can be repeated too. Once: a second refusal is not about the age of a token.
+    After 401 the call was not processed (RFC 9110, 15.5.2), so even a call that creates or sends can be retried. It is
+    retried once: a second 401 does not mean that the token is expired.
     """
     if not isinstance(reply, Response) or reply.status != _UNAUTHORIZED or run.refused is not None:
         return False

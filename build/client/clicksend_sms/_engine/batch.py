@@ -82,7 +82,7 @@ def check(result: Result, batch: Batch, kind: type[T]) -> None:
 
 
 def to_repeat(result: Result, batch: Batch, kind: type[T], sent: Sequence[S], repeated: bool) -> list[S]:
-    """Those of ``sent`` that were rejected for a temporary reason."""
+    """The items of ``sent`` that were rejected for a temporary reason."""
     made = outcomes(result, batch, kind)
     if len(made) != len(sent):
         return []

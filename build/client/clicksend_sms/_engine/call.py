@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Call:
     """The state of one call. ``end`` and ``sent_at`` are in seconds; ``status`` is 0 before a reply.
 
-    ``out`` is the request that was given to the transport last, None before the first. ``token`` is the access token
-    that it was sent with, ``refused`` the one that the service refused, None where there is none.
+    ``out`` is the last request that the transport got, None before the first. ``token`` is its access token, and
+    ``refused`` the one that the service rejected; both are None when there is none.
     """
 
     __slots__ = (

@@ -1,4 +1,4 @@
-"""The events of a call that a client passes to its hook, for logs and traces. They hold no bodies or credentials."""
+"""The events of a call that a client passes to its hook, for logs and traces. They contain no bodies or credentials."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _FILLED = frozenset(("constant", "default", "required"))
 
 
 def _written(cls: type[Model]) -> Written:
-    """The shape with, for each field, the type that travels unchanged, and whether None is simply left out."""
+    """The shape with, for each field, the type that is sent unchanged, and whether None is left out."""
     made = []
     for wire, attribute, kind, rules in cls._shape:
         unchanged = _UNCHANGED.get(kind) if isinstance(kind, str) and not rules.keys() - _FILLED else None
@@ -65,7 +65,7 @@ def encode_object(model: Model, path: str, problems: list[str]) -> dict[str, Jso
 def add(
     made: dict[str, JsonValue], wire: str, kind: Kind, rules: Rules, value: object, path: str, problems: list[str]
 ) -> None:
-    """Put ``value`` into ``made`` under ``wire``; a constant or a default fills in for None."""
+    """Add ``value`` to ``made`` under ``wire``; a constant or a default replaces None."""
     if "readOnly" in rules:
         return
     if value is None:
@@ -77,7 +77,7 @@ def add(
 
 
 def encode(kind: Kind, value: object, rules: Rules, path: str, problems: list[str]) -> JsonValue:
-    """``value`` as JSON; when it is not of its kind or breaks a rule, the problem is noted."""
+    """``value`` as JSON; a wrong kind or a broken rule is added to ``problems``."""
     if "constant" in rules:
         return plain(value)
     if isinstance(kind, type):
@@ -170,7 +170,7 @@ def _free(code: str, value: object, path: str, problems: list[str]) -> JsonValue
 
 
 def plain(value: object) -> JsonValue:
-    """Any nest of mappings, sequences and scalars as JSON; raises TypeError for anything else."""
+    """Nested mappings, sequences and scalars as JSON; raises TypeError for anything else."""
     from collections.abc import Mapping, Sequence
 
     if value is None or isinstance(value, (bool, int, float, str)):

@@ -193,10 +193,10 @@ class UnsettledServerError(ServerError, OutcomeUnknown):
 
 
 class AuthenticationFailed(ConnectorError):
-    """There is no access token, so the call was not sent: the service refused one, or the token store failed.
+    """The call was not sent without an access token: the service refused to issue one, or the token store failed.
 
-    ``code`` and ``message`` are the words of the token endpoint, such as ``invalid_client``; ``status`` is its HTTP
-    status, 0 when it was not asked. ``advice`` says what to do, "" when that is not known.
+    ``code`` and ``message`` come from the token endpoint, such as ``invalid_client``; ``status`` is its HTTP status, 0
+    if it was not called. ``advice`` is what to do next, "" if that is unknown.
     """
 
     def __init__(
@@ -213,7 +213,7 @@ class AuthenticationFailed(ConnectorError):
 
 
 class SignInRequired(AuthenticationFailed):
-    """A person has to sign in: nobody has yet, or what they allowed is expired or revoked."""
+    """A person has to sign in: nobody has yet, or the permission expired or was revoked."""
 
 
 class PartialFailure(ConnectorError):

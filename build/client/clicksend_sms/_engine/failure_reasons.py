@@ -1,4 +1,4 @@
-"""Why there is no response, in words that hold no credential and nothing that was received."""
+"""Reasons of failures, in words without credentials and without received data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ class Broken(Exception):
 
 
 def reason(error: BaseException, status: int = 0) -> str:
-    """What a failure of httpcore2 or of the network backends means; ``status`` is that of what had arrived."""
+    """The reason of a failure of httpcore2 or of the network backends; ``status`` is that of a partial response."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
     text = str(error.args[0]) if error.args else ""
     if "TimeoutException" in kinds or isinstance(error, TimeoutError):
@@ -16,7 +16,7 @@ def reason(error: BaseException, status: int = 0) -> str:
     if "ProxyError" in kinds:
         return f"the proxy refused the connection{_status(text)}"
     if isinstance(error, Broken) or "NetworkError" in kinds:
-        # Those of the network come from the backends, which wrote them.
+        # Network errors come from the backends, whose texts are safe.
         return text or "the connection broke"
     if "RemoteProtocolError" in kinds:
         return _remote(text, status)

@@ -1,4 +1,4 @@
-"""The end of a sign-in: a person is back, and their code becomes a token."""
+"""The end of a sign-in: the code of the returned person is exchanged for a token."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPERATION = "finish_sign_in"
 def finishing(core: Core, sign_in: SignIn, back: Return) -> Generator[Pending, object, None]:
     """Exchange the code that a person returned with for a token, and store it.
 
-    Raises ValidationFailed for an address that is not the return from ``sign_in``, and the errors of a token endpoint.
+    Raises ValidationFailed for an address that does not belong to ``sign_in``, and the errors of a token endpoint.
     """
     oauth = core.auth.oauth
     if not isinstance(oauth, CodeGrant):

@@ -51,7 +51,7 @@ class Model:
         return all(getattr(self, name, None) == getattr(other, name, None) for name in self._names())
 
     def to_dict(self) -> dict[str, JsonValue]:
-        """The JSON object as it travels: wire names, nested objects, additional properties; None is left out.
+        """The JSON object that is sent: wire names, nested objects, additional properties; None is left out.
 
         Bytes become Base64, and an amount of money a number or a string of digits. Unlike `repr`, it shows secrets.
 
@@ -126,13 +126,13 @@ class Event(Result):
 
 
 def _reading(cls: type[Model]) -> Read:
-    """The shape with the JSON type of each field that is taken over as it is."""
+    """The shape with the JSON type of each field whose values are used unchanged."""
     cls._read = tuple((w, a, kind, _EXACT.get(kind) if isinstance(kind, str) else None) for w, a, kind, _ in cls._shape)
     return cls._read
 
 
 def decode_object(cls: type[M], data: dict[str, JsonValue], path: str, problems: list[str]) -> M:
-    """An object of ``cls`` from JSON; what does not fit is None and its path is added to ``problems``."""
+    """An object of ``cls`` from JSON; a value of another kind becomes None, and its path is added to ``problems``."""
     made = cls.__new__(cls)
     get = data.get
     for wire, attribute, kind, exact in cls._read or _reading(cls):
@@ -168,7 +168,7 @@ def decode_result(cls: type[R], data: JsonValue, problems: list[str]) -> R:
 
 
 def fits(cls: type[Result], data: JsonValue) -> bool:
-    """Whether ``data`` can be what is declared: an object with a property of it, or another value than null."""
+    """Whether ``data`` can be the declared result: an object with one of its properties, or a value other than null."""
     if cls._whole is not None:
         return data is not None or cls._whole == "j"
     if not cls._shape or not isinstance(data, dict):
@@ -177,14 +177,14 @@ def fits(cls: type[Result], data: JsonValue) -> bool:
 
 
 def bytes_result(cls: type[R], content: bytes) -> R:
-    """A result that is a file; there is no ``raw``."""
+    """A result that is a file; it has no ``raw``."""
     made = cls()
     setattr(made, _VALUE, content)
     return made
 
 
 def decode(kind: Kind, value: JsonValue, path: str, problems: list[str]) -> object:
-    """``value`` as its declared kind; where that would lose something, None and a problem."""
+    """``value`` as its declared kind; None and a problem where that would lose information."""
     if isinstance(kind, str):
         made = _scalar(kind, value)
         # Many services write an empty string where there is no number.
@@ -210,7 +210,7 @@ def _list(kind: Kind, value: JsonValue, path: str, problems: list[str]) -> list[
     below = f"{path}[]"
     for item in value:
         if isinstance(kind, type) and not isinstance(item, dict):
-            # The place is kept, so that positions still match those of the request.
+            # None keeps the position, so that positions still match those of the request.
             problems.append(below)
             made.append(decode_object(kind, {}, below, []))
         elif item is None and kind == "j":
@@ -319,7 +319,7 @@ def _bytes(value: JsonValue) -> bytes | None:
 
 
 def dig(raw: JsonValue, path: str) -> JsonValue:
-    """The value at a response path such as ``data.code``; None when there is none; of a list, the first item."""
+    """The value at a response path such as ``data.code``; None when there is none. In a list, the first item counts."""
     for step in path.split(".") if path else ():
         name = step.rstrip("[]")
         raw = raw.get(name) if name and isinstance(raw, dict) else raw if not name else None
@@ -329,7 +329,7 @@ def dig(raw: JsonValue, path: str) -> JsonValue:
 
 
 def same(value: object, equals: object) -> bool:
-    """Equality of two JSON values, a number and its digits being the same."""
+    """Equality of two JSON values; a number equals the string of its digits."""
     return value == equals or (value is not None and str(value) == str(equals))
 
 

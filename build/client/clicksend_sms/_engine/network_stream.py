@@ -1,4 +1,4 @@
-"""What the connections of both clients have in common: their state, and what their failures mean."""
+"""The common part of synchronous and asynchronous connections: state, and reasons of failures."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class StreamState:
     """One connection: its socket, its TLS, and whether a call uses it.
 
-    ``ended``: the other side has closed it. ``resting``: the last response was read to its end, and no request was
-    sent since.
+    ``ended``: the other side has closed it. ``resting``: the last response was read completely, and no request was sent
+    since.
     """
 
     def __init__(self, sock: socket.socket, streams: OpenStreams, tls: Tls | None = None) -> None:
@@ -37,10 +37,10 @@ class StreamState:
         streams.add(self)
 
     def begin(self) -> bool:
-        """A request is about to be written. False when the connection was closed, or something arrived, meanwhile."""
+        """Prepare for writing a request. False when the connection was closed, or data arrived, in the meantime."""
         with self._lock:
             if self.resting and not self._closed and self.info("is_readable"):
-                # What arrives between two requests would be taken for the response to the next one.
+                # Data that arrives between two requests would be read as the response to the next one.
                 self._closed = True
                 self.sock.close()
             self.resting = False
@@ -48,14 +48,14 @@ class StreamState:
             return not self._closed
 
     def rest(self) -> None:
-        """The response was read to its end; the connection can be kept."""
+        """The response was read completely; the connection can be kept."""
         with self._lock:
             self.resting = True
         if self.streams.retired:
             self.close_at_rest()
 
     def close_at_rest(self) -> None:
-        """Close it unless a call uses it."""
+        """Close the connection unless a call uses it."""
         with self._lock:
             if not self.resting:
                 return
@@ -63,12 +63,12 @@ class StreamState:
         self.sock.close()
 
     def drop(self) -> None:
-        """Close it, whatever it does."""
+        """Close the connection, even during a call."""
         self._closed = True
         self.sock.close()
 
     def info(self, name: str) -> object:
-        """What the pool asks about a connection."""
+        """Information about a connection for the pool."""
         if name == "is_readable":
             return self._closed or self.ended or (self.tls is not None and self.tls.holds_more()) or readable(self.sock)
         if name == "ssl_object":
@@ -77,7 +77,7 @@ class StreamState:
 
 
 def readable(sock: socket.socket) -> bool:
-    """Whether something has arrived on an idle connection; its end would arrive too."""
+    """Whether an idle connection has data or was closed by the other side."""
     if sock.fileno() < 0:
         return True
     if not hasattr(select, "poll"):
@@ -88,12 +88,12 @@ def readable(sock: socket.socket) -> bool:
 
 
 def plain_name(host: str) -> str:
-    """``host`` as names are looked up and certificates are checked: an IPv6 address without its brackets."""
+    """``host`` for name look-ups and certificate checks: an IPv6 address without its brackets."""
     return host[1:-1] if host.startswith("[") else host
 
 
 def meaning(error: BaseException) -> str:
-    """The reason of a network failure, in words that hold nothing that was received."""
+    """The reason of a network failure, in words without received data."""
     if isinstance(error, TimeoutError):
         return "timed out"
     if isinstance(error, Broken):

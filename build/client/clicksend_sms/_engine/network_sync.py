@@ -1,4 +1,4 @@
-"""Connections of a synchronous client, every wait of which ends with the attempt."""
+"""Connections of a synchronous client. Every wait ends with the attempt."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _addresses(host: str, port: int, timeout: float | None) -> list[Address]:
 
 
 def _connected(addresses: list[Address], timeout: float | None) -> socket.socket:
-    """The first connection that is made; each address has a head start before the next one."""
+    """The first connection that succeeds; each address gets a head start before the next one."""
     failure: Exception = Broken("the name has no address")
     with selectors.DefaultSelector() as selector:
         try:
@@ -89,7 +89,7 @@ def _connected(addresses: list[Address], timeout: float | None) -> socket.socket
 def _first(
     selector: selectors.BaseSelector, timeout: float | None, pause: float | None
 ) -> socket.socket | OSError | None:
-    """The connection that is made first, or why the last one failed; gives up after ``pause`` seconds."""
+    """The first connection that succeeds, or the error of the last one; None after ``pause`` seconds."""
     until = None if pause is None else time.monotonic() + pause
     failure: OSError | None = None
     while selector.get_map():
@@ -113,7 +113,7 @@ def _socket(key: selectors.SelectorKey) -> socket.socket:
 
 
 def _begun(address: Address) -> socket.socket:
-    """A socket that has begun to connect."""
+    """A socket that is connecting."""
     sock = socket.socket(address[0], socket.SOCK_STREAM)
     try:
         sock.setblocking(False)
@@ -150,7 +150,7 @@ class SyncStream(httpcore2.NetworkStream):
         """Send all of ``buffer``; raises WriteTimeout and WriteError."""
         if not buffer:
             return
-        # It holds credentials, which must not appear in a traceback.
+        # The data contains credentials, which must not appear in a traceback.
         view = memoryview(buffer)
         del buffer
         try:
@@ -167,7 +167,7 @@ class SyncStream(httpcore2.NetworkStream):
             raise httpcore2.WriteError(meaning(error)) from None
 
     def close(self) -> None:
-        """Close the connection at once."""
+        """Close the connection immediately."""
         self.state.drop()
 
     def start_tls(
@@ -193,7 +193,7 @@ class SyncStream(httpcore2.NetworkStream):
         return SyncStream(StreamState(state.sock, state.streams, tls))
 
     def get_extra_info(self, info: str) -> object:
-        """What the pool asks."""
+        """Information for the pool."""
         return self.state.info(info)
 
     def _decrypted(self, size: int, timeout: float | None) -> bytes:

@@ -1,4 +1,4 @@
-"""Access tokens for the calls of clients: fetched when they are needed, renewed once for all that wait."""
+"""Access tokens for the calls of clients: fetched when needed, and renewed once for all waiting calls."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from .token_source import Limits
     from .tokens import Token, TokenStore
 
-# So many tokens, old ones too, are hidden in what a service repeats.
+# How many tokens, including old ones, are hidden in texts of the service.
 _HIDDEN_TOKENS = 32
 
 
 class OAuth(ABC):
     """The tokens of one account: the base of both grants.
 
-    It is safe to share between threads, tasks, event loops and clients of one account. A process that is forked keeps
-    the token and forgets what was under way.
+    It is safe to share between threads, tasks, event loops and clients of one account. A forked process keeps the token
+    and forgets requests that are under way.
     """
 
     def __init__(
@@ -66,11 +66,11 @@ class OAuth(ABC):
         self.store: TokenStore = MemoryTokenStore() if store is None else store
         self._lock = Lock()
         self._flight: Flight | None = None
-        # The token, and whether the store has it: one value, so that no thread sees half of a change.
+        # The token, and whether the store has it: one tuple, so that threads see both change together.
         self._held: tuple[Token | None, bool] = (None, True)
         self.version = 0
         for what, endpoint in self._endpoints():
-            # So that a wrong address is found here and not at the first call.
+            # Reports a wrong address here rather than at the first call.
             address(endpoint, self._values, (), service.package, what)
         renew(self)
 
@@ -88,19 +88,19 @@ class OAuth(ABC):
 
     @abstractmethod
     def _endpoints(self) -> tuple[tuple[str, Endpoint], ...]:
-        """The endpoints that this grant asks, each with the argument that replaces it."""
+        """The endpoints of this grant, each with the argument that replaces it."""
 
     def _needs(self) -> tuple[str, ...]:
-        """The arguments that this grant cannot do without."""
+        """The required arguments of this grant."""
         return needed(self._provider, *(endpoint for _, endpoint in self._endpoints()))
 
     @abstractmethod
     def renewal(self, token: Token | None) -> Request | Trouble:
-        """The request for a token after ``token``, or why there can be none."""
+        """The request for a token after ``token``, or why that is impossible."""
 
     @abstractmethod
     def renewable(self, token: Token) -> bool:
-        """Whether another token can be had in place of ``token`` without a person."""
+        """Whether ``token`` can be replaced without a person."""
 
     def _request(self, endpoint: Endpoint, more: Sequence[tuple[str, str]] = (), **values: str) -> Request:
         filled = self._values.with_(**values)
@@ -108,7 +108,7 @@ class OAuth(ABC):
         return token_request(endpoint, filled, more, package, agent, self._in_header)
 
     def usable(self, token: Token, now: float, refused: Token | None) -> bool:
-        """Whether a call at ``now`` may be sent with ``token``; ``refused`` is one that the service refused."""
+        """Whether a call at ``now`` may be sent with ``token``; ``refused`` is a token that the service rejected."""
         if refused is not None and token.access_token == refused.access_token:
             return False
         if self.renewable(token) or token.expires_at is None:
@@ -116,22 +116,22 @@ class OAuth(ABC):
         return now < token.expires_at
 
     def current(self, now: float, refused: Token | None = None) -> Token | None:
-        """The token at hand, None when one has to be loaded or fetched."""
+        """The current token; None when one must be loaded or fetched."""
         token, stored = self._held
         return token if token is not None and stored and self.usable(token, now, refused) else None
 
     def unsaved(self) -> Token | None:
-        """The token that the store did not take, None when it has the last one."""
+        """The token that could not be stored; None when the store has the last one."""
         token, stored = self._held
         return None if stored else token
 
     def keep(self, token: Token, stored: bool) -> None:
-        """Use ``token`` from now on; it is hidden from now on too."""
+        """Use ``token`` from now on, and hide it in texts."""
         self.conceal(token.access_token, token.refresh_token or "")
         self._held = (token, stored)
 
     def conceal(self, *secrets: str) -> None:
-        """Hide ``secrets`` in what a service repeats."""
+        """Hide ``secrets`` in texts of the service."""
         new = [one for one in secrets if one and one not in self._secrets]
         if new:
             with self._lock:
@@ -139,18 +139,18 @@ class OAuth(ABC):
                 self.version += 1
 
     def revealed(self) -> tuple[str, ...]:
-        """All secrets that have to be hidden."""
+        """All secrets to hide."""
         return self._secrets.revealed()
 
     def hide(self, text: str) -> str:
-        """``text`` without secrets, should a service repeat them."""
+        """``text`` with secrets hidden, in case the service returned them."""
         from .redaction import pattern_of
 
         pattern = pattern_of(self.revealed())
         return pattern.sub("***", text) if pattern is not None else text
 
     def flight(self, limits: Limits, refused: Token | None) -> tuple[Flight, bool]:
-        """The request for a token that is under way, or a new one (True)."""
+        """The token request that is under way, or a new one (True)."""
         from .token_flight import Flight
         from .token_requests import renewing
 
@@ -163,7 +163,7 @@ class OAuth(ABC):
 
 
 class _Secrets:
-    """Secrets in the order in which they came, the first ones for ever, of the others the last. It shows none."""
+    """Secrets in order: all ``fixed`` ones, and the most recent others. Its repr shows none."""
 
     __slots__ = ("_fixed", "_passing")
 
@@ -185,7 +185,7 @@ class _Secrets:
 
 
 class _Given:
-    """The arguments of a grant, by the placeholders that they fill. It shows none of them."""
+    """The arguments of a grant, by the placeholders that they fill. Its repr shows none of them."""
 
     __slots__ = ("missing", "problems", "secrets", "values")
 
@@ -212,14 +212,14 @@ class _Given:
         return "<Given>"
 
     def all(self, provider: Provider, scopes: Sequence[str] | None, redirect_uri: str) -> Values:
-        """What fills the placeholders, the scopes and the address of the return included."""
+        """The values of the placeholders, including the scopes and the redirect URI."""
         asked = provider.scopes if scopes is None else tuple(scopes)
         joined = provider.delimiter.join(self.values.fill(scope) for scope in asked)
         return self.values.with_(scopes=joined, redirecturl=redirect_uri)
 
 
 class ClientGrant(OAuth):
-    """Tokens for the application itself, which no person signs in for."""
+    """Tokens for the application itself, without a sign-in."""
 
     def _endpoints(self) -> tuple[tuple[str, Endpoint], ...]:
         return (("token_endpoint", self._provider.client),)
@@ -234,7 +234,7 @@ class ClientGrant(OAuth):
 
 
 class CodeGrant(OAuth):
-    """Tokens for what a person allowed by signing in."""
+    """Tokens on behalf of a person who signed in."""
 
     def _endpoints(self) -> tuple[tuple[str, Endpoint], ...]:
         provider = self._provider
@@ -246,7 +246,7 @@ class CodeGrant(OAuth):
         return tuple(name for name in super()._needs() if name != "client_secret")
 
     def renewal(self, token: Token | None) -> Request | Trouble:
-        """The request for a token after ``token``, or that a person has to sign in."""
+        """The request for a token after ``token``, or the trouble that a person has to sign in."""
         if token is None:
             return Trouble("nobody has signed in", sign_in=True, advice="sign in: open the address of sign_in()")
         if token.refresh_token is None:
@@ -259,13 +259,13 @@ class CodeGrant(OAuth):
         return token.refresh_token is not None
 
     def sign_in(self, *, state: str | None = None) -> SignIn:
-        """The start of a sign-in: send the person to its `url`, and keep it until they return to `redirect_uri`.
+        """Start a sign-in: send the person to its `url`, and keep it until they return to `redirect_uri`.
 
         Args:
-            state: returns with the person; a random one when it is not given, which protects from forged returns.
+            state: sent back with the person; random by default, which protects against forged returns.
 
         Raises:
-            ValidationFailed: there is no redirect_uri, or the address cannot be made.
+            ValidationFailed: there is no redirect_uri, or no valid URL can be built.
         """
         from secrets import token_urlsafe
 
@@ -285,7 +285,7 @@ class CodeGrant(OAuth):
         return SignIn(url, state, verifier)
 
     def exchanging(self, limits: Limits, back: Return, sign_in: SignIn) -> Flight:
-        """The request that turns the code of a return into a token, on its way."""
+        """The running request that exchanges the code of a return for a token."""
         from .token_flight import Flight
         from .token_requests import asked
 

@@ -1,4 +1,4 @@
-"""Where tokens come from: the templates of an identity provider, and the requests that are made from them."""
+"""Identity providers: templates of endpoints, and the requests built from them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     Pairs = tuple[tuple[str, str], ...]
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# An address with what may hold placeholders: a scheme and a host, or a placeholder for both, and the rest.
+# A URL with placeholders: a scheme and a host, or a placeholder for both, and the rest.
 _PARTS = re.compile(r"([a-z]+://|\{\w+\})([^/?#]*)(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 class Endpoint:
-    """An address with placeholders, and the pairs of its query and of its body; all values are unencoded."""
+    """A URL with placeholders, and the pairs of its query and of its body; all values are unencoded."""
 
     __slots__ = ("body", "query", "url")
 
@@ -33,24 +33,23 @@ class Endpoint:
         self.body = body
 
     def texts(self) -> list[str]:
-        """Everything that may hold a placeholder."""
+        """All texts that may contain placeholders."""
         return [self.url, *(value for _, value in (*self.query, *self.body))]
 
     def uses(self, name: str) -> bool:
-        """Whether a placeholder called ``name`` stands somewhere."""
+        """Whether it has a placeholder called ``name``."""
         return any(f"{{{name}}}" in text for text in self.texts())
 
     def at(self, url: str | None) -> Endpoint:
-        """The same at another address; None for the same."""
+        """The same endpoint at another URL; None keeps the URL."""
         return self if url is None else Endpoint(url, self.query, self.body)
 
 
 class Provider:
-    """How one connection of the connector gets tokens.
+    """How one connection gets tokens.
 
-    ``client`` is the endpoint that gives a token for the credentials of the application alone. ``parameters`` are the
-    names of placeholders, with the argument that fills each, its value when it is not given (None for one
-    that is needed), and whether it is secret.
+    ``client`` is the endpoint of the client credentials grant. ``parameters`` maps the names of placeholders to their
+    argument, its default (None for a required one), and whether it is secret.
     """
 
     __slots__ = ("authorization", "client", "delimiter", "parameters", "refresh", "scopes", "token")
@@ -74,7 +73,7 @@ class Provider:
         self.parameters = parameters
 
     def at(self, authorization: str | None, token: str | None) -> Provider:
-        """The same with other addresses of its endpoints; None for the same."""
+        """The same provider with other endpoint URLs; None keeps one."""
         return Provider(
             self.authorization.at(authorization),
             self.token.at(token),
@@ -87,7 +86,7 @@ class Provider:
 
 
 class Values:
-    """What fills placeholders, by their names. It shows nothing of it."""
+    """The values of placeholders, by name. Its repr shows none of them."""
 
     __slots__ = ("_values",)
 
@@ -98,36 +97,36 @@ class Values:
         return "<Values>"
 
     def with_(self, **more: str) -> Values:
-        """The same and ``more``."""
+        """These values and ``more``."""
         return Values({**self._values, **more})
 
     def get(self, name: str) -> str:
-        """The value of a placeholder; "" for one that has none here, such as the code of a later refresh."""
+        """The value of a placeholder; "" when it has none, such as the code in a later refresh."""
         return self._values.get(name, "")
 
     def fill(self, template: str) -> str:
-        """``template`` with the values in the place of its placeholders."""
+        """``template`` with its placeholders replaced."""
         return PLACEHOLDER.sub(lambda found: self.get(found[1]), template)
 
     def pairs(self, templates: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The pairs with values; one that is nothing but a placeholder without a value is left out."""
+        """The pairs with placeholders replaced; a pair with only a placeholder without a value is left out."""
         filled = [(name, self.fill(template), template) for name, template in templates]
         return [(name, value) for name, value, template in filled if value or not PLACEHOLDER.search(template)]
 
 
 def address(endpoint: Endpoint, values: Values, more: Sequence[tuple[str, str]], package: str, what: str) -> str:
-    """The address of ``endpoint`` with its query and ``more``. Raises ValidationFailed for one that is not safe."""
+    """The URL of ``endpoint`` with its query and ``more``. Raises ValidationFailed for an unsafe one."""
     url = _filled(endpoint.url, values)
     _origin(url, package, what)
     query = urlencode([*values.pairs(endpoint.query), *more], quote_via=quote_plus)
-    # Some addresses have a fragment, and their pages read what follows it.
+    # Some URLs have a fragment, and their pages read the query after it.
     return url + (("&" if "?" in url else "?") + query if query else "")
 
 
 def _filled(template: str, values: Values) -> str:
-    """The address of ``template``; "" for a value that is more than its place allows.
+    """The URL of ``template``; "" when a value contains more than its position allows.
 
-    A value may be the beginning of an address, in the host a part of its name, and after that a part of a path.
+    A value may be the beginning of a URL, a part of the host name, or a part of the path.
     """
     found = _PARTS.fullmatch(template)
     if found is None:
@@ -142,7 +141,7 @@ def _filled(template: str, values: Values) -> str:
 def token_request(
     endpoint: Endpoint, values: Values, more: Sequence[tuple[str, str]], package: str, agent: str, in_header: bool
 ) -> Request:
-    """The request to a token endpoint, with ``more`` in its body. Raises ValidationFailed for an unsafe address."""
+    """The request to a token endpoint, with ``more`` in its body. Raises ValidationFailed for an unsafe URL."""
     from urllib.parse import urlsplit
 
     from .http_messages import Request
@@ -165,7 +164,7 @@ def token_request(
 
 
 def _basic(values: Values) -> str:
-    """The credentials of an application in a header: each form-encoded first (RFC 6749, 2.3.1)."""
+    """The credentials of an application for a header, each form-encoded first (RFC 6749, 2.3.1)."""
     from base64 import b64encode
 
     pair = ":".join(quote_plus(values.get(name)) for name in ("clientid", "clientsecret"))
@@ -173,7 +172,7 @@ def _basic(values: Values) -> str:
 
 
 def _origin(url: str, package: str, what: str) -> tuple[str, str, int]:
-    """The origin of ``url``. Raises ValidationFailed unless it is encrypted or stays on this machine."""
+    """The origin of ``url``. Raises ValidationFailed unless it uses TLS or is this machine."""
     from .prepared_call import Base
 
     if any(ord(c) <= 32 or ord(c) > 126 for c in url):

@@ -1,4 +1,4 @@
-"""The open connections of one pool, closed together when the pool is given up."""
+"""The open connections of one pool, closed together when the pool is retired."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OpenStreams:
-    """Knows the streams of a pool. ``retired``: the pool is given up; a stream closes when its response is read."""
+    """The streams of a pool. ``retired``: each stream closes when its response is read."""
 
     def __init__(self) -> None:
         self.retired = False
@@ -24,12 +24,12 @@ class OpenStreams:
         self._lock = Lock()
 
     def add(self, stream: _Stream) -> None:
-        """Keep track of ``stream`` while it is in use."""
+        """Track ``stream`` while it is in use."""
         with self._lock:
             self._streams.add(stream)
 
     def retire(self) -> None:
-        """Close the streams that carry no call; the others close after theirs."""
+        """Close the idle streams; the others close after their call."""
         with self._lock:
             self.retired = True
             streams = list(self._streams)
@@ -37,7 +37,7 @@ class OpenStreams:
             stream.close_at_rest()
 
     def drop(self) -> None:
-        """Close all at once, because none is in use, for example in a forked process."""
-        # Without the lock: a thread that was not forked may hold it.
+        """Close all streams immediately, when none is in use, for example in a forked process."""
+        # Without the lock: a thread of the parent process may hold it.
         for stream in list(self._streams):
             stream.drop()

@@ -1,4 +1,4 @@
-"""What the request of a page has beside the arguments of the call."""
+"""The additional values of a request for a page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 class Onward:
     """Values by location and name (a path of names in the body), or the ``link`` to the page.
 
-    ``before`` is the target of the page before, which a relative link is relative to; ``target`` is filled in when
-    the request is built.
+    ``before`` is the target of the previous page, the base of a relative link; ``target`` is set when the request is
+    built.
     """
 
     __slots__ = ("before", "link", "target", "values")
@@ -24,13 +24,13 @@ class Onward:
         self.target = ""
 
     def place(self, place: Place, value: object) -> None:
-        """Set the value of an input; ``place`` tells whether a number travels as text."""
+        """Set the value of an input; ``place`` includes whether a number is sent as text."""
         location, steps, as_text = place
         self.values[location, steps] = str(value) if as_text else value
 
 
 def put(body: JsonValue | bytes, steps: tuple[str, ...], value: object) -> None:
-    """Set a field of a JSON body, with the objects that lead to it; does nothing to a body that is no object."""
+    """Set a field of a JSON body, and create the objects around it; a body that is not an object is left unchanged."""
     for step in steps[:-1]:
         if not isinstance(body, dict):
             return

@@ -1,4 +1,4 @@
-"""Walking through pages: by number, offset, cursor, or the link that a response gives."""
+"""Iteration over pages: by number, offset, cursor, or the link in a response."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-# A service may leave pages empty, but one that gives ever new cursors for nothing would keep a caller for ever.
+# A service may return empty pages, but endless new cursors for empty pages would keep a caller forever.
 _MOST_EMPTY = 100
 _WORDS = {"true": True, "false": False, "1": True, "0": False}
 
 
 class Walk:
-    """Where a walk through pages stands; ``more`` turns False at the end.
+    """The position in a list of pages; ``more`` becomes False at the end.
 
-    ``repeated``: the page that was taken last was the one before it again.
+    ``repeated``: the last page was the same as the one before it.
     """
 
     __slots__ = (
@@ -75,7 +75,7 @@ class Walk:
         self._seen: set[object] = {start} if paging.by == "cursor" and start is not None else set()
 
     def onward(self) -> Onward:
-        """What the request of the next page has beside the arguments."""
+        """The additional values of the request for the next page."""
         paging, made = self._paging, Onward()
         made.link, made.before = self._link, self._target.target
         self._target = made
@@ -90,7 +90,7 @@ class Walk:
     def take(self, result: Result, item: type[T]) -> list[T] | DecodeError:
         """The items of a page; decides whether there are more.
 
-        A page that is not what is declared is an error: its end would be taken for the end of the list.
+        A page without the declared form is an error: it would be mistaken for the end of the list.
         """
         paging = self._paging
         listed = found(result, paging.items)
@@ -117,17 +117,17 @@ class Walk:
         return DecodeError(self._operation, self._auth.hide(reason), self._auth.hide_in(body))
 
     def _numbered(self, result: Result, count: int) -> str:
-        """Go on by page number or offset; what is wrong, "" for nothing."""
+        """Move on by page number or offset; returns what is wrong, "" for nothing."""
         self._taken += count
         remaining = self._remaining(result, count)
-        # A service that ignores the number would send the same page for ever.
+        # A service that ignores the number would return the same page forever.
         if result.raw == self._before:
             if count and remaining:
                 return "it is the same as the page before it"
             self.more, self.repeated = False, True
             return ""
         self._before = result.raw
-        # If the response shows that more follow, an empty page before them is not the end.
+        # An empty page is not the end if the response shows that more follow.
         self.more = remaining is not False if count else remaining is True
         if self._paging.by == "offset":
             if self.more and not count:
@@ -161,7 +161,7 @@ class Walk:
         return self._taken < total if self._known else None
 
     def _led(self, result: Result, count: int) -> str:
-        """Go on by cursor or link; what is wrong, "" for nothing."""
+        """Move on by cursor or link; returns what is wrong, "" for nothing."""
         paging = self._paging
         said = self._read(result, "more")
         more = _truth(said)
@@ -201,7 +201,7 @@ class Walk:
         return None, f"its next {paging.by} is of another type"
 
     def _read(self, result: Result, word: str) -> JsonValue:
-        """What a response has at the declared path or in the declared header; None for nothing."""
+        """The value of a response at the declared path or in the declared header, or None."""
         paging = self._paging
         header = paging.headers.get(word)
         if header:
@@ -211,7 +211,7 @@ class Walk:
 
 
 def _given(operation: Operation, arguments: Mapping[str, object], place: Place | None) -> object:
-    """What the caller gave for a page's number, cursor or size; None for nothing."""
+    """The caller's argument for a page's number, cursor or size, or None."""
     if place is None:
         return None
     location, (top, *below) = place[0], place[1]

@@ -1,4 +1,4 @@
-"""The connection pools of an asynchronous transport, apart for each event loop."""
+"""The connection pools of an asynchronous transport, separate for each event loop."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _OfLoop:
-    """The pools of one event loop: one for each proxy and scheme, most often one altogether."""
+    """The pools of one event loop: one for each proxy and scheme, usually just one."""
 
     def __init__(self) -> None:
         self.streams = OpenStreams()
@@ -33,14 +33,14 @@ class _OfLoop:
 
 
 class AsyncPools:
-    """The pools of all event loops that a transport was used in."""
+    """The pools of all event loops in which a transport was used."""
 
     def __init__(self, ssl_context: ssl.SSLContext | None, environment: bool) -> None:
         self._context = Context(ssl_context)
         self._environment = environment
         self._loops: WeakKeyDictionary[AbstractEventLoop, _OfLoop] = WeakKeyDictionary()
         self._lock = Lock()
-        # anyio loads the greater part of itself with the first of these; better here, where no fork comes between.
+        # anyio imports most of its modules at the first use; here, no fork can happen in between.
         anyio.Event()
 
     async def send(self, request: Request) -> Response | Failure:
@@ -56,7 +56,7 @@ class AsyncPools:
         return exchange.response()
 
     def retire(self) -> None:
-        """Close the connections of this event loop that are not in use, and all of those that are over."""
+        """Close the idle connections of this event loop, and all of closed event loops."""
         with self._lock:
             own = self._loops.pop(get_running_loop(), None)
         if own is not None:
@@ -85,21 +85,21 @@ class AsyncPools:
             self._forget_closed()
             with self._lock:
                 own = self._loops.setdefault(loop, _OfLoop())
-            # Nothing can close what belongs to an event loop that is gone.
+            # Connections of a deleted event loop cannot be closed.
             finalize(loop, own.streams.drop).atexit = False
         proxy = proxy_for(request.origin) if self._environment else None
         secure = request.origin[0] == "https"
         key = (secure, proxy.key() if proxy is not None else None)
         pool = own.pools.get(key)
         if pool is None:
-            # Any: the settings are the same for both kinds of pools, which have no type in common.
+            # Any: the settings are the same for both kinds of pools, which have no common type.
             settings: dict[str, Any] = pool_settings(secure, proxy, self._context)
             pool = httpcore2.AsyncConnectionPool(**settings, network_backend=AsyncNetwork(own.streams))
             own.pools[key] = pool
         return pool
 
     def _forget_closed(self) -> None:
-        """Close what belonged to event loops that are over."""
+        """Close the connections of closed event loops."""
         with self._lock:
             over = [self._loops.pop(loop) for loop in list(self._loops) if loop.is_closed()]
         for own in over:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Proxy:
-    """An HTTP proxy. ``headers`` holds its credentials, when it has some."""
+    """An HTTP proxy. ``headers`` holds its credentials, if any."""
 
     __slots__ = ("headers", "host", "port")
 
@@ -20,7 +20,7 @@ class Proxy:
         self.headers = headers
 
     def key(self) -> tuple[str, int, tuple[tuple[str, str], ...]]:
-        """What tells one proxy from another."""
+        """The identity of a proxy."""
         return self.host, self.port, tuple(self.headers.items())
 
     def __repr__(self) -> str:
@@ -57,7 +57,7 @@ def _excepted(host: str, port: int, listed: str) -> bool:
 
 
 def _for_port(name: str, port: int) -> list[str]:
-    """The name without a port that is this one; nothing for another port."""
+    """The name without the port if that is ``port``; empty for another port."""
     bare, colon, digits = name.rpartition(":")
     if not colon or not digits.isdigit() or (":" in bare and not bare.endswith("]")):
         return [name.strip("[]")]

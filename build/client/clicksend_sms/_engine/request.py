@@ -1,4 +1,4 @@
-"""A call becomes a request: address, query, headers and body, all problems found at once."""
+"""Building the request of a call: address, query, headers and body. All problems are reported at once."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from .page_requests import Onward
     from .prepared_call import Plan
 
-# Made once: making it costs more than encoding a small body.
+# Created once, because that costs more than encoding a small body.
 _dumps = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _SEPARATORS = {"ssv": "%20", "tsv": "%09", "pipes": "%7C"}
 
 
 class _Parts:
-    """A request while it is put together."""
+    """A request under construction."""
 
     __slots__ = ("body", "files", "form", "headers", "path", "placed", "plan", "problems", "query", "whole")
 
@@ -76,7 +76,7 @@ def build(plan: Plan, arguments: Mapping[str, object], page: Onward | None = Non
 
 
 def _place_page(parts: _Parts, given: Mapping[tuple[str, tuple[str, ...]], object]) -> None:
-    """Set what leads to a page, and its size."""
+    """Set the inputs that select a page and set its size."""
     from .page_requests import put
 
     for (location, steps), value in given.items():
@@ -94,7 +94,7 @@ def _place_page(parts: _Parts, given: Mapping[tuple[str, tuple[str, ...]], objec
 
 
 def _page_target(parts: _Parts, page: Onward, origin: Origin) -> str:
-    """The target of a page, by its link where it has one."""
+    """The target of a page, from its link if it has one."""
     page.target = _target(parts)
     if page.link:
         from .page_links import target

@@ -1,4 +1,4 @@
-"""The heads of a response, each in one piece, so that a long one that arrives in parts is not taken for endless."""
+"""Buffers each head of a response, so that the parser gets it in one piece and accepts a long one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INTERIM = re.compile(rb"HTTP/[0-9.]+ 1(?!01)[0-9][0-9][ \r\n]")
 
 
 class Heads:
-    """Keeps what arrives after a request until the end of a head is there."""
+    """Holds received data until the head is complete."""
 
     __slots__ = ("_held", "_waiting")
 
@@ -21,14 +21,17 @@ class Heads:
         self._waiting = False
 
     def expect(self) -> None:
-        """A request is sent: a head comes next."""
+        """A request was sent, so a head comes next."""
         self._waiting = True
 
     def passed(self, data: bytes) -> bytes:
-        """What can be handed on of all that arrived, b"" when nothing can yet; after the end, b"", the rest."""
+        """The data that can be passed on after ``data`` arrived; b"" while the head is incomplete.
+
+        At the end of the connection (``data`` is b""), everything is passed on.
+        """
         if not self._waiting:
             return data
-        # The end may lie across two pieces.
+        # The end of the head may span two pieces.
         searched = max(len(self._held) - 2, 0)
         self._held += data
         begun = 0
@@ -43,7 +46,7 @@ class Heads:
         return self._taken(begun)
 
     def _taken(self, length: int) -> bytes:
-        """The first ``length`` bytes of what is held; the rest stays."""
+        """Remove and return the first ``length`` bytes."""
         taken = bytes(self._held[:length])
         del self._held[:length]
         return taken

@@ -1,4 +1,4 @@
-"""The JSON or the text of a response body, whatever characters it is written in."""
+"""The JSON or the text of a response body, in any character set."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CHARACTER_SETS = ("ascii", "big5", "cp", "euc", "gb", "iso", "koi8", "mac", "sh
 
 
 def parsed(response: Response) -> tuple[JsonValue, bool]:
-    """The JSON of the body and True; or its text and False. Nothing is None.
+    """The JSON of the body and True, or its text and False. An empty body is None.
 
     JSON is UTF-8. If the body is not, the declared charset applies, then UTF-16 and UTF-32, which its first bytes show.
     """
@@ -43,7 +43,7 @@ def _less_plain(response: Response) -> tuple[JsonValue, bool]:
 
 
 def _texts(response: Response) -> Iterator[str]:
-    """The body in each character set that it may be written in."""
+    """The body decoded in each possible character set."""
     from json import detect_encoding
 
     body = response.body
@@ -56,7 +56,7 @@ def _texts(response: Response) -> Iterator[str]:
 
 
 def _charset(content_type: str) -> str:
-    """The declared character set, as Python names it; "" for none that is known."""
+    """Python's name of the declared character set; "" for an unknown one."""
     import codecs
     import re
 
@@ -69,7 +69,7 @@ def _charset(content_type: str) -> str:
 
 
 def _integer(digits: str) -> int | float:
-    """An integer, or an approximation of one that is too long for Python."""
+    """An integer, or a float for one that is too long for Python."""
     try:
         return int(digits)
     except ValueError:

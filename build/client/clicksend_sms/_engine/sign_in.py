@@ -1,4 +1,4 @@
-"""A person signs in: the address they open, and what they come back with."""
+"""The sign-in of a person: the URL to open, and the result with which they return."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class SignIn:
     """One sign-in under way.
 
-    ``url`` is what the person opens. ``state`` and ``code_verifier`` have to be kept for this person until they
-    return, in a session for instance; ``SignIn(state=..., code_verifier=...)`` is the same again. The verifier is a
-    secret, "" without PKCE.
+    ``url`` is the page that the person opens. Keep ``state`` and ``code_verifier`` for this person until they return,
+    for example in a session; ``SignIn(state=..., code_verifier=...)`` restores the object. The verifier is a secret, ""
+    without PKCE.
     """
 
     __slots__ = ("code_verifier", "state", "url")
@@ -33,7 +33,7 @@ class SignIn:
 
 
 class Return:
-    """The address that a person came back to. It shows nothing of it."""
+    """The URL to which a person returned. Its repr does not show it."""
 
     __slots__ = ("_found",)
 
@@ -44,18 +44,18 @@ class Return:
             parts: Mapping[str, list[str]] = parse_qs(urlsplit(url).query, keep_blank_values=True)
         except ValueError:
             parts = {}
-        # What stands there twice is not what the service wrote.
+        # The service writes each parameter once, so a repeated one is ignored.
         self._found = {name: values[0] for name, values in parts.items() if len(values) == 1}
 
     def __repr__(self) -> str:
         return "<Return>"
 
     def code(self) -> str:
-        """The code to be exchanged; "" when there is none."""
+        """The code to exchange; "" when there is none."""
         return self._found.get("code", "")
 
     def problem(self, state: str) -> str:
-        """Why this is no return from the sign-in of ``state``; "" when it is one."""
+        """Why this is not the return of the sign-in with ``state``; "" when it is."""
         from hmac import compare_digest
 
         if not state or not compare_digest(self._found.get("state", "").encode("utf-8", "replace"), state.encode()):
@@ -63,7 +63,7 @@ class Return:
         return "" if self.code() or self._found.get("error") else "the address holds no code"
 
     def refusal(self, hide: Callable[[str], str]) -> Trouble | None:
-        """What the service returned in place of a code; ``hide`` hides secrets in its words."""
+        """The error that the service returned in place of a code; ``hide`` hides secrets in its texts."""
         from .token_trouble import Trouble
 
         code = self._found.get("error", "")
@@ -74,7 +74,7 @@ class Return:
 
 
 def challenge(verifier: str) -> str:
-    """The challenge of a verifier, by the method S256 (RFC 7636, 4.2)."""
+    """The challenge of a verifier with the method S256 (RFC 7636, 4.2)."""
     from base64 import urlsafe_b64encode
     from hashlib import sha256
 

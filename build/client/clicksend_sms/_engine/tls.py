@@ -1,4 +1,4 @@
-"""TLS between bytes and bytes, for both clients alike; whoever uses it does the sending and receiving."""
+"""TLS without input or output, for both kinds of clients; its user sends and receives the bytes."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import ssl
 
 
 class Tls:
-    """The client's side of one TLS connection. Its methods raise ssl.SSLError, also for a certificate that is wrong."""
+    """The client side of one TLS connection. Its methods raise ssl.SSLError, also for an invalid certificate."""
 
     def __init__(self, context: ssl.SSLContext, hostname: str | None) -> None:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self.ssl_object = context.wrap_bio(self._incoming, self._outgoing, server_hostname=hostname)
 
     def received(self, data: bytes) -> None:
-        """Take what arrived; b"" is the end of the connection."""
+        """Take received data; b"" is the end of the connection."""
         if data:
             self._incoming.write(data)
         else:
             self._incoming.write_eof()
 
     def to_send(self) -> bytes:
-        """What is to be sent now, may be nothing."""
+        """The data to send now; may be empty."""
         return self._outgoing.read()
 
     def established(self) -> bool:
-        """Go on with the handshake; False when it needs to receive more."""
+        """Continue the handshake; False when it needs more data."""
         try:
             self.ssl_object.do_handshake()
         except ssl.SSLWantReadError:
@@ -32,7 +32,7 @@ class Tls:
         return True
 
     def encrypted(self, data: memoryview) -> bytes:
-        """``data`` as it is to be sent."""
+        """``data`` encrypted."""
         while data:
             data = data[self.ssl_object.write(data) :]
         return self.to_send()
@@ -40,7 +40,7 @@ class Tls:
     def decrypted(self, size: int) -> bytes | None:
         """At most ``size`` bytes; b"" after the end, None when more must be received first.
 
-        A connection that ends without the notice of TLS may have been cut off, which is an ssl.SSLEOFError.
+        A connection that ends without close_notify may have been cut off, so it raises ssl.SSLEOFError.
         """
         try:
             return self.ssl_object.read(size)
@@ -50,5 +50,5 @@ class Tls:
             return b""
 
     def holds_more(self) -> bool:
-        """Whether bytes have arrived that were not read."""
+        """Whether received data was not read yet."""
         return bool(self.ssl_object.pending() or self._incoming.pending)

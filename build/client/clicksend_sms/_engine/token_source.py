@@ -1,4 +1,4 @@
-"""What the parts of a client know of the place that tokens come from."""
+"""The interfaces between a client and its source of tokens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Limits:
-    """How a token is asked for: seconds for all of it, repetitions, and the clocks of the client."""
+    """The limits of a token request: seconds in total, retries, and the clocks of the client."""
 
     __slots__ = ("retries", "runtime", "timeout")
 
@@ -25,42 +25,42 @@ class Limits:
 
 
 class TokenSource(Protocol):
-    """Gives tokens to the calls of clients. ``version`` changes with what ``revealed`` returns."""
+    """Supplies tokens for the calls of clients. ``version`` changes with the result of ``revealed``."""
 
     version: int
 
     def revealed(self) -> tuple[str, ...]:
-        """All secrets that have to be hidden."""
+        """All secrets to hide."""
         ...
 
     def current(self, now: float, refused: Token | None = None) -> Token | None:
-        """The token at hand, None when one has to be loaded or fetched."""
+        """The current token; None when one must be loaded or fetched."""
         ...
 
     def renewable(self, token: Token) -> bool:
-        """Whether another token can be had in place of ``token`` without a person."""
+        """Whether ``token`` can be replaced without a person."""
         ...
 
     def flight(self, limits: Limits, refused: Token | None) -> tuple[Flight, bool]:
-        """The request for a token that is under way, or a new one (True)."""
+        """The token request that is under way, or a new one (True)."""
         ...
 
 
 class Account(Protocol):
-    """What a request for a token knows of its account."""
+    """The account of a token request."""
 
     store: TokenStore
 
     def usable(self, token: Token, now: float, refused: Token | None) -> bool:
-        """Whether a call at ``now`` may be sent with ``token``; ``refused`` is one that the service refused."""
+        """Whether a call at ``now`` may be sent with ``token``; ``refused`` is a token that the service rejected."""
         ...
 
     def renewal(self, token: Token | None) -> Request | Trouble:
-        """The request for a token after ``token``, or why there can be none."""
+        """The request for a token after ``token``, or why that is impossible."""
         ...
 
     def unsaved(self) -> Token | None:
-        """The token that the store did not take, None when it has the last one."""
+        """The token that could not be stored; None when the store has the last one."""
         ...
 
     def keep(self, token: Token, stored: bool) -> None:
@@ -68,5 +68,5 @@ class Account(Protocol):
         ...
 
     def hide(self, text: str) -> str:
-        """``text`` without secrets, should a service repeat them."""
+        """``text`` with secrets hidden, in case the service returned them."""
         ...

@@ -1,10 +1,10 @@
-"""Why there is no access token, and the error that it means for a call."""
+"""Reasons for a missing access token, and the error of a call for each."""
 
 from __future__ import annotations
 
 from . import errors
 
-# Codes of RFC 6749, 5.2 and 4.1.2.1, and what a person can do.
+# Codes of RFC 6749, 5.2 and 4.1.2.1, with advice.
 _ADVICE = {
     "invalid_grant": "sign in again: the refresh token or code is expired, revoked or was used before",
     "invalid_client": "check client_id and client_secret, and whether the service wants them in a header",
@@ -20,10 +20,11 @@ _SIGN_IN = frozenset(("invalid_grant", "interaction_required", "consent_required
 
 
 class Trouble:
-    """Why there is no token, without any secret.
+    """Why there is no token, without secrets.
 
-    ``code`` and ``said`` are the service's own words, ``status`` its HTTP status, 0 when nothing came. ``sign_in``: a
-    person has to sign in. ``unreachable``: no response came. ``abandoned``: whoever asked for the token ended first.
+    ``code`` and ``said`` come from the service, ``status`` is its HTTP status, 0 without a response. ``sign_in``: a
+    person has to sign in. ``unreachable``: no response arrived. ``abandoned``: the task or thread of the request ended
+    first.
     """
 
     __slots__ = ("abandoned", "advice", "code", "reason", "said", "sign_in", "status", "unreachable")
@@ -50,7 +51,7 @@ class Trouble:
         self.advice = advice or _ADVICE.get(code, "")
 
     def error(self, operation: str) -> errors.ConnectorError:
-        """The error of a call of ``operation`` that was not sent for this; a new one each time."""
+        """A new error for a call of ``operation`` that was not sent for this reason."""
         if self.unreachable:
             return errors.ConnectionFailed(operation, f"not sent: {self.reason}")
         kind = errors.SignInRequired if self.sign_in else errors.AuthenticationFailed
@@ -61,5 +62,5 @@ ABANDONED = Trouble("the request for an access token was ended", unreachable=Tru
 
 
 def broken(error: Exception) -> Trouble:
-    """What went wrong where nothing should; the text of ``error`` may hold a secret and is left out."""
+    """The trouble for an unexpected ``error``; its text may contain a secret and is left out."""
     return Trouble(f"the request for an access token failed ({type(error).__name__})")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Transport(Protocol):
-    """Sends a request at most once. Threads share it.
+    """Sends a request at most once. Threads share a transport.
 
     ``send`` returns the response as it arrived, without following redirects or decompressing the body, or a Failure. It
     may take ``request.timeout`` seconds. After an exception, the request counts as sent and its outcome as unknown.
@@ -26,7 +26,7 @@ class Transport(Protocol):
 
 
 class AsyncTransport(Protocol):
-    """The same for asyncio. A cancelled ``send`` must not leave its connection in use."""
+    """As :class:`Transport`, for asyncio. A cancelled ``send`` must not leave its connection in use."""
 
     async def send(self, request: Request, /) -> Response | Failure:
         """The response to ``request``, or the failure."""

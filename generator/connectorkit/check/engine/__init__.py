@@ -1,1 +1,1 @@
-"""What rules are made of, and what runs them."""
+"""The engine of rules: records, the index of a connector, and the functions that run rules."""

@@ -1,4 +1,4 @@
-"""Every text that people read in a connector: of both documents, and the lines of readme and introduction."""
+"""All texts of a connector for people: those of both documents, and the lines of readme and introduction."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _NAMES = "x-ms-enum-values"
 
 
 class Text(NamedTuple):
-    """A text under ``key`` of a node of the definition, or at ``place`` of a document where ``at`` is None.
+    """A text under ``key`` of the node ``at`` of the definition, or at ``place`` of a document if ``at`` is None.
 
-    ``words`` say what it is, at the start of a sentence; those of a node are made when they are asked for.
+    ``words`` name it at the start of a sentence; for a node, :meth:`what` computes them.
     ``markdown``: it is a line of a Markdown file.
     """
 
@@ -46,12 +46,12 @@ class Text(NamedTuple):
 
     @property
     def pointer(self) -> str:
-        """Where it is."""
+        """The pointer of the text in ``document``."""
         return self.at.at(self.key) if self.at is not None else self.place
 
     @property
     def what(self) -> str:
-        """What it is, in words that begin a sentence."""
+        """A name for the text, at the start of a sentence."""
         return _what(self.at, self.key) if self.at is not None else self.words
 
 
@@ -61,7 +61,7 @@ def texts(subject: Subject) -> list[Text]:
 
 
 def whole(subject: Subject) -> str:
-    """All texts in one, for a quick look at what none of them has."""
+    """All texts joined, to check quickly for something that none of them has."""
     return subject.once(_whole)
 
 
@@ -106,8 +106,7 @@ def _of_connection(subject: Subject) -> Iterator[Text]:
 
 
 def _of_files(subject: Subject) -> Iterator[Text]:
-    """The prose of readme and introduction, without code, addresses and tables. A readme that is rendered repeats the
-    texts above."""
+    """The prose of readme and introduction, without code, addresses, tables and rendered texts."""
     for name in (README, INTRO):
         if name in subject.files and (name != README or subject.published):
             yield from _prose(name, encodings.utf8(subject.files[name], "replace"))

@@ -1,6 +1,6 @@
-"""Subject: a connector as published, walked once, so that a rule looks only at the nodes it is about.
+"""The index of a published connector: walked once, so that a rule looks only at its own kind of nodes.
 
-The documents may hold anything: each node is taken up only where it has the form that its place asks for.
+The documents may be invalid: only a node with the form that its place requires is indexed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class At:
     """A node of the swagger and its place.
 
     ``kind``: root, info, path, operation, parameter, items, response, header, schema, notification, tag or security.
-    ``name`` is what its place calls it: the name of a property, parameter, status, path or definition.
+    ``name`` is that of the property, parameter, path or definition, or the status.
     ``role`` of a schema: root, property, items, additional, part (of allOf) or definition; of a parameter:
-    own, path or shared. ``required`` says whether the object above, or the parameter itself, asks for it.
+    own, path or shared. ``required``: the object around it, or the parameter itself, requires it.
     """
 
     __slots__ = ("kind", "name", "node", "operation", "parent", "pointer", "required", "role")
@@ -48,21 +48,21 @@ class At:
         self.parent, self.operation, self.role, self.required = parent, operation, role, required
 
     def text(self, key: str) -> str:
-        """The text under ``key``; "" when there is none, or something else."""
+        """The string under ``key``; "" for anything else."""
         value = self.node.get(key)
         return value if isinstance(value, str) else ""
 
     def has(self, key: str) -> bool:
-        """Whether there is something under ``key``; an empty text counts as missing."""
+        """Whether ``key`` has a value; a blank string counts as missing."""
         return not empty(self.node.get(key))
 
     def at(self, *steps: str | int) -> str:
-        """The JSON pointer of what lies ``steps`` below."""
+        """The JSON pointer of the value ``steps`` below."""
         return self.pointer + json_pointer.join(steps)
 
     @property
     def internal(self) -> bool:
-        """Hidden from makers, by itself or by something above it."""
+        """Whether it is hidden from makers, by itself or by a node above it."""
         here: At | None = self
         while here is not None:
             if here.node.get("x-ms-visibility") == "internal":
@@ -72,12 +72,12 @@ class At:
 
     @property
     def title(self) -> str:
-        """What a maker sees: the title, else the name."""
+        """The title that a maker sees, or else the name."""
         return self.text("x-ms-summary") or self.text("title") or self.name
 
     @property
     def path(self) -> str:
-        """The address of a field from the top of its body or answer, e.g. ``data.messages[].status``; "" at the top."""
+        """The path of a field from the top of its body or response, e.g. ``data.messages[].status``; "" at the top."""
         if self.kind != "schema" or self.role in ("root", "definition") or self.parent is None:
             return ""
         above = self.parent.path
@@ -87,7 +87,7 @@ class At:
 
     @property
     def top(self) -> At:
-        """The uppermost schema that this one stands in; itself when it is the top."""
+        """The outermost schema around this one, or itself."""
         here = self
         while here.parent is not None and here.parent.kind == "schema":
             here = here.parent
@@ -95,8 +95,7 @@ class At:
 
 
 class Operation(At):
-    """An operation. ``parameters`` are those that count for it, references followed, the path's own included;
-    ``responses`` its answers, references followed."""
+    """An operation. ``parameters`` include those of its path; references in them and in ``responses`` are resolved."""
 
     __slots__ = ("id", "item", "method", "parameters", "responses", "template")
 
@@ -109,12 +108,12 @@ class Operation(At):
 
     @property
     def called(self) -> str:
-        """The operation in the words of a maker, in quotes."""
+        """The name of the operation for messages, in quotes."""
         return f"'{short(self.text('summary')) or short(self.id) or short(f'{self.method.upper()} {self.template}')}'"
 
     @property
     def hidden(self) -> bool:
-        """A helper that makers never see."""
+        """Whether makers never see it."""
         return self.node.get("x-ms-visibility") == "internal"
 
     @property
@@ -130,14 +129,13 @@ class Operation(At):
 
 @record
 class Subject:
-    """A connector under judgement.
+    """A connector that rules check.
 
-    ``files`` are the files beside both documents by lower-case name, ``names`` those of all files of the
-    folder as written. ``published``: it was read from the JSON files of a connector; else it was rendered from a
-    YAML source, and what the toolkit writes itself is not judged again. ``size``: bytes of the definition; ``text``:
-    the definition as written, "" when it was rendered. ``tools``: by the pointer of an MCP server, those that a source
-    declares, as it spells them. ``kept`` holds results of earlier
-    judgements.
+    ``files`` are the files beside both documents by lower-case name; ``names`` are those of all files of the folder.
+    ``published``: it was read from the JSON files of a connector. Otherwise it was rendered from a YAML source, and
+    parts that the toolkit generates are not checked. ``size`` is that of the definition in bytes, ``text`` its
+    text, "" when it was rendered. ``tools`` are the tools that a source declares, in its keys, by the pointer of
+    their MCP server. ``kept`` holds results of earlier checks.
     """
 
     definition: Plain
@@ -159,7 +157,7 @@ class Subject:
     _made: dict[object, object] = field(default_factory=dict)
 
     def once(self, make: Callable[[Subject], Made]) -> Made:
-        """What ``make`` gives for this connector; it is asked once, however many rules need it."""
+        """The result of ``make`` for this connector, computed once for all rules."""
         if make not in self._made:
             self._made[make] = make(self)
         return cast("Made", self._made[make])
@@ -169,7 +167,7 @@ class Subject:
         return self.nodes.get(kind, [])
 
     def having(self, kind: str, key: str) -> list[At]:
-        """The nodes of one kind that have ``key``; found through an index."""
+        """The nodes of one kind that have ``key``, from an index."""
         if kind not in self._keys:
             index: dict[str, list[At]] = {}
             for at in self.of(kind):
@@ -179,19 +177,19 @@ class Subject:
         return self._keys[kind].get(key, [])
 
     def keys(self, kind: str) -> Mapping[str, list[At]]:
-        """Every key that nodes of one kind have, with those nodes."""
+        """The nodes of one kind by each of their keys."""
         self.having(kind, "")
         return self._keys[kind]
 
     def operation(self, operation_id: str) -> Operation | None:
-        """The operation of that operationId; the first of several."""
+        """The first operation with that operationId, or None."""
         if not self._ids:
             for one in reversed(self.operations):
                 self._ids[one.id] = one
         return self._ids.get(operation_id) if operation_id else None
 
     def at(self, reference: Json) -> At | None:
-        """What a local ``$ref`` names, references followed; None for nothing."""
+        """The target of a local ``$ref``, references followed; None when there is none."""
         seen = set()
         while isinstance(reference, str) and reference not in seen:
             seen.add(reference)
@@ -202,7 +200,7 @@ class Subject:
         return None
 
     def resolved(self, at: At) -> At:
-        """``at`` with its references followed; itself where there is none or they lead nowhere."""
+        """``at`` with its references followed; itself without a reference, or with a broken one."""
         return (self.at(at.node["$ref"]) or at) if "$ref" in at.node else at
 
     @property
@@ -217,7 +215,7 @@ class Subject:
 
 
 class Beside(TypedDict, total=False):
-    """What may be known of a connector beside both documents; see :class:`Subject`."""
+    """The optional attributes of a :class:`Subject`."""
 
     files: Mapping[str, bytes]
     published: bool
@@ -238,13 +236,13 @@ def subject(definition: Plain, properties: Plain | None = None, **more: Unpack[B
 
 
 def short(text: str, most: int = 60) -> str:
-    """A text on one line, cut where it is long."""
+    """A text on one line, shortened to ``most`` characters."""
     line = re.sub(r"\s+", " ", text).strip()
     return line if len(line) <= most else line[: most - 3] + "..."
 
 
 def empty(node: Json) -> bool:
-    """Whether a value is missing: nothing, or a text of blanks."""
+    """Whether a value is missing: null, or a blank string."""
     return not node.strip() if isinstance(node, str) else node is None
 
 
@@ -259,7 +257,7 @@ def listed(node: Json) -> list[Json]:
 
 
 def _identity(parameter: At) -> tuple[str, str]:
-    """What tells parameters of an operation apart."""
+    """The identity of a parameter in an operation."""
     return str(parameter.node.get("name")), str(parameter.node.get("in"))
 
 

@@ -1,4 +1,4 @@
-"""Consequences: what is said only because of a slip that another rule names already, with what was meant."""
+"""Consequences: breaches that exist only because of a misspelling, which another rule reports with its correction."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from connectorkit.model.file_names import DEFINITION
 
 Breach = tuple[Rule, str, Hit]
 Run = Callable[[Subject], Iterable[Breach]]
-# So many slips are put right for a second judgement; each copies what lies above it.
+# The most misspellings that are corrected for a second run; each correction copies the nodes above it.
 _MOST = 200
 
 
 def without(hits: list[Breach], judged: Subject, run: Run) -> list[Breach]:
-    """``hits`` without those that would not be there, had the author written what was plainly meant.
+    """``hits`` without those that disappear when obvious misspellings are corrected.
 
-    A key that is misspelt is one fault, though it also leaves something without that key. ``run`` applies the rules.
+    A misspelled key is one mistake, although a node then also lacks that key. ``run`` applies the rules.
     """
-    # What a key was meant to be is sure; what a value was meant to be is a guess that may itself be a consequence.
+    # The correction of a key is certain; that of a value is a guess, which may itself be a consequence.
     for sure in (True, False):
         slips = [hit for _, _, hit in hits if hit.correction and _renames(hit) == sure]
         if slips:
@@ -37,7 +37,7 @@ def _renames(hit: Hit) -> bool:
     return all(edit.what == "rename" for edit in hit.correction)
 
 
-# What refers to parts of a kind, by the pointer under which those lie and the steps to one of them.
+# The pointer of the section and the number of steps to a part of it -> the rules about references to such parts.
 _REFERRING = {
     "/securityDefinitions": (2, frozenset(("SEC110",))),
     "/definitions": (2, frozenset(("RSP081",))),
@@ -48,7 +48,7 @@ _REFERRING = {
 
 
 def readable(hits: list[Breach], judged: Subject, refused: Iterable[str]) -> list[Breach]:
-    """``hits`` without those about references to a part that is no object, which a referee refuses at ``refused``."""
+    """``hits`` without those about references to a part that is not an object, rejected by a referee at ``refused``."""
     silent: set[str] = set()
     for pointer in refused:
         steps, rules = _REFERRING.get("/".join(pointer.split("/")[:2]), (0, frozenset[str]()))
@@ -73,7 +73,7 @@ def _stays(key: tuple[str, str, str], left: Counter[tuple[str, str, str]]) -> bo
 
 
 def _corrected(judged: Subject, slips: Iterable[Hit]) -> Subject:
-    """The connector as it was meant."""
+    """The connector with the misspellings corrected."""
     definition: Json = judged.definition
     properties: Json = judged.properties
     for hit in slips:
@@ -91,7 +91,7 @@ _GIVEN = frozenset(("files", "published", "folder", "size", "text", "names", "pr
 
 
 def _edited(node: Json, steps: list[str], edit: Edit) -> Json:
-    """A copy of ``node`` with an edit in it; what lies beside the way to it is shared."""
+    """A copy of ``node`` with an edit; nodes outside the edited path are shared."""
     if isinstance(node, list) and steps[0].isdecimal() and int(steps[0]) < len(node):
         index = int(steps[0])
         below = _edited(node[index], steps[1:], edit) if len(steps) > 1 else edit.value

@@ -1,6 +1,6 @@
-"""What makers see of an operation: the labels of its inputs, and those of the outputs that later steps can take.
+"""The labels that makers see: those of an operation's inputs, and of outputs that later steps can use.
 
-Labels are those of the cards that the designer makes (:mod:`connectorkit.designer`).
+They are the labels of cards in the designer (:mod:`connectorkit.designer`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WHOLES = ("object", "array")
 
 
 class Label(NamedTuple):
-    """What a maker reads of one input or output, the place of what it is about, and the names from the top to it.
+    """The label of one input or output, with its JSON pointer and its path.
 
     ``place``: query, path, header, formData or body.
     """
@@ -39,12 +39,12 @@ def _cards(subject: Subject) -> dict[str, Card]:
 
 
 def inputs(found: Card) -> list[Label]:
-    """The titled inputs that makers see."""
+    """The visible inputs with a title."""
     return list(_labels(found.inputs))
 
 
 def outputs(found: Card) -> list[Label]:
-    """The titled outputs that makers can take; whole objects and arrays are seldom taken."""
+    """The outputs with a title that makers use; whole objects and arrays are seldom used."""
     return list(_labels([row for row in found.outputs if row.type not in _WHOLES]))
 
 

@@ -1,4 +1,4 @@
-"""Calls: the places that have another operation called while a flow is edited, and what they take from where."""
+"""Dynamic calls: extensions that call another operation while a flow is edited, and their inputs and outputs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WHAT = {
 
 
 class Call(NamedTuple):
-    """One call. ``at`` is what it fills, None for the connector as a whole; ``key`` the extension that asks for it.
+    """One call. ``at`` is the node that it fills, None for the connector as a whole; ``key`` is the extension.
 
     ``part`` is the part of the extension: open or browse of a file tree, testConnection or file-picker of the
     capabilities; else "".
@@ -41,12 +41,12 @@ class Call(NamedTuple):
 
     @property
     def newer(self) -> bool:
-        """Written in the newer of the two spellings."""
+        """Whether it uses the newer of the two spellings."""
         return self.key in (LIST, PROPERTIES, TREE)
 
     @property
     def paths(self) -> tuple[str, str, str]:
-        """The keys of the list, of the value and of the title in the answer; "" for what it does not have."""
+        """The paths of the list, the value and the title in the response; "" for a missing one."""
         if self.key == VALUES:
             return "value-collection", "value-path", "value-title"
         if self.key in (LIST, TREE):
@@ -55,23 +55,23 @@ class Call(NamedTuple):
 
     @property
     def lists(self) -> bool:
-        """Whether choices are listed, in place of a shape or nothing."""
+        """Whether the call loads choices, rather than a schema or nothing."""
         return self.key in (VALUES, LIST, TREE)
 
     @property
     def target_id(self) -> str:
-        """The operationId that is called; "" for none."""
+        """The operationId of the called operation; "" for none."""
         said = self.node.get("operationId")
         return said if isinstance(said, str) else ""
 
     @property
     def arguments(self) -> Plain:
-        """What is sent, by name."""
+        """The arguments by name."""
         return mapping(self.node.get("parameters"))
 
 
 def calls(subject: Subject) -> list[Call]:
-    """Every call of a connector, in the order of its kinds of nodes."""
+    """All calls of a connector, ordered by kind of node."""
     return subject.once(_calls)
 
 
@@ -98,7 +98,7 @@ def _parts(at: At | None, key: str, node: Plain, pointer: str, names: tuple[str,
 
 
 def older(subject: Subject, call: Call) -> Call | None:
-    """The call that says the same in the older spelling beside this one; None for a call in that spelling."""
+    """The same call in the older spelling beside this one; None for a call in that spelling."""
     key = {LIST: VALUES, PROPERTIES: SCHEMA}.get(call.key, "")
     return subject.once(_by_place).get((call.at.pointer, key)) if key and call.at else None
 
@@ -108,13 +108,13 @@ def _by_place(subject: Subject) -> dict[tuple[str, str], Call]:
 
 
 def newer(subject: Subject, call: Call) -> Call | None:
-    """The call that says the same in the newer spelling beside this one."""
+    """The same call in the newer spelling beside this one, or None."""
     key = {VALUES: LIST, SCHEMA: PROPERTIES}.get(call.key, "")
     return subject.once(_by_place).get((call.at.pointer, key)) if key and call.at else None
 
 
 def named(call: Call, subject: Subject) -> str:
-    """What a call fills, in the words of a maker: ``the drop-down of 'Shop' of 'Create an order'``."""
+    """A name for what a call fills: ``the drop-down of 'Shop' of 'Create an order'``."""
     if call.at is None:
         return "the test of a connection" if call.part == "testConnection" else f"'{call.part}' of the file picker"
     part = f" ('{call.part}')" if call.part else ""
@@ -122,12 +122,12 @@ def named(call: Call, subject: Subject) -> str:
 
 
 def start(text: str) -> str:
-    """A text as the start of a sentence."""
+    """A text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def choose(names: Iterable[str]) -> str:
-    """A way out that lists the names that there are, as long as they are few."""
+    """A suggestion that lists the possible names if they are few."""
     listed = sorted(set(names))
     if len(listed) < 2:
         return f"There is only '{listed[0]}'." if listed else ""
@@ -140,7 +140,7 @@ def argument(call: Call, name: str) -> str:
 
 
 def thing(at: At, subject: Subject) -> str:
-    """A parameter, a field or a shape, and where it stands."""
+    """A name for a parameter, a field or a schema, with its place."""
     if isinstance(at, Operation):
         return at.called
     if at.kind != "schema":
@@ -172,7 +172,7 @@ def _event(at: At | None, subject: Subject) -> str:
 
 
 def users(subject: Subject, at: At) -> list[Operation]:
-    """The operations in which a node counts: its own, or all that share it or deliver to its path."""
+    """The operations that use a node: its own, or all that share it or deliver to its path."""
     if at.operation is not None:
         return [at.operation]
     owner: At = at.top if at.kind == "schema" else at
@@ -182,7 +182,7 @@ def users(subject: Subject, at: At) -> list[Operation]:
 
 
 def _users(subject: Subject) -> dict[str, list[Operation]]:
-    """The operations by the pointer of each parameter, answer, event and type that they share."""
+    """The operations by the pointer of each shared parameter, response, event and type."""
     found: dict[str, list[Operation]] = {}
     inside: dict[str, set[str]] = {}
     for at in subject.having("schema", "$ref"):
@@ -211,10 +211,10 @@ def inputs(operation: Operation) -> Iterator[tuple[str, At]]:
 
 
 def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
-    """The input of ``operation`` that a call means by ``name``: a parameter, or a field of its body.
+    """The input of ``operation`` with that name in a call: a parameter, or a field of its body.
 
     ``body/shop/id`` starts at the body parameter; the older spelling leaves that out, and may have dots
-    (``shop.id``). Names are compared without regard to case, as the designer does.
+    (``shop.id``). Letter case is ignored, as in the designer.
     """
     names = dict(inputs(operation))
     written = schema_paths.in_any_case(name, names)
@@ -234,7 +234,7 @@ def taken(subject: Subject, operation: Operation, name: str) -> Spot | Lost:
 
 
 def _in_body(subject: Subject, body: At, name: str) -> Spot | Lost:
-    """A field of a body by its path: with slashes, or with dots, as the designer names nested inputs."""
+    """A field of a body by its path, with slashes, or with dots as in the designer."""
     found = schema_paths.follow(subject, _content(body), name, through_lists=True)
     if isinstance(found, Lost) and "." in name:
         dotted = schema_paths.follow(subject, _content(body), name.replace(".", "/"), through_lists=True)
@@ -243,7 +243,7 @@ def _in_body(subject: Subject, body: At, name: str) -> Spot | Lost:
 
 
 def uncertain(operation: Operation, name: str) -> bool:
-    """Whether an input may be there although no parameter has that name: one has none, or refers to nothing."""
+    """Whether an undeclared input may exist, because a parameter has no name or a broken reference."""
     if name in uri_template.variables(operation.template):
         return True
     listed_ = operation.node.get("parameters", [])
@@ -252,7 +252,7 @@ def uncertain(operation: Operation, name: str) -> bool:
 
 
 def field_of_body(subject: Subject, operation: Operation, name: str) -> bool:
-    """Whether the body of an operation declares a field of that name."""
+    """Whether the body of an operation declares a field with that name."""
     body = operation.body
     found = _in_body(subject, body, name) if body is not None else None
     return isinstance(found, Spot) and found.known
@@ -267,7 +267,7 @@ def _content(parameter: At) -> Spot:
 
 
 def literal(call: Call, said: Json) -> tuple[bool, Json]:
-    """Whether an argument is a value written out as its extension wants, and that value."""
+    """Whether an argument is a literal in the form of its extension, and its value."""
     if not call.newer:
         return not isinstance(said, dict), said
     entry = mapping(said)
@@ -275,13 +275,13 @@ def literal(call: Call, said: Json) -> tuple[bool, Json]:
 
 
 def reference(call: Call, said: Json) -> str:
-    """The input that an argument takes its value from; "" for none."""
+    """The input that an argument refers to; "" for none."""
     found = mapping(said).get("parameterReference" if call.newer else "parameter")
     return found if isinstance(found, str) else ""
 
 
 def referring(subject: Subject, call: Call) -> Iterator[tuple[str, str, Operation, Spot | Lost]]:
-    """Each argument that takes an input of an operation: its name, the input's, that operation and the input."""
+    """Each argument that refers to an input: its name, the input's name, the operation and the input."""
     if call.at is None:
         return
     for name, said in call.arguments.items():
@@ -291,11 +291,11 @@ def referring(subject: Subject, call: Call) -> Iterator[tuple[str, str, Operatio
 
 
 def wanted(subject: Subject, operation: Operation) -> Iterator[tuple[str, bool]]:
-    """Inputs that a call of ``operation`` must be given, and whether each stands in the body."""
+    """The required inputs of a call of ``operation``, and whether each is in the body."""
     for name, one in inputs(operation):
         if one.node.get("in") == "path" and name not in uri_template.variables(operation.template):
             continue
-        # What is hidden and has no default is the fault of the parameter, which a rule of its own says.
+        # A hidden parameter without a default is a mistake that another rule reports.
         if (
             one.required
             and one.node.get("in") != "body"

@@ -1,4 +1,4 @@
-"""Definitions that were exported from a running connector: the platform has added its own segment to each path."""
+"""Definitions that were exported from a deployed connector, in which the platform added a segment to each path."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ PARAMETER = "connectionid"
 
 
 def exported(subject: Subject) -> bool:
-    """Whether every path begins with ``/{connectionId}``, as in the definition that the platform serves."""
+    """Whether every path begins with ``/{connectionId}``, as in definitions from the platform."""
     paths = [path for path in mapping(subject.definition.get("paths")) if not path.startswith("x-")]
     lowered = PREFIX.lower()
     return bool(paths) and all(path.lower() == lowered or path.lower().startswith(f"{lowered}/") for path in paths)
 
 
 def injected(subject: Subject, at: At) -> bool:
-    """Whether a parameter is the ``connectionId`` that the platform has put into an exported definition."""
+    """Whether a parameter is the ``connectionId`` that the platform added to an exported definition."""
     return at.name.lower() == PARAMETER and at.node.get("in") == "path" and subject.once(exported)

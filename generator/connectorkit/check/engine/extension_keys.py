@@ -1,4 +1,4 @@
-"""Which keys a part of the definition can have: those of Swagger 2.0, of OpenAPI 3, and the extensions."""
+"""The keys of each kind of part in a definition: those of Swagger 2.0, of OpenAPI 3, and extensions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ OPENAPI3: dict[str, frozenset[str]] = {
 }
 _DYNAMIC = "x-ms-dynamic-values x-ms-dynamic-list x-ms-dynamic-tree"
 _SHOWN = "x-ms-summary x-ms-visibility"
-# Where the platform reads an extension.
+# The kinds of parts on which the platform reads an extension.
 EXTENSIONS: dict[str, frozenset[str]] = {
     "root": _words("""x-ms-connector-metadata x-ms-capabilities x-ms-docs x-ms-openai-manifest x-ms-openai-data
                    x-ms-parameterized-host x-ms-paths"""),
@@ -69,7 +69,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
                      x-ms-media-kind x-ms-capabilities x-ms-name-for-model x-ms-description-for-model"""),
     "notification": frozenset(),
 }
-# Read by Azure's code generators and other tools; they may stand anywhere and do nothing on the platform.
+# Extensions of Azure's code generators and other tools; the platform ignores them everywhere.
 HARMLESS = _words("""
     x-ms-api-version x-ms-arm-id-details x-ms-azure-resource x-ms-client-default x-ms-client-flatten x-ms-client-name
     x-ms-client-request-id x-ms-code-generation-settings x-ms-discriminator-value x-ms-docs-operation-type
@@ -85,31 +85,31 @@ _MOST_MISTAKES = 2
 
 @cache
 def known(kind: str) -> frozenset[str]:
-    """Every key that is not strange on parts of this kind, though it may say nothing there."""
+    """Every known key on parts of this kind, including keys without effect."""
     return SWAGGER[kind] | OPENAPI3[kind] | EVERY | HARMLESS
 
 
 def homes(extension: str) -> list[str]:
-    """The kinds of parts on which an extension says something."""
+    """The kinds of parts on which an extension has an effect."""
     return [kind for kind, names in EXTENSIONS.items() if extension in names]
 
 
 @lru_cache(maxsize=4096)
 def intended(kind: str, key: str) -> str:
-    """The key that was probably meant by one that parts of this kind cannot have; "" when none was."""
+    """The probable correction of a key that parts of this kind cannot have; "" when there is none."""
     if key.lower().startswith("x"):
         return near(key, EXTENSIONS[kind]) or near(key, EVERY)
     return near(key, SWAGGER[kind]) or _without_prefix(key, EXTENSIONS[kind])
 
 
 def misspelt(kind: str, node: Mapping[str, object], key: str) -> bool:
-    """Whether a part says ``key`` under a name that is spelt wrongly."""
+    """Whether a part has ``key`` under a misspelled name."""
     fine = known(kind)
     return any(intended(kind, other) == key for other in node if other not in fine)
 
 
 def near(key: str, known: Iterable[str]) -> str:
-    """The known word that ``key`` differs from by its letter case, its marks or very few letters; "" for none."""
+    """The known word that differs from ``key`` in letter case, punctuation or very few letters; "" for none."""
     first = key.split()[0].rstrip(":") if key.split() else ""
     letters = _LETTERS.sub("", key.lower())
     most = _MOST_MISTAKES if len(letters) > 6 else 1
@@ -130,7 +130,7 @@ def _without_prefix(key: str, known: Iterable[str]) -> str:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many or swapped; ``most`` + 1 for more than ``most``."""
+    """The edit distance of two words (letters changed, inserted, removed or swapped), at most ``most`` + 1."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

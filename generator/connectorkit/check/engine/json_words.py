@@ -1,11 +1,11 @@
-"""Ways out for who keeps a connector as JSON: the words of the YAML source, in those of the published files."""
+"""Suggestions for connectors that are edited as JSON: keys of the YAML source replaced by those of the JSON files."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-# What stands in one of these places of the YAML has another name, or another form, in the JSON.
+# Phrases about places of the YAML that have another name or form in the JSON.
 _PHRASES = {
     "`website`, `privacy_policy` and `categories`": (
         "Website, Privacy policy and Categories into `x-ms-connector-metadata`, as propertyName and propertyValue"
@@ -68,7 +68,7 @@ _VALUE = re.compile(r"(?<=: )(?!true\b|false\b)([A-Za-z][\w./-]*)")
 
 @lru_cache(maxsize=1024)
 def in_json(text: str) -> str:
-    """The suggestion ``text`` of a rule, in the words of apiDefinition.swagger.json and apiProperties.json."""
+    """The suggestion ``text`` of a rule with the keys of apiDefinition.swagger.json and apiProperties.json."""
     for said, meant in _PHRASES.items():
         text = text.replace(said, meant)
     return _SNIPPET.sub(lambda found: f"`{_snippet(found[1])}`", text)

@@ -1,4 +1,4 @@
-"""How rules call the parts of a connector: in the words of its maker, with their place."""
+"""Names for the parts of a connector in messages of rules."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _NAMED = {"parameter": _parameter, "response": _response, "header": _header}
 
 
 def name_of(at: At) -> str:
-    """What an input or output is called: its path, else its name or title."""
+    """The name of an input or output: its path, else its name or title."""
     if at.kind == "schema" and at.path:
         top = at.top
         home = top.name if top.role == "definition" else ""

@@ -1,4 +1,4 @@
-"""What a thing lacks, in words: a key that is missing, or one whose value is not a string."""
+"""Wording for a missing key, or one whose value is not a string."""
 
 from __future__ import annotations
 

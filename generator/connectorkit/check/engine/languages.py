@@ -1,6 +1,6 @@
-"""The language of a text, as far as its small words tell it. Only long texts are judged: names are of all languages.
+"""The language of a text, detected by its function words. Short texts, such as names, are never judged.
 
-The words are the most frequent function words of each language, without those that English has, too.
+The words are the most frequent function words of each language, without those that exist in English.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ _OTHERS = {
     "Turkish": "ve bir bu için ile olarak olan veya da de",
     "Indonesian": "yang dan untuk dengan ini dari pada atau adalah di",
 }
-# Words that English or names have in another meaning count for nothing alone.
+# Words that also exist in English or in names do not count alone.
 _SETS = {name: frozenset(words.split()) - _ENGLISH for name, words in _OTHERS.items()}
 _LETTERS = 12
 _WORDS = 8
 
 
 class Verdict(NamedTuple):
-    """That a text is not in English, and the language if it can be told; "" where only the script is another."""
+    """The language of a text that is not English; "" if only its script is known."""
 
     language: str
 
 
 @lru_cache(maxsize=16_384)
 def not_english(text: str) -> Verdict | None:
-    """What tells that a text is not in English; None where nothing does."""
+    """The verdict that a text is not in English; None for English and for uncertain texts."""
     if not text.isascii() and sum(letter.isalpha() for letter in text) >= _LETTERS and foreign(text):
         return Verdict("")
     words = re.findall(r"[^\W\d_]+", text.lower()) if len(text) > 2 * _WORDS else []

@@ -1,4 +1,4 @@
-"""Names that programs use: camelCase, snake_case, and words that are glued together."""
+"""Names of programs: camelCase, snake_case, and words joined without a separator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 _CAMEL = re.compile(r"[a-z]{2}[a-z0-9]*[A-Z][A-Za-z0-9]*\Z")
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+\Z")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-# Words that names of inputs and outputs are made of; one that consists of two or more of them is glued.
+# Words in names of inputs and outputs; a name that joins two or more of them is a machine word.
 _WORDS = frozenset(
     """
     account action address all amount area attachment available balance base batch birth body brand business by call
@@ -26,7 +26,7 @@ _WORDS = frozenset(
     year zip
     """.split()
 )
-# Words of the language that happen to consist of two of these.
+# English words that happen to consist of two of these.
 _COMPOUNDS = frozenset(
     """
     already also always anyone barcode birthdate birthday birthplace checklist
@@ -45,10 +45,10 @@ _SHORTEST, _LONGEST = 6, 60
 
 @lru_cache(maxsize=16_384)
 def machine_word(text: str, name: str = "") -> str:
-    """The words that a label such as ``dueDate``, ``due_date`` or ``Duedate`` stands for, in sentence case.
+    """The words in a label such as ``dueDate``, ``due_date`` or ``Duedate``, in sentence case.
 
-    "" where ``text`` is no name of a program: it has several words, or is one word of the language. ``name`` is the
-    name of the thing on the wire: where it has a boundary between words that the label has lost, the label is glued.
+    "" if ``text`` is not a name of a program: it has several words, or is one English word. ``name`` is the wire name:
+    where it separates words that the label does not separate, the label is a machine word.
     """
     if (
         len(text) > _LONGEST
@@ -72,7 +72,7 @@ def machine_word(text: str, name: str = "") -> str:
 
 
 def _joined(text: str) -> bool:
-    """Whether a PascalCase name joins common words; ``GitHub`` and ``YouTube`` are words by themselves."""
+    """Whether a PascalCase name joins common words; ``GitHub`` and ``YouTube`` do not."""
     parts = [part.lower() for part in _PARTS.findall(text) if not part.isdecimal()]
     return len(parts) > 1 and all(part in _WORDS for part in parts)
 
@@ -91,7 +91,7 @@ def _written(part: str) -> str:
 
 
 def unglued(word: str) -> list[str]:
-    """The words that a small-letter word consists of; empty where it is a word by itself or cannot be parted.
+    """The words in a lower-case word without separators; empty if it is a single word or cannot be split.
 
     The split with the fewest words wins.
     """
@@ -109,9 +109,9 @@ def unglued(word: str) -> list[str]:
 
 
 def pascal(text: str, beside: str = "") -> str:
-    """A name in PascalCase for ``text``; "" where the words in it cannot be told apart.
+    """``text`` in PascalCase; "" if its words cannot be separated.
 
-    ``beside`` is a text in words, such as a summary, that may say the same.
+    ``beside`` is a text with the same words separated, such as a summary.
     """
     words = re.findall(r"[A-Za-z0-9]+", beside)
     if "".join(words).lower() == re.sub(r"[^A-Za-z0-9]", "", text).lower() and len(words) > 1:

@@ -1,4 +1,4 @@
-"""Texts in Markdown by their headings."""
+"""Markdown texts split at their headings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FENCE = re.compile(r"[ \t]{0,3}(```|~~~)")
 
 
 class Section(NamedTuple):
-    """A heading with the line it stands on, counted from 1, and the text below it up to the next one."""
+    """A heading with its line, counted from 1, and the text below it up to the next heading."""
 
     line: int
     level: int
@@ -25,12 +25,12 @@ class Section(NamedTuple):
 
     @property
     def pointer(self) -> str:
-        """Where the heading stands."""
+        """The pointer of the heading: its line."""
         return f"/line/{self.line}"
 
 
 class Page(NamedTuple):
-    """A text in Markdown: what stands before the first heading, and the sections."""
+    """A Markdown text: the part before the first heading, and the sections."""
 
     text: str
     before: str
@@ -38,7 +38,7 @@ class Page(NamedTuple):
 
 
 def page(data: bytes) -> Page:
-    """A text in Markdown by its headings; those in blocks of code are none."""
+    """A Markdown text split at its headings; lines in code blocks do not count as headings."""
     text = encodings.utf8(data, "replace")
     lines = text.split("\n")
     headings = list(_headings(lines))
@@ -72,14 +72,14 @@ def has(sections: tuple[Section, ...], words: tuple[str, ...]) -> bool:
 
 
 def lacking(names: list[str]) -> str:
-    """The sections of those names, for a message."""
+    """A list of missing sections, for a message."""
     quoted = [f"'{name}'" for name in names]
     what = "the section" if len(names) == 1 else "the sections"
     return f"{what} {', '.join(quoted[:-1])}{' and ' if len(quoted) > 1 else ''}{quoted[-1]}"
 
 
 def readme_page(subject: Subject) -> Page | None:
-    """The readme beside the definition; none where there is none."""
+    """The readme beside the definition; None when there is none."""
     return subject.once(_readme)
 
 

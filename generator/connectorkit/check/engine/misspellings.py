@@ -1,4 +1,4 @@
-"""Misspellings that can be nothing else, and what was meant."""
+"""Unambiguous misspellings and their corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The objects that lie in extensions of the platform, and the keys that each of them can have."""
+"""Objects inside extensions of the platform, and their possible keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.model.json_pointer import escape
 
 _CALL = "operationId parameters builtInOperation capability dynamicState"
 _READ = "itemsPath itemValuePath itemTitlePath itemFullTitlePath itemIsParent selectableFilter"
-# What the steps from a node to an object are: `*` stands for any name and any item of a list.
+# The steps from a node to an object; `*` matches any name and any list item.
 _KEYS: dict[str, str] = {
     "x-ms-dynamic-values": f"{_CALL} value-collection value-path value-title value-media-property "
     "value-folder-property",
@@ -50,7 +50,7 @@ _KINDS = ("root", "info", "operation", "parameter", "items", "schema", "header")
 
 
 class Slip(NamedTuple):
-    """A key of an object in an extension that is spelt wrongly: of what, where, its name and the right one."""
+    """A misspelled key of an object in an extension: its node, pointer, extension, name and correction."""
 
     at: At
     pointer: str
@@ -60,7 +60,7 @@ class Slip(NamedTuple):
 
 
 def slips(subject: Subject) -> Iterator[Slip]:
-    """Keys inside of extensions that are spelt almost like one that the object could have and has not."""
+    """Keys inside extensions that are similar to a key that the object can have but lacks."""
     for kind in _KINDS:
         for extension in sorted(_STARTS & subject.keys(kind).keys()):
             for at in subject.having(kind, extension):

@@ -1,4 +1,4 @@
-"""Keys that say nothing: their value is the one that holds without them."""
+"""Keys without effect: their value is the default."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ZERO = frozenset(("minLength", "minItems", "minProperties"))
 
 
 def says_nothing(key: str, value: Json) -> bool:
-    """Whether leaving ``key`` out means the same as its ``value``, so that no rule has anything to report."""
+    """Whether omitting ``key`` means the same as its ``value``, so that rules ignore it."""
     if key in _FALSE:
         return value is False
     return key in _ZERO and value == 0 and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""How the parts of a connector hang together: lists of parameters, and what a request or an answer consists of."""
+"""Relations between parts of a connector: lists of parameters, and the schemas of requests and responses."""
 
 from __future__ import annotations
 
@@ -11,28 +11,27 @@ _DEFINITIONS = "#/definitions/"
 
 
 def location(parameter: At) -> str:
-    """Where a parameter travels; "" when it says nothing that is known."""
+    """The location (`in`) of a parameter; "" when it is missing or unknown."""
     where = parameter.node.get("in")
     return where if isinstance(where, str) and where in LOCATIONS else ""
 
 
 def placed(operation: Operation) -> list[tuple[str, At]]:
-    """The parameters that the operation lists itself, each with the pointer where it does: a shared one stands
-    elsewhere."""
+    """The parameters in the list of the operation, each with the pointer of its list item."""
     indexes = [index for index, one in enumerate(listed(operation.node.get("parameters"))) if isinstance(one, dict)]
     own = operation.parameters[len(operation.parameters) - len(indexes) :]
     return [(operation.at("parameters", index), at) for index, at in zip(indexes, own, strict=True)]
 
 
 def all_placed(operation: Operation) -> list[tuple[str, At]]:
-    """The same with what the path says for all its operations before it."""
+    """As :func:`placed`, preceded by the parameters of the path."""
     own = placed(operation)
     above = operation.parameters[: len(operation.parameters) - len(own)]
     return [*((at.pointer, at) for at in above), *own]
 
 
 def of_path(subject: Subject, path: At) -> list[tuple[str, At]]:
-    """The parameters that a path lists for all its operations, as :func:`placed` gives them."""
+    """As :func:`placed`, for the parameters of a path."""
     found = []
     for index, one in enumerate(listed(path.node.get("parameters"))):
         if isinstance(one, dict):
@@ -49,7 +48,7 @@ def visible(parameter: At) -> bool:
 
 
 def reached(subject: Subject, tops: Iterator[At]) -> set[str]:
-    """The names of the definitions that ``tops`` consist of, directly or through others."""
+    """The names of the definitions that ``tops`` use, directly or indirectly."""
     edges: dict[str, list[str]] = {}
     for at in subject.having("schema", "$ref"):
         target = at.node["$ref"]
@@ -67,7 +66,7 @@ def reached(subject: Subject, tops: Iterator[At]) -> set[str]:
 
 
 def inputs(subject: Subject, candidates: list[At]) -> list[At]:
-    """Of some schemas those that a request consists of; cheap where there are no candidates."""
+    """Those of the schemas ``candidates`` that are part of a request; cheap without candidates."""
     if not candidates:
         return []
     bodies = [at for at in subject.having("parameter", "schema") if at.node.get("in") == "body"]

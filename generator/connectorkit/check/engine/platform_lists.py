@@ -1,4 +1,4 @@
-"""What the platform's lists held on a date. Dated data: a value that is not here may be newer than the list.
+"""The platform's lists as of a date. A value that is not here may be newer than the list.
 
 A rule about such a list reports a warning with :func:`unknown`, never an error. The policy templates with their
 parameters are in :mod:`connectorkit.check.engine.policy_templates`, as of the same date.
@@ -59,11 +59,11 @@ MAX_SCHEMAS = 512
 
 
 def unknown(what: str, value: str) -> str:
-    """A sentence part about a value that a list does not hold, such as "the category 'X' is unknown as of 2024"."""
+    """The part of a sentence about an unlisted value, such as "the category 'X' is unknown as of 2024"."""
     return f"the {what} '{short(value)}' is unknown as of {AS_OF}"
 
 
 def same(value: str, known: tuple[str, ...]) -> str:
-    """``value`` as ``known`` spells it, compared without regard to case as the platform does; "" where it is not in."""
+    """``value`` in the letter case of ``known``, which the platform ignores; "" if it is not listed."""
     lowered = value.casefold()
     return next((one for one in known if one.casefold() == lowered), "")

@@ -1,4 +1,4 @@
-"""Policies of apiProperties.json, and the templates there are."""
+"""Policies of apiProperties.json, and the known policy templates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VARIABLE = re.compile(r"@environmentVariables\(", re.IGNORECASE)
 
 
 class Template(NamedTuple):
-    """What a policy template needs and may have beside it; ``choices`` are the values that a parameter can have."""
+    """The required and optional parameters of a policy template; ``choices`` are the values of a parameter."""
 
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
@@ -74,22 +74,22 @@ class Policy(NamedTuple):
 
     @property
     def known(self) -> Template | None:
-        """Its template; letter case does not matter."""
+        """Its template, in any letter case; None for an unknown one."""
         return TEMPLATES.get(self.template.lower())
 
     @property
     def parameters(self) -> Plain:
-        """All its parameters under their full names."""
+        """All its parameters by their full names."""
         return mapping(self.node.get("parameters"))
 
     @property
     def called(self) -> str:
-        """What it is called in messages: its title, else its template."""
+        """Its name in messages: its title, else its template."""
         title = self.node.get("title")
         return f"The policy '{short(title if isinstance(title, str) and title.strip() else self.template)}'"
 
     def at(self, name: str) -> str:
-        """The pointer of a parameter by its full name."""
+        """The pointer of a parameter with the full ``name``."""
         return f"{self.pointer}/parameters/{escape(name)}"
 
 

@@ -1,4 +1,4 @@
-"""apiProperties.json as rules look at it: what a maker enters to connect, and how a sign-in is set up."""
+"""apiProperties.json for rules: connection parameters and OAuth settings."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Parameter(NamedTuple):
 
     @property
     def called(self) -> str:
-        """What it is called in messages."""
+        """Its name in messages."""
         return f"T{self.called_within[1:]}"
 
     @property
     def called_within(self) -> str:
-        """The same within a sentence."""
+        """Its name within a sentence."""
         return f"the connection parameter '{short(self.name)}'"
 
     @property
@@ -57,7 +57,7 @@ class Parameter(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """Its type as the platform spells it, read in any case; "" for one that is unknown."""
+        """Its type in the platform's letter case; "" for an unknown one."""
         return platform_lists.same(str(self.node.get("type")), CONNECTION_TYPES)
 
 
@@ -70,17 +70,17 @@ class Settings(NamedTuple):
 
     @property
     def called(self) -> str:
-        """What it is called in messages."""
+        """Their name in messages."""
         return f"The sign-in '{short(self.parameter.name)}'"
 
 
 def properties_of(subject: Subject) -> Plain:
-    """What apiProperties.json says under ``properties``."""
+    """The object under ``properties`` of apiProperties.json."""
     return mapping(mapping(subject.properties).get("properties"))
 
 
 def parameters(subject: Subject) -> list[Parameter]:
-    """All connection parameters, those of the several ways to connect included."""
+    """All connection parameters, including those of connectionParameterSets."""
     return subject.once(_parameters)
 
 
@@ -98,7 +98,7 @@ def _parameters(subject: Subject) -> list[Parameter]:
 
 
 def asked(subject: Subject) -> bool:
-    """Whether it can be told what a connection asks for: there is no doubt what its parameters are."""
+    """Whether all parameters of a connection are known for sure."""
     group = properties_of(subject)
     if not isinstance(group.get(_GROUP, {}), dict) or (_GROUP not in group and misspelt(group, _GROUP)):
         return False
@@ -108,7 +108,7 @@ def asked(subject: Subject) -> bool:
 
 
 def oauth_settings(subject: Subject) -> list[Settings]:
-    """The settings of all sign-ins."""
+    """All OAuth settings."""
     return [
         Settings(f"{one.pointer}/oAuthSettings", one, mapping(one.node["oAuthSettings"]))
         for one in parameters(subject)
@@ -117,14 +117,14 @@ def oauth_settings(subject: Subject) -> list[Settings]:
 
 
 def is_a(value: Json, kind: type) -> bool:
-    """Whether a JSON value is of that type; true is no number."""
+    """Whether a JSON value has that type; a boolean is not a number."""
     return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
 def unknown(node: Plain, known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The keys of an object that are not known, and the one that was meant.
+    """The unknown keys of an object, each with its probable correction.
 
-    A known key in another case is none of them: the platform reads the keys of this file without regard to case.
+    Letter case is ignored, as by the platform in this file.
     """
     lowered = {one.lower() for one in known}
     for key in node:
@@ -145,7 +145,7 @@ def hit(
 
 
 def strange(pointer: str, node: Plain, known: Collection[str], called: str, what: str = "key") -> Iterator[Hit]:
-    """The keys of the object at ``pointer`` that are not known, with the one that each looks like."""
+    """A breach for each unknown key of the object at ``pointer``, with the most similar known key."""
     for key, meant in unknown(node, known):
         at, lacking = f"{pointer}/{escape(key)}", meant if meant not in node else ""
         message = f"{called} has the {what} '{short(key)}', which the platform does not know."
@@ -159,11 +159,11 @@ def strange(pointer: str, node: Plain, known: Collection[str], called: str, what
 
 
 def brand_color(subject: Subject) -> str:
-    """The brand colour; "" where it is no text."""
+    """The brand colour; "" where it is not a text."""
     value = properties_of(subject).get("iconBrandColor")
     return value if isinstance(value, str) else ""
 
 
 def default_color(subject: Subject) -> str:
-    """What the brand colour is that nobody chose, in words; "" for a chosen one."""
+    """A description of a brand colour that is a default; "" for a chosen colour."""
     return _DEFAULT_COLORS.get(brand_color(subject).lower(), "")

@@ -1,4 +1,4 @@
-"""References: where a definition has some, and what refers."""
+"""The references of a definition."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import At, Subject
 from connectorkit.check.engine.labels import begun
 
-# The kinds of parts that can be a reference, with the section that it must lead to.
+# The kinds of parts that can be a reference, with the section of the target.
 SECTIONS = {"schema": "definitions", "parameter": "parameters", "response": "responses"}
 
 
 def references(subject: Subject) -> Iterator[tuple[At, str]]:
-    """Every part that is a reference, with what it refers to."""
+    """Every part that is a reference, with its target."""
     for kind in SECTIONS:
         for at in subject.having(kind, "$ref"):
             target = at.node["$ref"]
@@ -21,7 +21,7 @@ def references(subject: Subject) -> Iterator[tuple[At, str]]:
 
 
 def referrer(at: At) -> str:
-    """What refers, at the start of a sentence; a parameter that refers has no name of its own."""
+    """A name for the referring part at the start of a sentence; a reference has no name of its own."""
     if at.kind == "parameter":
         return f"A parameter of {at.operation.called}" if at.operation else "A parameter of a path"
     return begun(at)

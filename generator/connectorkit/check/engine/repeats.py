@@ -1,4 +1,4 @@
-"""Parts of a connector that say the same several times."""
+"""Repeated parts of a connector."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from connectorkit.check.engine.connector_index import At, Plain
 
-# So often a thing is said before rules speak of it.
+# The number of repetitions from which rules report a part.
 TIMES = 3
 _BESIDE = frozenset(("required", "x-ms-url-encoding", "allowEmptyValue"))
 
 
 def alike(keyed: Iterable[tuple[Hashable, At]]) -> Iterator[list[At]]:
-    """Parts that are equal in all that they say, by what they have in common at first sight."""
+    """Groups of equal parts; ``keyed`` has a key for each part that equal parts have in common."""
     groups_of: dict[Hashable, list[list[At]]] = defaultdict(list)
     for key, at in keyed:
         for group in groups_of[key][:20]:
@@ -26,7 +26,7 @@ def alike(keyed: Iterable[tuple[Hashable, At]]) -> Iterator[list[At]]:
 
 
 def _compared(at: At) -> Plain:
-    """What counts when two parts are compared: what makers read and fill in."""
+    """The keys of a part that are compared: those that makers read and fill in."""
     if at.kind == "schema":
         return {"properties": at.node["properties"], "required": at.node.get("required") or []}
     return {key: value for key, value in at.node.items() if key not in _BESIDE}

@@ -1,4 +1,4 @@
-"""Paths that an extension gives into the response of an operation, and where they lead."""
+"""Paths in extensions that lead into the response of an operation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def response(subject: Subject, operation: Operation | None) -> Spot | None:
 
 
 def item(subject: Subject, spot: Spot) -> Spot:
-    """An item of an array; anything else itself."""
+    """The items of an array; any other schema itself."""
     return schema_paths.item(subject, spot) if schema_paths.kind(subject, spot) == "array" else spot
 
 
@@ -29,7 +29,7 @@ def text(node: Plain, key: str) -> str:
 
 
 def astray(pointer: str, what: str, path: str, lost: Lost, operation: Operation) -> Iterator[Hit]:
-    """The breach, unless only the case of letters differs, to which the designer pays no regard."""
+    """The breach for a path that leads nowhere, unless only letter case differs, which the designer ignores."""
     if lost.step.lower() not in (name.lower() for name in lost.names):
         message = f"{what} reads '{short(path)}', which the response of {operation.called} does not have."
         yield Hit(pointer, message, did_you_mean(lost.step, lost.names))

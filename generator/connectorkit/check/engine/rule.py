@@ -1,4 +1,4 @@
-"""Records: what a rule is, what it reports, and what a fix would change. Plain values, light to import."""
+"""Records of rules, breaches and fixes. Plain values, light to import."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OFF = "off"
 class Edit(NamedTuple):
     """One change of a value of a document. ``what``: set, remove, rename (the key, to ``value``) or add.
 
-    ``add`` puts ``key: value`` into the object at ``pointer``.
+    ``add`` inserts ``key: value`` into the object at ``pointer``.
     """
 
     what: str
@@ -28,18 +28,18 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A safe repair: what it does in one sentence, and the edits of the same document."""
+    """A safe fix: one sentence that describes it, and its edits of one document."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
 class Hit(NamedTuple):
-    """One breach of a rule: the JSON pointer in ``document`` and one sentence about the thing there.
+    """One breach of a rule: the JSON pointer in ``document``, and a sentence about the node there.
 
     ``help`` replaces the rule's own suggestion; ``related`` are pointers of the same document.
-    ``correction``: the edits that make of a slip what was plainly meant; what other rules report only because of the
-    slip is then left out. ``most`` is the highest severity that this breach can have, "" for that of the rule.
+    ``correction`` are the edits that correct an obvious misspelling, so that findings that only result from it are left
+    out. ``most`` is the highest severity of this breach, "" for that of the rule.
     """
 
     pointer: str
@@ -53,7 +53,7 @@ class Hit(NamedTuple):
 
 
 def spelt(pointer: str, key: str) -> tuple[Edit, ...]:
-    """The edits that give the key at ``pointer`` its right name; none where it is not known."""
+    """The edits that rename the key at ``pointer`` to its correction ``key``; empty for ""."""
     return (Edit("rename", pointer, key),) if key else ()
 
 
@@ -66,12 +66,12 @@ class Severities(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule: all that its check, its page and its tests need.
+    """One rule, with everything that its check, its page and its tests need.
 
-    ``row`` is the row of the collected requirements it stems from, ``source`` where they say so. ``bad`` and
-    ``good`` are YAML laid over a small clean connector, in the words of the source format; operations
-    and types stand under their names. An example of more than one line is a file ``examples/<id>.bad.yaml`` or
-    ``.good.yaml`` in the rule's family: :func:`connectorkit.check.rules.bad` and ``good`` give either kind.
+    ``source`` is where the requirement comes from. ``bad`` and ``good`` are YAML of the source format, merged into a
+    small valid connector; operations and types are under their names. An example of more than one line is a file
+    ``examples/<id>.bad.yaml`` or ``.good.yaml`` in the rule's family: :func:`connectorkit.check.rules.bad` and ``good``
+    give either kind.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Engine: run the rules over a subject, and turn what they and the referees say into findings."""
+"""Run the rules on a subject, and turn their breaches and the verdicts of referees into findings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from connectorkit.model.file_names import DEFINITION
 from connectorkit.verify import referees
 from connectorkit.verify.referees import Verdict
 
-# What openapi-spec-validator and Microsoft's schemas say has one id each.
+# openapi-spec-validator and Microsoft's schemas have one id each.
 REFEREES = ("OAS001", "MSS001")
-# What the validator says without a place, and the rules that say the same with one.
+# Verdicts of the validator without a place, and the rules that report the same with one.
 _ANSWERED = {
     "UnresolvableParameterError": {"PAR011", "PAR014", "PAR015", "PAR030", "PAR031", "RSP081"},
     "DuplicateOperationIDError": {"OPR020"},
@@ -30,7 +30,7 @@ _ANSWERED = {
     "OpenAPIValidationError": {"SEC160", "SEC161"},
 }
 
-# A rule that speaks of one of these says nothing of each thing inside.
+# A breach at one of these does not cover verdicts about its content.
 _CONTAINERS = frozenset(
     (
         "",
@@ -45,15 +45,15 @@ _CONTAINERS = frozenset(
     )
 )
 
-# A place in a text: the document, and a line that moves when others are added.
+# A place in a text: the document, and a line number, which changes when lines are added.
 _LINE = re.compile(r"([^/]*)/line/\d+")
 
-# Rules cut what they quote; this bounds what one of them forgets to cut.
+# Rules shorten what they quote; this limit applies if one does not.
 _LONG = 2_000
 
 
 class Judged(NamedTuple):
-    """A finding with what the other parts of a check need of it: its hit, and a fix where there is one."""
+    """A finding of a rule or referee, with its document and its fix."""
 
     finding: Finding
     document: str
@@ -70,7 +70,7 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
                 for hit in rule.check(subject):
                     yield rule, _lower(severity, hit.most), hit
             except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
-                # One rule that trips must not hide what all the others have to say.
+                # An exception in one rule must not hide the findings of the others.
                 yield (
                     rule,
                     "warning",
@@ -83,16 +83,16 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
 
 
 def _lower(severity: str, most: str) -> str:
-    """The lower of a severity and the highest that a breach can have."""
+    """The lower of a severity and the highest severity of a breach."""
     return max(severity, most, key=SEVERITIES.index) if most else severity
 
 
 def judge(
     subject: Subject, rules: Sequence[Rule], profile: str, places: Places, verdicts: Iterable[Verdict] = ()
 ) -> list[Judged]:
-    """What the rules say in ``profile``, and of ``verdicts`` what no rule says better, each at its place.
+    """The findings of the rules in ``profile``, and those ``verdicts`` that no rule covers, each at its place.
 
-    One thing of a source that is rendered in several places is said once.
+    A mistake of a source that is rendered in several places is reported once.
     """
     verdicts = list(verdicts)
     hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
@@ -123,7 +123,7 @@ def judge(
 
 
 def _with_fixes(judged: Judged, fixes: list[Fix | None]) -> Judged:
-    """One fix for all the places in which the thing is rendered; none where the rule has none for one of them."""
+    """One fix for all rendered places of a mistake; none if one of them has none."""
     sure = [fix for fix in fixes if fix is not None]
     if len(sure) < len(fixes):
         return judged._replace(finding=judged.finding._replace(fix=""))
@@ -132,7 +132,7 @@ def _with_fixes(judged: Judged, fixes: list[Fix | None]) -> Judged:
 
 
 def _same(hit: Hit) -> str:
-    """What tells two hits at one place apart: the last step of the pointer."""
+    """What distinguishes two breaches at one place: the last step of the pointer."""
     return hit.pointer.rpartition("/")[2]
 
 
@@ -141,7 +141,7 @@ def _shown(hit: Hit) -> str:
 
 
 def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: Subject) -> Iterator[Verdict]:
-    """The verdicts that no rule says better."""
+    """The verdicts that no rule covers."""
     if not verdicts:
         return
     heard = _Covered(_spoken(hits, ("error", "warning", "advice")))
@@ -155,7 +155,7 @@ def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: S
         elif verdict.kind in _ANSWERED:
             answered = bool(_ANSWERED[verdict.kind] & ids)
         else:
-            # What a validator refuses is no matter of advice.
+            # Advice of a rule does not replace the verdict of a validator.
             said = urgent if verdict.referee == referees.OPENAPI else heard
             answered = said.covers(verdict, parts)
         if not answered:
@@ -163,14 +163,14 @@ def _left(verdicts: list[Verdict], hits: list[tuple[Rule, str, Hit]], subject: S
 
 
 def _spoken(hits: list[tuple[Rule, str, Hit]], severities: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The places of which rules speak with one of these severities."""
+    """The places of breaches with one of these severities."""
     for _, severity, hit in hits:
         if severity in severities:
             yield from ((hit.document, pointer) for pointer in (hit.pointer, *hit.related))
 
 
 class _Covered:
-    """The places that rules speak of, with what lies above each of them."""
+    """The places of breaches, and all places above them."""
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
         self.places = set(places)
@@ -178,10 +178,10 @@ class _Covered:
         self.above = {(document, over) for document, pointer in self.places for over in json_pointer.upwards(pointer)}
 
     def covers(self, verdict: Verdict, parts: set[str]) -> bool:
-        """Whether a rule speaks of what ``verdict`` is about: of it, of a part of it, or of what it is in.
+        """Whether a breach covers ``verdict``: it is at the same place, inside it, or around it.
 
-        One that speaks of a whole part of the document, such as an operation, says nothing of each thing inside of
-        it; only of one that is missing there. One that speaks of a reference speaks of all beside it.
+        A breach at a whole part of the document, such as an operation, covers only verdicts about missing values in it.
+        A breach at a reference covers everything beside the reference.
         """
         document, pointer = verdict.document, json_pointer.join(verdict.path)
         parent = pointer.rpartition("/")[0]
@@ -204,7 +204,7 @@ def _verdict(verdict: Verdict, places: Places) -> Finding:
 
 
 def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
-    """With fingerprints that stay the same when other parts are edited or moved."""
+    """Add fingerprints that stay the same when other parts are edited or moved."""
     counted: Counter[str] = Counter()
     made = []
     for one in found:
@@ -217,7 +217,7 @@ def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
 
 
 def operation_of(document: str, pointer: str, subject: Subject) -> str:
-    """The operationId of the operation in which a pointer is; "" outside of operations."""
+    """The operationId of the operation around a pointer; "" outside operations."""
     steps = json_pointer.split(pointer) if document == DEFINITION else []
     if len(steps) < 3 or steps[0] != "paths":
         return ""
@@ -226,13 +226,13 @@ def operation_of(document: str, pointer: str, subject: Subject) -> str:
 
 
 def _about(finding: Finding, subject: Subject) -> str:
-    """What a finding is about: its place in a document, or in a text the message, since lines move."""
+    """The subject of a finding, for its fingerprint: its place, or its message in a text, where lines move."""
     in_text = _LINE.fullmatch(finding.pointer)
     return f"{in_text[1]}{finding.message}" if in_text else stable(finding.pointer, subject)
 
 
 def stable(pointer: str, subject: Subject) -> str:
-    """A pointer in which items of lists are called by their name, where they have one."""
+    """A pointer with list items named instead of numbered, where they have a name."""
     document, _, inner = pointer.rpartition("#")
     node: Json = subject.properties if document else subject.definition
     steps = []

@@ -1,4 +1,4 @@
-"""Shapes: what schemas say once references and parts are put together, and where a path in them leads."""
+"""Schemas with references and ``allOf`` parts resolved, and paths in them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from connectorkit.model.json_pointer import escape, unescape
 
 DYNAMIC = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
 _SUCCESS = ("200", "201", "202")
-_NESTED = 3  # Lists of lists of lists are the deepest that anyone fills in a form.
+_NESTED = 3  # Deeper nesting of arrays does not occur in forms.
 
 
 class Spot(NamedTuple):
-    """A schema on the way of a path: its node and pointer, and what the way says of it.
+    """A schema on a path: its node and pointer, and properties of the path to it.
 
-    ``known`` is False where anything may lie. ``required``: each step must be given. ``internal``: something on
-    the way is hidden.
+    ``known`` is False where any value is allowed. ``required``: each step of the path is required. ``internal``: a step
+    of the path is hidden.
     """
 
     node: Plain
@@ -28,7 +28,7 @@ class Spot(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A path that leads nowhere: the step that failed, and the names that stand there instead."""
+    """A path that leads nowhere: the step that failed, and the names that are there instead."""
 
     step: str
     names: tuple[str, ...] = ()
@@ -43,12 +43,12 @@ def spot(at: At, required: bool = True) -> Spot:
 
 
 def hidden(node: Plain) -> bool:
-    """Whether a node says of itself that makers never see it."""
+    """Whether a node itself is hidden from makers."""
     return node.get("x-ms-visibility") == "internal"
 
 
 def parts(subject: Subject, start: Spot) -> Iterator[Spot]:
-    """A shape and all that it is made of: what it refers to, and the parts of allOf."""
+    """A schema and everything that it is composed of: the target of its reference, and the parts of allOf."""
     waiting, seen = [start], set()
     for here in waiting:
         if id(here.node) in seen:
@@ -64,7 +64,7 @@ def parts(subject: Subject, start: Spot) -> Iterator[Spot]:
 
 
 def kind(subject: Subject, start: Spot) -> str:
-    """The JSON type of a shape, told by its keywords where it does not say one; "" for any."""
+    """The JSON type of a schema, implied by its keywords if not declared; "" for any."""
     guess = ""
     for part in parts(subject, start):
         said = part.node.get("type")
@@ -75,7 +75,7 @@ def kind(subject: Subject, start: Spot) -> str:
 
 
 def loose(subject: Subject, start: Spot) -> bool:
-    """Whether a shape may hold fields that it does not declare."""
+    """Whether a schema allows undeclared properties."""
     declared = False
     for part in parts(subject, start):
         declared |= bool(mapping(part.node.get("properties")))
@@ -86,9 +86,9 @@ def loose(subject: Subject, start: Spot) -> bool:
 
 
 def below(subject: Subject, start: Spot, name: str) -> Spot | Lost:
-    """The field ``name`` of a schema. The designer compares names without regard to case; the exact name comes first.
+    """The property ``name`` of a schema: with the exact name, or else in any letter case, as in the designer.
 
-    Source: the parser of Azure/LogicAppsUX, which looks properties up by ``equals``.
+    Source: the parser of Azure/LogicAppsUX, which compares names with ``equals``.
     """
     names: list[str] = []
     other: Spot | None = None
@@ -109,7 +109,7 @@ def below(subject: Subject, start: Spot, name: str) -> Spot | Lost:
 
 
 def in_any_case(name: str, known: Collection[str]) -> str:
-    """``name`` as ``known`` spells it: exactly, else in another case; ``name`` itself where it is not there."""
+    """The known name that equals ``name``, exactly or else in any letter case; ``name`` itself if none does."""
     if name in known:
         return name
     lowered = name.casefold()
@@ -117,7 +117,7 @@ def in_any_case(name: str, known: Collection[str]) -> str:
 
 
 def item(subject: Subject, start: Spot) -> Spot:
-    """Each item of a list."""
+    """The items of an array."""
     for part in parts(subject, start):
         items = part.node.get("items")
         if isinstance(items, dict):
@@ -126,7 +126,7 @@ def item(subject: Subject, start: Spot) -> Spot:
 
 
 def follow(subject: Subject, start: Spot, path: str, through_lists: bool = False) -> Spot | Lost:
-    """Where ``path``, names with slashes between, leads. ``through_lists``: to a field of the items of a list."""
+    """The end of ``path``, names separated by slashes. ``through_lists``: names of arrays lead to their items."""
     here = start
     for step in path.split("/") if path else ():
         if not here.known:
@@ -141,7 +141,7 @@ def follow(subject: Subject, start: Spot, path: str, through_lists: bool = False
 
 
 def answer(subject: Subject, operation: Operation) -> At | None:
-    """The schema of the first successful answer that has one, as a node without a walk of its own."""
+    """The schema of the first successful response that has one; the node is not in the index."""
     order = sorted(operation.responses, key=lambda one: (one.name not in _SUCCESS, one.name))
     for one in order:
         schema = one.node.get("schema")

@@ -1,4 +1,4 @@
-"""What custom code may change: the operations that run through script.csx."""
+"""Custom code: the operations that run through script.csx."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _LISTED = "scriptOperations"
 
 
 def has_script(subject: Subject) -> bool:
-    """Whether the connector has custom code: the file, or operations that are listed for it."""
+    """Whether the connector has custom code: the file, or a list of operations for it."""
     return SCRIPT in subject.files or bool(listed(properties_of(subject).get(_LISTED)))
 
 
 def scripted(subject: Subject, operation: Operation) -> bool:
-    """Whether the requests and responses of ``operation`` run through the script, which can add and remove anything.
+    """Whether the requests and responses of ``operation`` run through the script, which can change anything in them.
 
-    ``scriptOperations`` lists those operations; with no list, or an empty one, all of them run through it.
+    ``scriptOperations`` lists these operations; without a list, or with an empty one, it is all operations.
     Source: Microsoft Learn, "Write code in a custom connector".
     """
     names = listed(properties_of(subject).get(_LISTED))

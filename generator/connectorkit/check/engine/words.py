@@ -1,4 +1,4 @@
-"""Words and forms that several rules look at."""
+"""Words and patterns that several rules use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from connectorkit.diagnostics import phrases
 
-# Products whose names the reviewers of titles and texts refuse.
+# Product names that reviewers reject in titles and texts.
 PRODUCTS = (
     "Power Platform",
     "Power Automate",
@@ -23,7 +23,7 @@ PRODUCTS = (
     "Power Pages",
     "Dataverse",
 )
-# What is written by hand at the end of a title or summary: "(preview)", "[DEPRECATED]".
+# A status that people write at the end of a title or summary: "(preview)", "[DEPRECATED]".
 STATUS_AT_END = re.compile(r"\s*[(\[]\s*(preview|deprecated)\s*[)\]]\s*\Z", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
 
@@ -43,18 +43,18 @@ def address(text: str, schemes: Iterable[str] = ("https", "http")) -> bool:
 
 
 def nearest(word: str, known: Iterable[str], least: float = 0.75) -> str:
-    """The known word that ``word`` most looks like; "" when none does."""
+    """The known word most similar to ``word``; "" when none is similar enough."""
     return phrases.nearest(word, known, least)
 
 
 def misspelt(node: Iterable[str], key: str) -> bool:
-    """Whether an object that lacks ``key`` has another that was meant as it."""
+    """Whether an object that lacks ``key`` has a misspelling of it."""
     others = (one.lower() for one in node if one != key and not one.startswith("x-"))
     return bool(nearest(key.lower(), others, 0.8))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A suggestion: the word that was meant, or all that there are."""
+    """A suggestion: the most similar known word, or all known words."""
     known = list(known)
     near = nearest(word, known, 0.6)
     if near:
@@ -63,18 +63,18 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A suggestion where the known words are too many to list: the one that was meant, or ``otherwise``."""
+    """A suggestion if there are too many known words to list: the most similar one, or ``otherwise``."""
     near = nearest(word, known, 0.6) if word else ""
     return f"Did you mean '{near}'?" if near else otherwise
 
 
 def plain(text: str) -> str:
-    """A text without case, blanks and marks, for comparing what two texts say."""
+    """A text without letter case, blanks and punctuation, for comparisons."""
     return re.sub(r"[\W_]+", "", text).lower()
 
 
 def foreign(text: str) -> bool:
-    """Whether much of ``text`` is in letters that English does not have."""
+    """Whether much of ``text`` consists of letters that English does not have."""
     letters = [letter for letter in text if letter.isalpha()]
     return sum(ord(letter) > 0x24F for letter in letters) > len(letters) / 3
 

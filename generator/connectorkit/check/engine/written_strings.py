@@ -1,4 +1,4 @@
-"""All strings of both documents, for a quick look at what none of them has."""
+"""All strings of both documents, to check quickly for something that none of them has."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PARTED = ("paths", "definitions")
 
 
 def strings(subject: Subject) -> list[str]:
-    """The strings of a connector, those of a path or a definition as one; keys are left out."""
+    """The string values of a connector, joined for each path and each definition; keys are left out."""
     return subject.once(_strings)
 
 

@@ -1,5 +1,5 @@
-"""Fixing: what a rule would change of a document becomes the smallest change of the text that a person wrote.
+"""Fixes: the edit of a document that a rule proposes becomes a minimal change of the text of the files.
 
-Every change is tried in memory first: it is kept only when the connector then says exactly what the rule
-asked for, and nothing that was not said before is found.
+Every change is tried in memory first. It is kept only if the connector is then exactly what the rule proposed, without
+new findings.
 """

@@ -1,4 +1,4 @@
-"""Fixes of a connector, made or shown; a check of the result decides on each."""
+"""Apply or show fixes of a connector; a check of the result decides on each."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from connectorkit.model.connector import Json
 from connectorkit.read.json_positions import JsonText
 from connectorkit.style import style
 
-# Each trial is a check of its own; fixes that do not go together are parted by trying.
+# Each trial is one check; fixes that conflict are separated by trials.
 TRIALS = 300
-# As many as a check may take to find out which fixes can be made, fewer where there is very much to say; mostly one is
+# The most trials of a check that only finds out which fixes are possible; fewer with very many findings. Usually one is
 # enough.
 PROOFS = 24
 _MUCH = 200
@@ -34,20 +34,20 @@ _FEW = 4
 
 
 class Proposal(NamedTuple):
-    """One finding that can be fixed, and the ways to do it; the first is the likeliest."""
+    """A finding that can be fixed, and the possible changes, the likeliest first."""
 
     judged: Judged
     ways: tuple[Changes, ...]
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """What the documents will say differently."""
+        """The edits of the documents."""
         return self.judged.fix.edits if self.judged.fix else ()
 
 
 @dataclass(slots=True)
 class Fixed:
-    """What came of it: the findings that are left, how many are gone, and the files that change, old and new."""
+    """The result of fixing: the remaining findings, the number of fixed ones, and the changed files, old and new."""
 
     left: list[Finding]
     count: int = 0
@@ -59,12 +59,12 @@ class Fixed:
         return files.diff(self.old, self.new)
 
     def write(self) -> None:
-        """Write the files that changed, all of them or none; raises Unusable when one cannot be."""
+        """Write all changed files or none; raises Unusable when one cannot be written."""
         files.write(self.old, self.new)
 
 
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
-    """Fix in memory what ``profile`` finds at ``path``; raises Unusable when there is nothing to check."""
+    """Fix the findings at ``path`` in memory; raises Unusable when there is nothing to check."""
     checked = unproven(path, profile, rules=rules)
     fixed, left = Fixed(checked.findings), TRIALS
     while left > 0:
@@ -85,20 +85,20 @@ def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
 def marked(
     path: Path, profile: str, checked: Checked, instead: Mapping[str, bytes], rules: Rules = RULES
 ) -> list[Finding]:
-    """The findings of a check; only those keep their fix of which a trial shows that it can be made."""
+    """The findings of a check; a fix is kept only if a trial proves it."""
     trials = max(_FEW, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
     ways = Trial(path, profile, rules, checked, instead, trials).ways()
     return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
 
 
 def possible(checked: Checked) -> list[Finding]:
-    """The findings of a check; only those keep their fix for which the files can be changed. Nothing is tried."""
+    """The findings of a check; a fix is kept only if the files can be changed, without a trial."""
     able = {_key(one.judged.finding) for one in proposals(checked, texts(checked, {}))}
     return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
 
 
 def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
-    """The findings of a check with the changes that fix them, as far as these were tried and found good."""
+    """The findings of a check with the changes of each fix that a trial has proved."""
     ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()
     return [
         one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
@@ -107,7 +107,7 @@ def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
 
 
 def texts(checked: Checked, instead: Mapping[str, bytes]) -> dict[str, Text]:
-    """The files in which the connector is written, as far as they lie in its folder and can be written back."""
+    """The texts of the connector's files that are in its folder and can be written back."""
     made = {}
     home, names = _home(checked)
     for file in names:
@@ -129,7 +129,7 @@ def _home(checked: Checked) -> tuple[Path, set[str]]:
 
 
 def proposals(checked: Checked, written: Mapping[str, Text]) -> list[Proposal]:
-    """What of the findings can be fixed by changing the files ``written``."""
+    """The findings that can be fixed by changing the files ``written``."""
     found = {_key(one) for one in checked.findings}
     able = [one for one in checked.judged if one.fix is not None and _key(one.finding) in found]
     make = _json_ways if isinstance(checked.places, JsonPlaces) else _yaml_ways
@@ -141,7 +141,7 @@ def _json_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
     assert isinstance(checked.places, JsonPlaces)
     for one in able:
         file, text = checked.places.files.get(one.document, ("", None))
-        # A text of another length was repaired while it was read; its offsets are not those of the file.
+        # A text with another length was repaired when it was read, so its offsets differ from those of the file.
         if not isinstance(text, JsonText) or file not in written or len(written[file].text) != len(text.text):
             yield []
             continue
@@ -150,7 +150,7 @@ def _json_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
 
 
 def _yaml_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, Text]) -> Iterator[list[Changes]]:
-    """Each fix may have several edits, and each edit several ways; the nth ways go together."""
+    """The possible changes of each fix; the nth possibilities of its edits are combined."""
     if not isinstance(checked.places, YamlPlaces):
         return
     yaml = YamlText(checked.places, {file: text.text for file, text in written.items()}, checked.documents)
@@ -162,10 +162,9 @@ def _yaml_ways(checked: Checked, able: Sequence[Judged], written: Mapping[str, T
 
 
 class Trial:
-    """One round: the fixes of one check are tried together, and in parts where they do not go together.
+    """One round: the fixes of one check are tried together, and separately if they conflict.
 
-    ``files`` and ``checked`` are what the fixes that were kept make of the connector, ``left`` how many more trials
-    may be made.
+    ``files`` and ``checked`` are the connector after the accepted fixes; ``left`` is the number of remaining trials.
     """
 
     def __init__(
@@ -181,7 +180,7 @@ class Trial:
         self.in_style: dict[str, bool] = {}
 
     def settle(self) -> list[tuple[Proposal, Changes]]:
-        """The fixes that go together, each with the changes that make it."""
+        """The accepted fixes, each with its changes."""
         kept: list[tuple[Proposal, Changes]] = []
         waiting = [found] if (found := proposals(self.start, self.texts)) else []
         while waiting and self.left > 0:
@@ -195,13 +194,13 @@ class Trial:
         return kept
 
     def ways(self) -> dict[tuple[str, Span, str], Changes]:
-        """The changes that make the fixes that go together, by the finding that they fix."""
+        """The changes of the accepted fixes, by the finding that they fix."""
         return {_key(one.judged.finding): way for one, way in self.settle()}
 
     def _first(
         self, some: Sequence[Proposal], kept: list[tuple[Proposal, Changes]]
     ) -> list[tuple[Proposal, Changes]] | None:
-        """``some`` beside what is kept already; one alone is tried in all its ways."""
+        """``some`` with their changes, if a trial with ``kept`` succeeds; a single one is tried with all its ways."""
         for way in some[0].ways if len(some) == 1 else some[0].ways[:1]:
             tried = [*kept, (some[0], way), *((one, one.ways[0]) for one in some[1:])]
             if self._holds(tried):
@@ -209,7 +208,7 @@ class Trial:
         return None
 
     def _holds(self, tried: Sequence[tuple[Proposal, Changes]]) -> bool:
-        """Whether all of ``tried`` together give what they should and nothing else; then that is kept."""
+        """Whether all of ``tried`` together have exactly the expected result, which is then stored."""
         self.left -= 1
         made = self._written(change for _, way in tried for change in way)
         wanted = _wanted(self.start.documents, [one for one, _ in tried])
@@ -223,7 +222,7 @@ class Trial:
         return True
 
     def _written(self, changes: Iterable[Change]) -> dict[str, bytes] | None:
-        """The bytes of the files that change; None when two changes touch the same place."""
+        """The bytes of the changed files; None when two changes overlap."""
         by_file: dict[str, list[Change]] = {}
         for change in changes:
             by_file.setdefault(change.span.file, []).append(change)
@@ -236,7 +235,7 @@ class Trial:
         return made
 
     def _styled(self, file: str, new: bytes) -> bytes:
-        """A file that was in the style of the format stays in it; one in a style of its own is only changed."""
+        """Restyle a file that was in the style of the format before; other files are only changed."""
         concept = self.concepts.get(file)
         if concept is None:
             return new
@@ -246,7 +245,7 @@ class Trial:
 
 
 def _wanted(documents: Mapping[str, Json], fixes: Sequence[Proposal]) -> dict[str, Json] | None:
-    """The documents after the edits; None when these do not fit."""
+    """The documents after the edits; None when these cannot be applied."""
     made = {}
     for name, document in documents.items():
         edits = [edit for one in fixes if one.judged.document == name for edit in one.edits]
@@ -258,7 +257,7 @@ def _wanted(documents: Mapping[str, Json], fixes: Sequence[Proposal]) -> dict[st
 
 
 def _better(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> bool:
-    """Whether all of ``fixed`` is gone and nothing came in its place; ids count, since names may have changed."""
+    """Whether all of ``fixed`` disappeared without new findings, compared by id, since names may have changed."""
     left = Counter(one.id for one in before)
     left.subtract(one.id for one in fixed)
     return not Counter(one.id for one in after) - left

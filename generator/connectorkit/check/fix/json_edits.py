@@ -1,4 +1,4 @@
-"""Edits of documents as values: what a connector must say after a fix."""
+"""Edits of documents as values: the expected connector after a fix."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from connectorkit.model.connector import UNSET, Json, Unset
 
 
 def value(document: Json, pointer: str) -> Json | Unset:
-    """What stands at ``pointer``; UNSET when nothing does."""
+    """The value at ``pointer``; UNSET when there is none."""
     return json_pointer.find(document, pointer, UNSET)
 
 
 def edited(document: Json, edits: Iterable[Edit]) -> Json:
     """A copy of ``document`` with all ``edits`` made; their pointers are those of the old one.
 
-    Raises LookupError for an edit of something that is not there.
+    Raises LookupError for an edit of a missing value.
     """
     made = copy.deepcopy(document)
     unique = {json.dumps(edit): edit for edit in edits}.values()
-    # What keeps pointers alive comes first; what moves things goes from the inside and the back.
+    # Edits that keep pointers valid come first; those that move values run from the inside and the end.
     for edit in sorted(unique, key=lambda edit: (edit.what in ("rename", "remove"), _depth(edit))):
         made = _edit(made, edit)
     return made

@@ -1,4 +1,4 @@
-"""JSON: the change of the text of a document that a fix asks for; indentation, escapes and line ends stay."""
+"""Edits as changes of a JSON text; indentation, escapes and line ends are kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Made = tuple[int, int, str] | None
 
 
 def changes(text: JsonText, edits: Sequence[Edit]) -> tuple[Change, ...]:
-    """The changes that make ``edits`` together; none when there is nothing at one of their pointers."""
+    """The changes for all ``edits``; empty when one of their pointers has no value."""
     gone = {edit.pointer for edit in edits if edit.what == "remove"}
     made = [_made(text, edit, gone) for edit in edits]
     return () if None in made else tuple(Change(_span(text, one[0], one[1]), one[2]) for one in made if one)
@@ -38,7 +38,7 @@ def _made(text: JsonText, edit: Edit, gone: Set[str]) -> Made:
 
 
 class _Style(NamedTuple):
-    """How a document is written: whether it escapes letters, its line end ("" on one line), a step of indentation."""
+    """The style of a document: escapes of non-ASCII letters, line end ("" on one line), one step of indentation."""
 
     ascii_only: bool
     line_end: str
@@ -69,9 +69,9 @@ def _rename(text: JsonText, found: Member, edit: Edit) -> Made:
 
 
 def _remove(text: JsonText, found: Member, edit: Edit, gone: Set[str]) -> Made:
-    """The entry with one comma and the blanks that set it apart.
+    """Remove an entry with one comma and the blanks around it.
 
-    An entry behind which others of its object or list stay takes the comma behind it along, the rest that before it.
+    It is the comma after the entry if other entries follow and stay, else the one before it.
     """
     whole = text.text
     start = found.key if found.key >= 0 else found.start
@@ -106,7 +106,7 @@ def _add(text: JsonText, found: Member, edit: Edit) -> Made:
 
 
 def _written(text: JsonText, value: Json, indent: str) -> str:
-    """A value as it stands after a key on a line that begins with ``indent``."""
+    """A value as written after a key on a line that begins with ``indent``."""
     style = _style(text.text)
     if not style.line_end:
         separators = (",", ": " if style.blank_after_colon else ":")
@@ -122,7 +122,7 @@ def _line_indent(text: str, at: int) -> str:
 
 
 def _behind(text: str, at: int) -> int:
-    """The offset behind the last character before ``at`` that is no blank."""
+    """The offset after the last non-blank character before ``at``."""
     while at and text[at - 1] in " \t\r\n":
         at -= 1
     return at

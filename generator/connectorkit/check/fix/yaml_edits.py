@@ -1,7 +1,7 @@
-"""YAML: the changes of the files of a source that make the connector say what a fix asks for.
+"""Edits as changes of the YAML files of a source.
 
-Only what the source says literally is changed: a derived title, a default of the style or one word that stands for
-several values is left alone. There may be several ways to add a key; they are tried in order.
+Only literal values of the source are changed, not a derived title, a default of the style, or a word that sets several
+values. If a key can be added in several ways, they are tried in order.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from connectorkit.validate import exact_keys
 
 
 class YamlText(YamlTree):
-    """Finds the changes; ``texts`` are the files of the source, without a byte order mark."""
+    """Finds the changes for edits; ``texts`` are the files of the source, without byte order marks."""
 
     def __init__(self, places: YamlPlaces, texts: Mapping[str, str], documents: Mapping[str, Json]) -> None:
         super().__init__(places.source.roots, texts, style.concepts(places.source))
@@ -30,7 +30,7 @@ class YamlText(YamlTree):
         self.documents = documents
 
     def ways(self, document: str, edit: Edit) -> list[Changes]:
-        """The ways to make ``edit``, the best first; none when the source does not say the value literally."""
+        """The possible changes for ``edit``, the best first; empty when the value is not literal in the source."""
         found = self.places.find(document, edit.pointer)
         old = json_edits.value(self.documents[document], edit.pointer)
         if not found.exact or isinstance(old, Unset) or found.node.span.file not in self.texts:
@@ -52,7 +52,7 @@ class YamlText(YamlTree):
         return self.scalar(node.span, old, edit.value, self.around(node, found.key == node.span))
 
     def _parts(self, node: Node, old: str, new: str) -> Changes | None:
-        """A list of texts that is rendered as one text with semicolons."""
+        """Change a list of strings that is rendered as one string with semicolons."""
         was, now = old.split(";"), new.split(";")
         if len(was) != len(now) or [item.value for item in node.sequence] != was:
             return None
@@ -77,7 +77,7 @@ class YamlText(YamlTree):
         return self.remove_entry(above, node, found.key) if above is not None and (literal or named) else None
 
     def _add(self, document: str, edit: Edit, node: Node) -> Iterator[Changes | None]:
-        """Each word of the format that may say the key, then the place for what no word says."""
+        """Try each key of the format that may declare the key, then `extra`."""
         if isinstance(node.value, str):
             for word in words(edit.key, False):
                 for key in ("type", "description"):
@@ -98,7 +98,7 @@ class YamlText(YamlTree):
 
 
 def _extra(document: str, pointer: str) -> str:
-    """Where the top file puts keys that no word of the format says."""
+    """The key of connector.yaml for keys that the format does not have."""
     if document == PROPERTIES:
         return "properties_extra" if pointer == "/properties" else "properties_root_extra"
     return "info_extra" if pointer == "/info" else "extra"

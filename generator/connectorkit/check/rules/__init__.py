@@ -1,4 +1,4 @@
-"""The rules of certification and import, each a record; they are registered here by family, and nowhere else."""
+"""The rules of certification and import as records, registered by family in the table below."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ from connectorkit.check.rules.triggers import batches, deliveries, polling, trig
 
 
 class _Module(Protocol):
-    """A module with rules."""
+    """The interface of a module with rules."""
 
     @property
     def RULES(self) -> tuple[Rule, ...]: ...
 
 
 class Family(NamedTuple):
-    """Rules about one thing: their folder, the letters with which their ids begin, and the modules of the folder."""
+    """A family of rules: its folder, the letters with which the ids begin, and the modules of the folder."""
 
     folder: str
     letters: tuple[str, ...]
@@ -157,29 +157,29 @@ FAMILIES = (
     Family("files", ("CSX", "DOC", "ICO", "PRQ"), (script, icon, readme, intro)),
 )
 
-# By id: nothing depends on the order of the table.
+# Sorted by id, so that the order of the table has no effect.
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in FAMILIES for rule in family.rules), key=lambda rule: rule.id),
 )
 
 
 def find(rule_id: str) -> Rule | None:
-    """The rule of that id, in any letter case."""
+    """The rule with that id, in any letter case; None when there is none."""
     return next((rule for rule in RULES if rule.id == rule_id.upper()), None)
 
 
 def bad(rule: Rule) -> str:
-    """What the rule refuses, as YAML; "" where no example is small enough."""
+    """An example that breaks the rule, as YAML; "" where no example is small enough."""
     return rule.bad or _example(rule, "bad")
 
 
 def good(rule: Rule) -> str:
-    """The same, as the rule accepts it; "" where that is the clean connector itself."""
+    """The corrected example, as YAML; "" where it is the clean connector itself."""
     return rule.good or _example(rule, "good")
 
 
 def _example(rule: Rule, kind: str) -> str:
-    """An example that is a file. It is read when a page or a test asks for it; a check never does."""
+    """An example in a file, which is read for pages and tests only, never by a check."""
     folder = next((family.folder for family in FAMILIES if rule.id.startswith(family.letters)), "")
     path = Path(__file__).parent / folder / "examples" / f"{rule.id}.{kind}.yaml"
     return path.read_text(encoding="utf-8") if path.is_file() else ""

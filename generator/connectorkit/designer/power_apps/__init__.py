@@ -1,5 +1,5 @@
-"""What Power Apps makes of a connector: functions, and what they take.
+"""A connector in Power Apps: functions and their arguments.
 
-Source: Power Fx, ``src/libraries/Microsoft.PowerFx.Connectors`` with ``PowerAppsCompatibility``, and OpenAPI.NET, by
-which it reads Swagger. Nothing here is compared with a running Power Apps.
+Source: Power Fx, ``src/libraries/Microsoft.PowerFx.Connectors`` with ``PowerAppsCompatibility``, and OpenAPI.NET, with
+which it reads Swagger. Nothing here was compared with a running Power Apps.
 """

@@ -1,4 +1,4 @@
-"""Arguments: what a function takes, by position or as a field of its last record.
+"""Arguments of a function: by position, or as a field of its last record.
 
 The rules are those of ``ConnectorFunction.Initialize`` and ``OpenApiParser.ValidateSupportedOpenApiParameters``.
 """
@@ -21,7 +21,7 @@ _STYLES = ("ssv", "tsv", "pipes")
 
 
 class Argument(NamedTuple):
-    """One input. ``name``: what a formula writes; ``wire``: its name in the definition. ``place``: one of POSITIONS."""
+    """One input. ``name``: in a formula; ``wire``: in the definition. ``place``: one of POSITIONS."""
 
     name: str
     wire: str
@@ -31,7 +31,7 @@ class Argument(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """An input that a formula cannot give, and why."""
+    """An input that a formula cannot set, and why."""
 
     name: str
     why: str
@@ -39,10 +39,9 @@ class LeftOut(NamedTuple):
 
 
 def positional(node: Plain, required: bool, in_required_body: bool = False) -> bool:
-    """Whether a formula gives an input by its position.
+    """Whether an input is a positional argument of a formula.
 
-    An internal one with a default is given, too, where it is a field of a required body: Power Fx does as Power Apps
-    did before it.
+    An internal one with a default is positional, too, in a required body: Power Fx keeps the behaviour of Power Apps.
     """
     internal = same(node.get("x-ms-visibility"), "internal")
     return required and (not internal or (in_required_body and node.get("default") is not None))
@@ -61,11 +60,11 @@ class Arguments:
 
     @property
     def positional(self) -> list[Argument]:
-        """The required inputs in the order in which a formula gives them."""
+        """The required inputs in the order of a formula."""
         return sorted(self.required, key=lambda one: POSITIONS.index(one.place))
 
     def read(self, operation: Node, shared: list[Node]) -> None:
-        """Take all inputs of an operation; ``shared`` are the parameters of its path, which Power Apps passes over."""
+        """Take all inputs of an operation; ``shared`` are the parameters of its path, which Power Apps ignores."""
         parameters = self._nodes.each(operation, "parameters")
         for one in parameters:
             if one.text("in") in ("path", "query", "header") and one.text("name"):
@@ -93,7 +92,7 @@ class Arguments:
         self._add(one, Argument(name, name, "", one.text("in"), one.site), required)
 
     def _add(self, one: Node, made: Argument, required: bool, in_required_body: bool = False) -> None:
-        """Take one input; what is internal and required needs a default."""
+        """Take one input; an internal required one needs a default."""
         if one.internal and required and one.node.get("default") is None:
             self.left_out.append(LeftOut(made.name, _NO_DEFAULT, one.site))
             return
@@ -128,7 +127,7 @@ class Arguments:
             (self.required if required else self.optional).append(made)
 
     def _fields(self, fields: list[tuple[str, Node]], required: list[Json], needed: bool) -> None:
-        """The fields of a body; ``needed``: the body is required."""
+        """Take the fields of a body; ``needed``: the body is required."""
         for name, one in fields:
             self._add(one, Argument(name, name, "", "body", one.site), name in required, needed)
         if len(fields) > 1 and (files := [name for name, one in fields if one.node.get("format") == "binary"]):
@@ -153,7 +152,7 @@ _NO_DEFAULT = "it is internal, required and without a default"
 
 
 def _read(media: list[str], has_fields: bool, said: str) -> bool:
-    """Whether Power Apps knows a media type in which it can send a body. Source: ``GetContentTypeAndSchema``."""
+    """Whether Power Apps supports a media type for the body. Source: ``GetContentTypeAndSchema``."""
     return any(kind in media for kind in _usable(has_fields, said))
 
 

@@ -1,4 +1,4 @@
-"""Formulas: a function as a formula calls it, and notes about it."""
+"""Formulas: the call of a function, with notes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ARTICLES = {"untyped": "an untyped value", "number": "a number", "record": "a r
 
 
 class Formula(NamedTuple):
-    """A function as a maker of an app meets it.
+    """A function in an app.
 
-    ``call``: such as ``Orders.GetOrder(order_id, {note})``; "" where there is none. ``unsupported``: why there is none,
-    one sentence each without a full stop. ``notes``: what is returned, renamed, fixed or left out.
+    ``call``: such as ``Orders.GetOrder(order_id, {note})``; "" if unsupported. ``unsupported``: the reasons, sentences
+    without a full stop. ``notes``: about the result, and renamed, constant or missing inputs.
     """
 
     call: str
@@ -27,9 +27,9 @@ class Formula(NamedTuple):
 
 
 def formulas(definition: Plain, made: list[Function] | None = None) -> dict[str, Formula]:
-    """By operationId, the formula of each function; an operation that Power Apps does not offer has none.
+    """The formula of each function by operationId; operations that Power Apps does not offer have none.
 
-    ``made``: the functions of the definition, where they are known already.
+    ``made``: the functions of the definition, if already computed.
     """
     app = data_source(definition)
     found = [one for one in (functions(definition) if made is None else made) if one.id]
@@ -38,7 +38,7 @@ def formulas(definition: Plain, made: list[Function] | None = None) -> dict[str,
 
 
 def by_name(found: Iterable[Function]) -> dict[str, list[Function]]:
-    """Functions by their name; more than one where operationIds differ in punctuation only."""
+    """Functions by name; several where operationIds differ only in punctuation."""
     named: dict[str, list[Function]] = defaultdict(list)
     for one in found:
         named[one.name].append(one)
@@ -46,7 +46,7 @@ def by_name(found: Iterable[Function]) -> dict[str, list[Function]]:
 
 
 def data_source(definition: Plain) -> str:
-    """What an app calls the connector: its title without spaces, until somebody renames it. This is a guess."""
+    """The default name of the connector in an app: its title without spaces. This is a guess."""
     title = mapping(definition.get("info")).get("title")
     words = "".join(title.split()) if isinstance(title, str) else ""
     return in_formula(words or "Connector")

@@ -1,4 +1,4 @@
-"""Functions: the operations that Power Apps offers, each with its name, its arguments and what it returns.
+"""Functions: the operations in Power Apps, each with its name, its arguments and its result.
 
 The rules are those of ``OpenApiParser.GetFunctionsInternal`` and ``OpenApiExtensions.GetConnectorReturnType``.
 """
@@ -25,7 +25,7 @@ _DYNAMIC = ("x-ms-dynamic-schema", "x-ms-dynamic-properties")
 
 
 class Returned(NamedTuple):
-    """What a function gives. ``nothing``: the response has no schema. ``dynamic``: its fields are loaded."""
+    """The result of a function. ``nothing``: the response has no schema. ``dynamic``: its fields are loaded."""
 
     type: str
     nothing: bool = False
@@ -35,9 +35,9 @@ class Returned(NamedTuple):
 class Function(NamedTuple):
     """An operation as a function.
 
-    ``id``: its operationId. ``required``: by position; ``optional``: fields of the last record; ``hidden``: sent with
-    their default. ``faults``: why Power Apps does not support it; it then offers no such function. ``left_out``: inputs
-    that a formula cannot give. ``cut``: its types are more than are read.
+    ``id``: its operationId. ``required``: positional inputs; ``optional``: fields of the last record; ``hidden``: sent
+    with their default. ``faults``: why Power Apps does not support it, and offers no such function. ``left_out``:
+    inputs that a formula cannot set. ``cut``: it has more types than are read.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Function(NamedTuple):
 
 
 def functions(definition: Plain, kept: Kept = NOTHING) -> list[Function]:
-    """The functions in the order of the definition. Triggers, webhooks and internal operations are none."""
+    """The functions in the order of the definition, without triggers, webhooks and internal operations."""
     nodes, budget = Nodes(definition), Budget()
     known = KeptOperations(definition, kept, "function", repr(definition.get("produces")))
     return [
@@ -127,7 +127,7 @@ def _produced(nodes: Nodes, operation: Node) -> tuple[list[str], str]:
 
 
 def _response(nodes: Nodes, operation: Node) -> Node | None:
-    """The first success by its number; else the default, else the first that is listed."""
+    """The success response with the lowest status, else the default, else the first one."""
     responses = nodes.below(operation, "responses")
     codes = [code for code in responses.node if not code.startswith("x-")]
     first = next(iter(sorted(code for code in codes if len(code) == 3 and code.startswith("2"))), None)

@@ -1,4 +1,4 @@
-"""Names: what an operation and an input are called in a formula."""
+"""Names of operations and inputs in a formula."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
 def function_name(operation_id: str) -> str:
-    """The name of the function of an operation: its letters and digits; "" where it has none.
+    """The function name of an operation: its letters and digits; "" if it has none.
 
     Source: ``OpenApiHelperFunctions.NormalizeOperationId``. A name that begins with a digit gets an underscore.
     """
@@ -18,12 +18,12 @@ def function_name(operation_id: str) -> str:
 
 
 def in_formula(name: str) -> str:
-    """A name as a formula writes it: in quotes where it is not a word."""
+    """A name in a formula: in quotes if it is not a word."""
     return name if _PLAIN.match(name) else "'{}'".format(name.replace("'", "''"))
 
 
 def unlike(name: str, taken: list[str]) -> str:
-    """The name of an optional input: with ``_1``, ``_2`` and so on where a required one has the same."""
+    """The name of an optional input: with ``_1``, ``_2`` and so on if a required one has the same."""
     number, found = 0, name
     while found in taken:
         number += 1

@@ -1,4 +1,4 @@
-"""Nodes: objects of a definition with their references followed, as OpenAPI.NET does."""
+"""Objects of a definition with references resolved in the way of OpenAPI.NET."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from connectorkit.model.json_value import Json, mapping
 
 
 class Node(NamedTuple):
-    """An object without a reference of its own.
+    """An object that is not a reference.
 
-    ``pointer``: where it is. ``site``: where it is used; the same without a reference. ``name``: the reference that led
-    to it, "" for none.
+    ``pointer``: its place. ``site``: the place of its use, the same without a reference. ``name``: the reference to it,
+    "" for none.
     """
 
     node: Plain
@@ -22,13 +22,13 @@ class Node(NamedTuple):
     name: str = ""
 
     def text(self, key: str) -> str:
-        """A value that is a string; "" for any other."""
+        """The string under a key; "" for other values."""
         value = self.node.get(key)
         return value if isinstance(value, str) else ""
 
     @property
     def internal(self) -> bool:
-        """Whether makers do not see it."""
+        """Whether makers never see it."""
         return same(self.node.get("x-ms-visibility"), "internal")
 
 
@@ -39,7 +39,7 @@ class Nodes:
         self.root = Node(definition)
 
     def below(self, around: Node, *steps: str) -> Node:
-        """The object below another one, where each step is the name of a property; an empty one for what is none."""
+        """The object below another one, by names of properties; an empty one if there is none."""
         value: Json = around.node
         for step in steps:
             value = mapping(value).get(step)
@@ -53,9 +53,9 @@ class Nodes:
         return [self.of(one, f"{around.pointer}/{key}/{index}") for index, one in enumerate(listed)]
 
     def of(self, value: Json, site: str) -> Node:
-        """What a value is; an empty object for a reference without a target.
+        """The object of a value, references resolved; an empty one for a broken reference.
 
-        Only what ``definitions``, ``parameters`` and ``responses`` hold can be referred to.
+        Only entries of ``definitions``, ``parameters`` and ``responses`` can be targets.
         """
         pointer, name, passed = site, "", set[str]()
         while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):

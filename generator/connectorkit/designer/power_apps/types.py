@@ -1,4 +1,4 @@
-"""Types: what a value is in a formula, and what Power Apps cannot read.
+"""Types of values in formulas, and types that Power Apps does not support.
 
 The rules are those of ``OpenApiExtensions.GetConnectorType``.
 """
@@ -29,7 +29,7 @@ MEDIA, DEPRECATED, STYLE, FILE_AMONG, ITEMS, TOO_DEEP, FORMAT, TYPE = (
 
 
 class Fault(NamedTuple):
-    """Something that makes a function unsupported: its kind, a clause that says so, and where it is."""
+    """A reason why a function is unsupported: its kind, a clause for messages, and its place."""
 
     kind: str
     text: str
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 
 class Types:
-    """The types of one operation; ``faults`` collects what Power Apps cannot read, each place once."""
+    """The types of one operation; ``faults`` collects unsupported ones, each place once."""
 
     def __init__(self, nodes: Nodes, budget: Budget) -> None:
         self._nodes = nodes
@@ -45,7 +45,7 @@ class Types:
         self.faults: dict[tuple[str, str], Fault] = {}
 
     def of(self, schema: Node, name: str, chain: tuple[str, ...] = ()) -> str:
-        """The type of a schema; ``name`` is what it is called, ``chain`` the references around it."""
+        """The type of a schema; ``name`` is its name in messages, ``chain`` the references around it."""
         if not self._budget.take(len(chain)):
             return UNTYPED
         if len(chain) == _DEEPEST:
@@ -94,5 +94,5 @@ class Types:
 
 
 def properties(nodes: Nodes, schema: Node) -> list[tuple[str, Node]]:
-    """The properties of a schema itself: Power Apps does not read those of ``allOf``."""
+    """The properties of a schema; Power Apps does not read those of ``allOf``."""
     return [(name, nodes.below(schema, "properties", name)) for name in mapping(schema.node.get("properties"))]

@@ -1,1 +1,1 @@
-"""Comparing: walks matched pairs and asks the judges of each kind of change."""
+"""Comparison of matched pairs by the judges of each kind of change."""

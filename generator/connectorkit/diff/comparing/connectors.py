@@ -1,4 +1,4 @@
-"""Compares two connectors: every change between them, each once."""
+"""The comparison of two connectors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OUTPUTS = frozenset((*responses.KINDS, texts.OUTPUT_TITLE))
 
 
 def compare(old: Contents, new: Contents) -> list[Change]:
-    """Every change from one connector to the other."""
+    """Every change from one connector to the other, each once."""
     documents = Document(old.definition), Document(new.definition)
     for side, document in zip((old, new), documents, strict=True):
         side.operations = list(lowering.operations(document))
@@ -61,7 +61,7 @@ def _of_pairs(matched: Matched, documents: tuple[Document, Document], renamed: d
 
 
 def _unclaimed(found: list[Change]) -> Iterator[Change]:
-    """The changes without those that another one is about: a callback that moved, a list that is no longer split."""
+    """The changes that no more specific one covers, such as a moved callback or a list that is no longer split."""
     claimed = {
         (place, name)
         for change in found
@@ -76,11 +76,11 @@ def _unclaimed(found: list[Change]) -> Iterator[Change]:
 
 
 def _merged(found: Iterable[Change]) -> Iterator[Change]:
-    """Changes of one place, or of equal things that were written out, as one with all operations that it reaches."""
+    """Changes of one place, or of equal copies, merged into one with all affected operations."""
     digests: dict[tuple[int, int], bytes] = {}
     kept: dict[object, Change] = {}
     for change in found:
-        # A type can be used where less depends on it: the change is one, and the worst of its uses counts.
+        # The uses of a type may be affected differently: the change is one, with the worst verdict.
         _keep(kept, (change.old, change.new, change.predicate, change.noun.rpartition(" ")[2]), change)
     alike: dict[object, Change] = {}
     for key, change in kept.items():
@@ -92,14 +92,14 @@ def _merged(found: Iterable[Change]) -> Iterator[Change]:
 
 
 def _keep(kept: dict[object, Change], key: object, change: Change) -> None:
-    """Keep a change; one with the key of another adds its operations to that one."""
+    """Add a change; one with the same key is merged."""
     twin = kept.setdefault(key, change)
     if twin is not change:
         twin.join(change)
 
 
 def _digest(around: tuple[Json, Json], known: dict[tuple[int, int], bytes]) -> bytes:
-    """A hash of what holds a change on both sides, made once."""
+    """A cached hash of the parents of a change on both sides."""
     key = id(around[0]), id(around[1])
     if key not in known:
         known[key] = hashlib.sha256(json.dumps(around, sort_keys=True).encode()).digest()

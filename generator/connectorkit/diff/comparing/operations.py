@@ -1,4 +1,4 @@
-"""Compares operations that both sides have: what they are, what they take and what they give."""
+"""The comparison of operations that both sides have: their keys, inputs and outputs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _JUDGES = (
 
 
 class OperationComparer:
-    """Compares pairs of operations; schemas go to ``schemas``, which reports each once at the end."""
+    """Compares pairs of operations; schemas are collected in ``schemas``, which reports each once at the end."""
 
     def __init__(self, old: Document, new: Document, renamed: dict[str, str]) -> None:
         self.old = old
@@ -43,7 +43,7 @@ class OperationComparer:
         self.schemas = Comparer(old, new, renamed)
 
     def compare(self, pair: OperationPair) -> Iterator[Change]:
-        """What changed of an operation itself and of its parameters."""
+        """The changes of an operation itself and of its parameters."""
         for judge in _JUDGES:
             yield from judge(pair)
         yield from triggers.splits(pair, self.old, self.new)
@@ -81,7 +81,7 @@ class OperationComparer:
             self.schemas.compare(pair.name, both.old, both.new, both.context, _path(new))
 
     def _order(self, pair: OperationPair, matched: list[tuple[Input, Input]]) -> Iterator[Change]:
-        """The order of what Power Apps passes by position: by place, of a body by its properties."""
+        """Changes in the order of Power Apps' positional arguments: by place, in a body by its properties."""
         for place in ("path", "query", "header", "formData"):
             both = [(old, new) for old, new in matched if old.location == new.location == place]
             needed = [(old, new) for old, new in both if _positional(old) and _positional(new)]
@@ -136,7 +136,7 @@ def _path(one: Input) -> str:
 
 
 def _node(one: Input) -> Node:
-    """A parameter as a node; of a body, what the parameter itself says."""
+    """A parameter as a node; for a body, only the parameter itself."""
     words = {key: value for key, value in one.words.items() if key != "schema"}
     return Node(one.name, one.shape, words if one.is_body else one.shape.words, one.at.pointer, one.required)
 
@@ -159,7 +159,7 @@ def _positional(one: Input) -> bool:
 
 
 def _required(body: Input, document: Document) -> list[str]:
-    """The properties of a body that Power Apps passes by position, in their order."""
+    """The properties of a body that are positional arguments in Power Apps, in order."""
     found = []
     for name, at in body.shape.properties.items():
         shape = document.shape(at)

@@ -1,6 +1,6 @@
-"""Compares schemas pair by pair, each pair of named types once, however many operations reach it.
+"""The comparison of schemas: each pair of named types is compared once for all operations.
 
-Pairs wait on a list instead of calling each other, so that no depth of types is too deep.
+Pairs are processed from a work list rather than recursively, so that types may be nested to any depth.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from connectorkit.model.json_value import Json
 
 @dataclass(slots=True)
 class Bucket:
-    """The changes of one pair of types, and the pairs of types below it with the paths that lead there.
+    """The changes of one pair of types, and the pairs of types in it, with their paths.
 
-    ``uses`` are the operations that reach it, with the path by which the first one does.
+    ``uses`` are the operations that use it, with their paths.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -41,7 +41,7 @@ Around = tuple[Json, Json]
 
 
 class _Task(NamedTuple):
-    """A pair that waits; ``around`` is what holds it on both sides."""
+    """A pair on the work list; ``around`` are the parents on both sides."""
 
     old: Node
     new: Node
@@ -52,14 +52,14 @@ class _Task(NamedTuple):
 
 
 class Comparer:
-    """Compares schemas of two documents; ``renamed`` gives the new operationIds by the old ones."""
+    """Compares schemas of two documents; ``renamed`` maps old operationIds to new ones."""
 
     def __init__(self, old: Document, new: Document, renamed: dict[str, str]) -> None:
         self.old = old
         self.new = new
         self.renamed = renamed
         self.roots: list[tuple[Bucket, Name, str]] = []
-        # Where nothing that can be referred to differs, equal text means the same.
+        # If all possible targets of references are equal, equal nodes mean the same.
         shared = ("definitions", "parameters", "responses")
         self._plain = all(old.root.get(key) == new.root.get(key) for key in shared)
         self._plain = self._plain and all(before == after for before, after in renamed.items())
@@ -67,7 +67,7 @@ class Comparer:
         self._tasks: list[_Task] = []
 
     def compare(self, name: Name, old: Node, new: Node, context: Context, path: str) -> None:
-        """Compare a schema of an operation on both sides; ``path`` names it in the words of a flow."""
+        """Compare a schema of an operation on both sides; ``path`` is its path in a flow."""
         bucket = Bucket()
         self.roots.append((bucket, name, path))
         self._add(_Task(old, new, context, "", bucket, (old.shape.at.node, new.shape.at.node)))
@@ -75,7 +75,7 @@ class Comparer:
             self._work(self._tasks.pop())
 
     def changes(self) -> Iterator[Change]:
-        """All changes, each once, with the operations that it reaches and the path in the first of them."""
+        """All changes, each once, with the affected operations and the path in the first of them."""
         for bucket, name, path in self.roots:
             _reach(bucket, name, path)
         seen: set[int] = set()
@@ -93,7 +93,7 @@ class Comparer:
                 yield change
 
     def _add(self, task: _Task) -> None:
-        """Put a pair on the list; a pair of which one is a reference gets a bucket of its own."""
+        """Add a pair to the work list; a pair with a reference gets its own bucket."""
         old, new = task.old, task.new
         if self._plain and old.shape.at.node == new.shape.at.node and old.required == new.required:
             return
@@ -129,7 +129,7 @@ class Comparer:
                 self._add(_Task(left, right, inside, f"{task.path}{step}", task.bucket, task.around))
 
     def _properties(self, task: _Task, pair: Pair) -> None:
-        """Properties that came, went, were renamed or stayed."""
+        """Compare properties: added, removed, renamed and unchanged ones."""
         matched = properties(_nodes(self.old, pair.old.shape, pair), _nodes(self.new, pair.new.shape, pair))
         around: Around = (pair.old.shape.at.node, pair.new.shape.at.node)
         inside = _inside(pair)
@@ -152,7 +152,7 @@ _WHOLE = frozenset((dynamic_values.OUTPUT_DYNAMIC, dynamic_values.INPUT_DYNAMIC,
 
 
 def _judged(pair: Pair, renamed: dict[str, str]) -> Iterator[Change]:
-    """What the judges of values say; where a schema is loaded now, its type says no more."""
+    """The changes that the judges of values find; the type of a schema that is loaded now is not compared."""
     loaded = list(dynamic_values.loaded_schemas(pair, renamed))
     yield from loaded
     if not any(change.kind in _WHOLE for change in loaded):
@@ -171,7 +171,7 @@ def _judged(pair: Pair, renamed: dict[str, str]) -> Iterator[Change]:
 
 
 def _named(pair: Pair, old_path: str) -> Iterator[Change]:
-    """What is said of a property by the object that holds it: its name, and whether it is required."""
+    """The changes of a property in its object: its name, and whether it is required."""
     if pair.is_input:
         yield from parameters.names(pair, "", old_path)
         yield from parameters.requirements(pair)
@@ -190,13 +190,13 @@ def _as_event(change: Change) -> Change:
 
 
 def _inside(pair: Pair) -> Context:
-    """The context of the properties of a pair: those of a body are passed by position, those below them by name."""
+    """The context of the properties of a pair: those of a body are positional arguments, nested ones are not."""
     whole = pair.context.body
     return pair.context._replace(body=False, top=whole, field=whole, hidden=pair.hidden)
 
 
 def _nodes(document: Document, shape: Shape, pair: Pair) -> list[Node]:
-    """The properties of a shape; those that only the service sets are no inputs."""
+    """The properties of a shape, for inputs without those that only the service sets."""
     found = []
     for name, at in shape.properties.items():
         below = document.shape(at)
@@ -215,13 +215,13 @@ def _part(document: Document, at: At) -> Node:
 
 
 def _refers(node: Node) -> bool:
-    """Whether a node is a reference or made of some; only by these can types be endless."""
+    """Whether a node is a reference or composed of some; only these can be recursive."""
     at = node.shape.at
     return node.pointer != at.pointer or "$ref" in at.node or "allOf" in at.node
 
 
 def _moved(node: Node) -> Node:
-    """A node at the place of its type."""
+    """The node with the place of its type."""
     return node._replace(pointer=node.shape.at.pointer)
 
 

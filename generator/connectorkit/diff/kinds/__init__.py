@@ -44,5 +44,5 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
 
 
 def find(id_: str) -> Kind | None:
-    """The kind of change with an id, in any letter case."""
+    """The kind of change with an id, in any letter case; None when there is none."""
     return next((kind for kind in KINDS if kind.id == id_.upper()), None)

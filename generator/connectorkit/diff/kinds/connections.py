@@ -1,4 +1,4 @@
-"""Connections: their parameters, ways to sign in, and OAuth."""
+"""Connections: parameters, security definitions and OAuth."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _sets(side: Contents) -> dict[str, tuple[Parameters, str]]:
 
 
 def parameters(pair: SidePair) -> Iterator[Change]:
-    """Connection parameters and ways to sign in."""
+    """Changes of connection parameters and connection parameter sets."""
     if pair.old.properties is None or pair.new.properties is None:
         return
     old, new = _sets(pair.old), _sets(pair.new)
@@ -178,7 +178,7 @@ def _nearest(sets: dict[str, tuple[Parameters, str]]) -> Place:
 
 
 def _keep_default(old: dict[str, tuple[Parameters, str]], new: dict[str, tuple[Parameters, str]]) -> None:
-    """Parameters that became a set keep working: the set with the same names takes their place."""
+    """Parameters that became a set keep working: the set with the same names replaces them."""
     if "" in old and "" not in new:
         names = set(old[""][0])
         same = next((name for name, (one, _) in new.items() if set(one) == names and name not in old), None)
@@ -216,7 +216,7 @@ def _type(node: Object) -> str:
 
 def _required(node: Object) -> bool:
     said = mapping(mapping(node.get("uiDefinition")).get("constraints")).get("required")
-    # The platform takes the word "true" for true.
+    # The platform also accepts the string "true".
     return str(said).lower() == "true" or _type(node) == "oauthsetting"
 
 
@@ -243,7 +243,7 @@ def _oauth(name: str, old: Object, new: Object, before: Place, after: Place) -> 
     rest = [{key: one for key, one in side.items() if key != "scopes"} for side in (old, new)]
     differing = [key for key in {**rest[0], **rest[1]} if rest[0].get(key) != rest[1].get(key)]
     if differing:
-        # Names only: a value may be a client secret.
+        # Only names are shown: a value may be a client secret.
         yield of_file(OAUTH, _noun(name), f"has other OAuth settings: {', '.join(sorted(differing))}", before, after)
 
 
@@ -262,7 +262,7 @@ def _words(scopes: Json) -> set[str]:
 
 
 def security(pair: SidePair) -> Iterator[Change]:
-    """How the definition says that credentials are sent."""
+    """Changes in how credentials are sent."""
     old, new = (mapping(one.definition.get("securityDefinitions")) for one in (pair.old, pair.new))
     ways = [[_way(mapping(one)) for one in side.values()] for side in (old, new)]
     place = in_definition("/securityDefinitions")
@@ -275,7 +275,7 @@ def security(pair: SidePair) -> Iterator[Change]:
         yield of_file(SECURITY, "API key", said, place, place)
         gone, came = [], []
     for way in gone:
-        # Where apiProperties.json says how people sign in, a definition that is gone is no other way to.
+        # If apiProperties.json has the sign-in, a removed security definition does not change it.
         kind = SECURITY if alone or way[0] in kinds else SECURITY_REMOVED
         yield of_file(kind, _told(way), "was removed", place, place)
     if came and not ways[0] and alone:
@@ -288,7 +288,7 @@ def security(pair: SidePair) -> Iterator[Change]:
 
 
 def _defined(name: str, old: Object, new: Object, alone: bool) -> Iterator[Change]:
-    """A security definition on both sides; where there is no apiProperties.json, its scopes say what is asked for."""
+    """Changes of a security definition; its scopes only count without apiProperties.json."""
     place = in_definition(f"/securityDefinitions/{escape(name)}")
     if _way(old) != _way(new):
         return
@@ -313,7 +313,7 @@ def _told(way: tuple[str, ...]) -> str:
 
 
 def _way(node: Object) -> tuple[str, ...]:
-    """How a definition sends credentials, in words; where OAuth asks for a token says nothing about a request."""
+    """How a definition sends credentials, in words; the URLs of OAuth do not affect requests."""
     kind = text(node, "type").lower()
     return (kind, text(node, "in").lower(), text(node, "name").lower()) if kind == "apikey" else (kind,)
 

@@ -1,4 +1,4 @@
-"""The connector as a whole: where the service is, what the connector is called, its version and its looks."""
+"""The connector as a whole: address, title, version and branding."""
 
 from __future__ import annotations
 
@@ -130,26 +130,26 @@ CAPABILITY_ADDED = Kind(
 
 
 def hosts(pair: SidePair) -> Iterator[Change]:
-    """Another host."""
+    """A changed host."""
     old, new = (text(one.definition, "host").lower() for one in (pair.old, pair.new))
     if old != new:
         yield of_definition(HOST, "host", from_to(old, new), "/host")
 
 
 def base_paths(pair: SidePair) -> Iterator[Change]:
-    """Another base path; the paths of the operations make up for it where every address stays."""
+    """A changed base path, unless the paths of operations change so that every URL stays the same."""
     old, new = (base_path(one.definition) for one in (pair.old, pair.new))
     if old != new:
         addresses = {one.place for one in pair.new.operations}
         ids = {(one.id, one.template) for one in pair.new.operations if one.id}
-        # One path that stayed as it was is an address that moved with the base path.
+        # An unchanged path means that its URL moved with the base path.
         moved = any((one.id, one.template) in ids for one in pair.old.operations)
         same = not moved and any(one.place in addresses for one in pair.old.operations)
         yield of_definition(BASE_PATH_SAME if same else BASE_PATH, "base path", from_to(old, new), "/basePath")
 
 
 def schemes(pair: SidePair) -> Iterator[Change]:
-    """Schemes that are no longer offered."""
+    """Removed schemes."""
     old, new = _schemes(pair.old), _schemes(pair.new)
     for gone in sorted(old - new):
         kind = SCHEME if gone == "https" or "https" not in new else PLAIN_SCHEME
@@ -161,7 +161,7 @@ def _schemes(side: Contents) -> set[str]:
 
 
 def infos(pair: SidePair) -> Iterator[Change]:
-    """Another title, description, contact or version."""
+    """A changed title, description, contact or version."""
     old, new = (mapping(one.definition.get("info")) for one in (pair.old, pair.new))
     if text(old, "title") != text(new, "title"):
         said = from_to(text(old, "title"), text(new, "title"))
@@ -181,7 +181,7 @@ def _filled(value: Json) -> dict[str, Json]:
 
 
 def metadata(pair: SidePair) -> Iterator[Change]:
-    """Other rows of metadata; their order says nothing."""
+    """Changed rows of metadata; their order does not matter."""
     old, new = (_rows(one) for one in (pair.old, pair.new))
     for name in [*old, *(one for one in new if one not in old)]:
         if old.get(name) != new.get(name):
@@ -195,7 +195,7 @@ def _rows(side: Contents) -> dict[str, Json]:
 
 
 def looks(pair: SidePair) -> Iterator[Change]:
-    """Another brand colour, publisher or owner of the service."""
+    """A changed brand colour, publisher or stack owner."""
     if pair.old.properties is None or pair.new.properties is None:
         return
     for key, said in (("iconBrandColor", "brand color"), ("publisher", "publisher"), ("stackOwner", "stack owner")):
@@ -206,7 +206,7 @@ def looks(pair: SidePair) -> Iterator[Change]:
 
 
 def capabilities(pair: SidePair) -> Iterator[Change]:
-    """Capabilities that came or went."""
+    """Added or removed capabilities."""
     if pair.old.properties is None or pair.new.properties is None or not pair.tells("capabilities"):
         return
     old, new = (
@@ -220,7 +220,7 @@ def capabilities(pair: SidePair) -> Iterator[Change]:
 
 
 def files(pair: SidePair) -> Iterator[Change]:
-    """Another icon, readme or introduction, where both sides have one."""
+    """A changed icon, readme or introduction, if both sides have one."""
     alike = pair.old.source == pair.new.source
     for name in (ICON, README, INTRO) if alike else (ICON,):
         old, new = (_digest(one.files.get(name)) for one in (pair.old, pair.new))

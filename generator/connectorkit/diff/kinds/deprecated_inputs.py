@@ -29,7 +29,7 @@ REVIVED = Kind(
 
 
 def deprecation(pair: Pair) -> Iterator[Change]:
-    """A mark that an input is deprecated."""
+    """An input that became deprecated, or is no longer so."""
     old, new = (
         next((key for key in ("deprecated", "x-deprecated", "x-ms-deprecated") if one.words.get(key) is True), "")
         for one in (pair.old, pair.new)

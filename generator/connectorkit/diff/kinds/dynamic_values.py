@@ -98,14 +98,14 @@ _TITLES: Final = ("value-title",)
 
 
 class Source(NamedTuple):
-    """What a drop-down or a schema is loaded by: the keyword, and its parts in the older spelling."""
+    """The source of a drop-down or a schema: the extension, and its parts in the older spelling."""
 
     key: str
     parts: Object
 
 
 def _source(words: Object, keys: tuple[str, ...], renamed: Mapping[str, str]) -> Source | None:
-    """The first of ``keys`` that is there; ``renamed`` gives new operationIds by the old ones."""
+    """The source under the first existing key of ``keys``; ``renamed`` maps old operationIds to new ones."""
     for key in keys:
         if isinstance(value := words.get(key), dict):
             parts = {_NEWER.get(name, name): one for name, one in value.items()}
@@ -118,14 +118,14 @@ def _source(words: Object, keys: tuple[str, ...], renamed: Mapping[str, str]) ->
 
 
 def _argument(value: Json) -> Json:
-    """An argument, whichever spelling names the parameter that it comes from; its last name is what counts."""
+    """An argument, independent of the spelling of its reference, of which only the last name counts."""
     named = mapping(value)
     reference = named.get("parameter", named.get("parameterReference"))
     return {"parameter": reference} if reference is not None else named.get("value", value)
 
 
 def drop_downs(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
-    """A drop-down that came, went or is filled otherwise."""
+    """A drop-down that was added, removed or gets its values from elsewhere."""
     old, new = _source(pair.old.words, LISTS, renamed), _source(pair.new.words, LISTS, {})
     if not pair.is_input or (old is None and new is None):
         return

@@ -1,4 +1,4 @@
-"""Operations as a whole: whether they are there, how they are called, and where."""
+"""Operations as a whole: added and removed ones, names, addresses and visibility."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def added(operation: Operation) -> Change:
 
 
 def names(pair: OperationPair) -> Iterator[Change]:
-    """Another operationId."""
+    """A changed operationId."""
     old, new = pair.old.id, pair.new.id
     if old != new:
         kind = RESPELLED if function_name(old) == function_name(new) else RENAMED
@@ -191,7 +191,7 @@ def names(pair: OperationPair) -> Iterator[Change]:
 
 
 def clashes(old: Iterable[Operation], new: Iterable[Operation]) -> Iterator[Change]:
-    """Operations that became one function of Power Apps."""
+    """Operations whose function names in Power Apps became equal."""
     before, first = _same(old), dict[str, Operation]()
     for operation in new:
         name = function_name(operation.id)
@@ -204,7 +204,7 @@ def clashes(old: Iterable[Operation], new: Iterable[Operation]) -> Iterator[Chan
 
 
 def _same(operations: Iterable[Operation]) -> set[str]:
-    """The names that several operations have in Power Apps."""
+    """The function names of several operations in Power Apps."""
     ids: dict[str, set[str]] = {}
     for operation in operations:
         ids.setdefault(function_name(operation.id), set()).add(operation.id)
@@ -212,7 +212,7 @@ def _same(operations: Iterable[Operation]) -> set[str]:
 
 
 def addresses(pair: OperationPair) -> Iterator[Change]:
-    """Another path or another method; the names of path parameters are no part of a path."""
+    """A changed path or method; the names of path parameters do not matter."""
     if pair.old.template != pair.new.template and pair.old.place != pair.new.place:
         change = pair.change(PATH, f"has another path: it changed from '{pair.old.path}' to '{pair.new.path}'")
         change.old, change.new = Place(pair.old.item.pointer), Place(pair.new.item.pointer)
@@ -223,7 +223,7 @@ def addresses(pair: OperationPair) -> Iterator[Change]:
 
 
 def media(pair: OperationPair) -> Iterator[Change]:
-    """Media types that are no longer accepted or given."""
+    """Media types that are no longer accepted or returned."""
     gone = pair.old.consumes - pair.new.consumes
     if gone and pair.old.has_body and pair.new.has_body:
         yield _media(pair, CONSUMES, "accepts", gone, "consumes")
@@ -233,7 +233,7 @@ def media(pair: OperationPair) -> Iterator[Change]:
 
 
 def _media(pair: OperationPair, kind: Kind, verb: str, gone: frozenset[str], key: str) -> Change:
-    """A change at its place: in the operation, or in the document; one change for all operations that it is about."""
+    """The change at its place in the operation or the document; one change for all affected operations."""
     change = pair.change(kind, f"no longer {verb} {_listed(gone)}", key)
     change.around = (key, [*sorted(gone)])
     if key not in pair.old.words and key not in pair.new.words:
@@ -246,7 +246,7 @@ def _listed(media: Iterable[str]) -> str:
 
 
 def visibility(pair: OperationPair) -> Iterator[Change]:
-    """What makers see of an operation at all, and whether it is deprecated."""
+    """Changes of visibility and deprecation."""
     old, new = (_visibility(one) for one in (pair.old, pair.new))
     if old != new:
         kind = INTERNAL if new == "internal" else UNHIDDEN if old == "internal" else VISIBILITY
@@ -264,7 +264,7 @@ def _visibility(operation: Operation) -> str:
 
 
 def agents(pair: OperationPair) -> Iterator[Change]:
-    """The protocol by which agents reach a server."""
+    """A changed protocol of an MCP server."""
     old, new = (text(one.words, "x-ms-agentic-protocol") for one in (pair.old, pair.new))
     if old != new:
         said = f"has another protocol of agents: it {from_to(old, new)}"
@@ -272,7 +272,7 @@ def agents(pair: OperationPair) -> Iterator[Change]:
 
 
 def revisions(pair: OperationPair) -> Iterator[Change]:
-    """Family, revision, status or replacement."""
+    """A changed family, revision, status or replacement."""
     old, new = (mapping(one.words.get("x-ms-api-annotation")) for one in (pair.old, pair.new))
     differing = [key for key in {**old, **new} if old.get(key) != new.get(key)]
     if differing:

@@ -1,4 +1,4 @@
-"""Keywords that no other kind of change speaks of: nothing that differs goes unreported."""
+"""Keywords that no other kind of change covers, so that every difference is reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEYWORD: Final = Kind(
     "this tool",
 )
 
-# Keywords that other judges read, and those that mean nothing to anyone who uses the connector.
+# Keywords that other judges compare, and those without effect for users of the connector.
 _JUDGED: Final = frozenset(
     (
         "type",
@@ -119,7 +119,7 @@ def others(pair: Pair) -> Iterator[Change]:
 
 
 def of_operation(pair: OperationPair) -> Iterator[Change]:
-    """Any other keyword of an operation, and the ways to sign in that it asks for."""
+    """Any other keyword of an operation, and its security requirements."""
     for key in _differing(pair.old.words, pair.new.words, _OPERATION):
         yield pair.change(KEYWORD, f"has another value of {key}", key)
     if _security(pair.old) != _security(pair.new):
@@ -142,7 +142,7 @@ def _security(operation: Operation) -> str:
 
 
 def _asked(words: Object) -> str:
-    """The ways to sign in that are asked for; their order says nothing."""
+    """The security requirements as text; their order does not matter."""
     return str(sorted(json.dumps(one, sort_keys=True) for one in listed(words.get("security"))))
 
 

@@ -276,7 +276,7 @@ def _noun(node: Node, context: Context) -> str:
 
 
 def names(pair: Pair, location: str, path: str) -> Iterator[Change]:
-    """Another name of what is recognised as the same input."""
+    """A renamed input."""
     if pair.old.name == pair.new.name:
         return
     kind = _rename(pair, location)
@@ -292,7 +292,7 @@ def _rename(pair: Pair, location: str) -> Kind:
 
 
 def places(pair: Pair, old: str, new: str) -> Iterator[Change]:
-    """Another place of the request."""
+    """An input that moved to another place of the request."""
     if old != new:
         kind = MOVED if pair.new.required else OPTIONAL_MOVED
         yield pair.change(kind, f"moved from the {_place(old)} to the {_place(new)}", "in")
@@ -303,7 +303,7 @@ def _place(location: str) -> str:
 
 
 def requirements(pair: Pair) -> Iterator[Change]:
-    """Required that was optional, or the reverse."""
+    """An input that became required or optional."""
     old, new = pair.old.required, pair.new.required
     if old == new:
         return
@@ -317,7 +317,7 @@ def requirements(pair: Pair) -> Iterator[Change]:
 
 
 def defaults(pair: Pair) -> Iterator[Change]:
-    """Another default."""
+    """A changed default."""
     old, new = (one.words.get("default") for one in (pair.old, pair.new))
     if old == new or not pair.is_input:
         return
@@ -328,14 +328,14 @@ def defaults(pair: Pair) -> Iterator[Change]:
 
 
 def encodings(pair: Pair) -> Iterator[Change]:
-    """Another way to write a value into a path."""
+    """A changed URL encoding of a path parameter."""
     old, new = (text(one.words, "x-ms-url-encoding") or "single" for one in (pair.old, pair.new))
     if old != new:
         yield pair.change(ENCODING, f"has another URL encoding: it {from_to(old, new)}", "x-ms-url-encoding")
 
 
 def visibility(pair: Pair) -> Iterator[Change]:
-    """Whether makers see an input, and where."""
+    """A changed visibility of an input."""
     old, new = pair.old.visibility, pair.new.visibility
     if old == new or not pair.is_input:
         return
@@ -349,7 +349,7 @@ def visibility(pair: Pair) -> Iterator[Change]:
 
 
 def order(pair: OperationPair, place: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """Another order of the required inputs of one place, given by their new names in both orders."""
+    """A changed order of the required inputs of one place, given by their new names in both orders."""
     if list(old) != list(new):
         said = f"takes the required inputs of its {_place(place)} in another order: {_listed(new)}, not {_listed(old)}"
         yield pair.change(ORDER, said)

@@ -1,4 +1,4 @@
-"""Policies and custom code, which change requests and responses on their way."""
+"""Policies and custom code, which change requests and responses."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _SCRIPTED: Final = "scriptOperations"
 
 
 class _Policy:
-    """A policy with its place; ``key`` tells it from others, ``body`` is what it does.
+    """A policy with its place; ``key`` identifies it, ``body`` is its content.
 
-    ``elsewhere``: it is for operations only that the other side does not have.
+    ``elsewhere``: it only applies to operations that the other side does not have.
     """
 
     def __init__(self, index: int, node: Object, elsewhere: bool) -> None:
@@ -58,7 +58,7 @@ def _policies(side: Contents, ids: dict[str, str]) -> list[_Policy]:
 
 
 def _of_both(node: Object, ids: dict[str, str]) -> tuple[Object, bool]:
-    """A policy for the operations that both sides have, by their new ids, and whether it is for others only."""
+    """A policy for the operations of both sides, by their new ids, and whether it only applies to others."""
     parameters = node.get("parameters")
     if not isinstance(parameters, dict):
         return node, False
@@ -72,13 +72,13 @@ def _of_both(node: Object, ids: dict[str, str]) -> tuple[Object, bool]:
 
 
 def _ids(value: Json, ids: dict[str, str]) -> list[str]:
-    """The operations that are named and that both sides have, by their new ids; their order says nothing."""
+    """The named operations that both sides have, by their new ids, sorted."""
     named = [value] if isinstance(value, str) else [one for one in listed(value) if isinstance(one, str)]
     return sorted({ids[one] for one in named if one in ids})
 
 
 def policies(pair: SidePair) -> Iterator[Change]:
-    """Policies that came, went or changed."""
+    """Added, removed and changed policies."""
     if pair.old.properties is None or pair.new.properties is None:
         return
     old, new = _policies(pair.old, pair.renamed), _policies(pair.new, _same(pair))
@@ -115,7 +115,7 @@ def _without_twins(old: list[_Policy], new: list[_Policy]) -> tuple[list[_Policy
 
 
 def code(pair: SidePair) -> Iterator[Change]:
-    """Other code, or other operations that it is used for."""
+    """Changed code, or changed operations that use it."""
     if pair.old.properties is not None and pair.new.properties is not None:
         old, new = _scripted(pair.old, pair.renamed), _scripted(pair.new, _same(pair))
         if old != new:

@@ -1,4 +1,4 @@
-"""Internal fields of a body that Power Apps passes by position all the same."""
+"""Internal fields of a body that are positional arguments in Power Apps nevertheless."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REMOVED = Kind(
 
 
 def passed(node: Node, context: Context) -> bool:
-    """Whether Power Apps passes what makers of flows do not see."""
+    """Whether an internal field is a positional argument in Power Apps."""
     in_required_body = context.field and context.sure and not context.hidden
     return in_required_body and arguments.positional(node.words, node.required, in_required_body=True)
 

@@ -166,7 +166,7 @@ HEADER_ADDED = Kind(
     "certification OK-01",
 )
 
-# Beyond so many outputs makers do not read the list, and it need not be made.
+# With more outputs, makers do not read the list, so titles are not compared.
 _MOST_OUTPUTS: Final = 2_000
 
 
@@ -185,7 +185,7 @@ def added(node: Node, context: Context, path: str) -> Change:
 
 
 def names(pair: Pair, path: str) -> Iterator[Change]:
-    """Another name of what is recognised as the same output."""
+    """A renamed output."""
     if pair.old.name != pair.new.name:
         kind = EVENT_RENAMED if pair.context.direction == EVENT else RENAMED
         change = pair.change(kind, f"was renamed from {shown(pair.old.name)} to {shown(pair.new.name)}")
@@ -194,13 +194,13 @@ def names(pair: Pair, path: str) -> Iterator[Change]:
 
 
 def presence(pair: Pair) -> Iterator[Change]:
-    """Whether an output is always there."""
+    """An output that became required or optional."""
     if pair.old.required != pair.new.required:
         yield pair.change(PRESENCE, "is always there now" if pair.new.required else "may be missing now")
 
 
 def visibility(pair: Pair) -> Iterator[Change]:
-    """Whether makers see an output, and where."""
+    """A changed visibility of an output."""
     old, new = pair.old.visibility, pair.new.visibility
     if old == new or pair.is_input:
         return
@@ -213,7 +213,7 @@ def visibility(pair: Pair) -> Iterator[Change]:
 
 
 def statuses(pair: OperationPair) -> Iterator[Change]:
-    """Another response of success, and one that lost its schema."""
+    """A changed status of the success response, or a lost schema."""
     old, new = pair.old.main, pair.new.main
     if old is None or (new is not None and new.status == old.status):
         if old and new and (old.shape is None) != (new.shape is None):
@@ -244,7 +244,7 @@ def _of_response(pair: OperationPair, kind: Kind, said: str, old: Response, new:
 
 
 def events(pair: OperationPair) -> Iterator[Change]:
-    """Notifications that are described on one side only."""
+    """Notification content that only one side declares."""
     turned = bool(pair.old.trigger) != bool(pair.new.trigger)
     if not turned and (pair.old.event is None) != (pair.new.event is None):
         kind, said = (EVENT_LOST, "no longer describes") if pair.new.event is None else (EVENT_FOUND, "describes")
@@ -252,10 +252,10 @@ def events(pair: OperationPair) -> Iterator[Change]:
 
 
 def others(pair: OperationPair) -> Iterator[Change]:
-    """Responses other than that of success which came or went."""
+    """Added or removed responses other than the success response."""
     old, new = pair.old.responses, pair.new.responses
     skipped = {one.status for one in (pair.old.main, pair.new.main) if one}
-    # Where the response of success is gone, the finding about that names those that took its place.
+    # If the success response was removed, that finding names its replacement.
     skipped.update(_successes(pair.new) if pair.new.main is None else ())
     for status in [*old, *(one for one in new if one not in old)]:
         if status not in skipped and (status in old) != (status in new):
@@ -268,7 +268,7 @@ def others(pair: OperationPair) -> Iterator[Change]:
 
 
 def same_titles(pair: OperationPair, old: Document, new: Document) -> Iterator[Change]:
-    """Titles of dynamic content that two outputs share now."""
+    """Titles of dynamic content that became equal."""
     before, after = (_repeated(side, one) for side, one in ((old, pair.old), (new, pair.new)))
     for title in sorted(after - before):
         change = pair.change(SAME_TITLES, f"share the title {shown(title)}", "responses")
@@ -283,7 +283,7 @@ def _repeated(document: Document, operation: Operation) -> set[str]:
 
 
 def _titles(document: Document, shape: Shape) -> Iterator[str]:
-    """The titles of dynamic content: those of the parents in front, internal ones left out."""
+    """The titles of dynamic content, preceded by those of the parents, without internal ones."""
     waiting: list[tuple[Shape, str, frozenset[int]]] = [(shape, "", frozenset())]
     for _ in range(_MOST_OUTPUTS):
         if not waiting:

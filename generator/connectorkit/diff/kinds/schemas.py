@@ -168,7 +168,7 @@ _WIDTHS: Final = frozenset(("int32", "int64", "float", "double"))
 _UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 _LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _OTHER: Final = ("pattern", "multipleOf", "uniqueItems")
-# What a limit is where nothing is said.
+# The default values of limits.
 _DEFAULTS: Final[dict[str, Json]] = {
     **dict.fromkeys(("minLength", "minItems", "minProperties"), 0),
     **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum", "uniqueItems"), False),
@@ -178,7 +178,7 @@ LIMITS: Final = frozenset((*_UPPER, *_LOWER, *_OTHER))
 
 
 def types(pair: Pair) -> Iterator[Change]:
-    """A change of type, and of format where the type stayed."""
+    """A changed type, or a changed format of the same type."""
     old, new = pair.old.shape.type, pair.new.shape.type
     if old != new:
         kind = _input_type(old, new) if pair.is_input else _output_type(old, new)
@@ -192,7 +192,7 @@ def types(pair: Pair) -> Iterator[Change]:
 
 
 def _is_width(pair: Pair) -> bool:
-    """Whether the format only says how many digits a number has, on a side that did not say so before."""
+    """Whether only a format for the size of a number was added."""
     formats = {str(one.words["format"]) for one in (pair.old, pair.new) if one.words.get("format")}
     return len(formats) == 1 and pair.new.shape.type in ("integer", "number") and formats <= _WIDTHS
 
@@ -206,26 +206,26 @@ def _output_type(old: str, new: str) -> Kind:
 
 
 def choices(node: Node) -> list[Json] | None:
-    """The values that are accepted; None where any may be given."""
+    """The accepted values; None if any value is accepted."""
     return listed(node.words.get("enum")) or [one.value for one in named(node)] or None
 
 
 class Choice(NamedTuple):
-    """A value of a drop-down, and what makers read for it; "" where they read the value."""
+    """A value of a drop-down and its title; "" if makers see the value."""
 
     value: Json
     title: str
 
 
 def named(node: Node) -> list[Choice]:
-    """The choices that have titles."""
+    """The choices with titles."""
     said = listed(node.words.get("x-ms-enum-values")) or listed(mapping(node.words.get("x-ms-enum")).get("values"))
     rows = [mapping(one) for one in said]
     return [Choice(row.get("value"), text(row, "displayName") or text(row, "name")) for row in rows]
 
 
 def offered(node: Node) -> list[Json]:
-    """The values that makers can choose: `x-ms-enum-values` replaces `enum` in a card.
+    """The values that makers can choose: `x-ms-enum-values` replaces `enum` in the designer.
 
     Source: the designer's parser (LogicAppsUX).
     """
@@ -234,7 +234,7 @@ def offered(node: Node) -> list[Json]:
 
 
 def enums(pair: Pair) -> Iterator[Change]:
-    """Choices that came, went or have other titles."""
+    """Added, removed and retitled choices."""
     old, new = choices(pair.old), choices(pair.new)
     if old is None or new is None:
         if old is not new:
@@ -260,12 +260,12 @@ def _without(some: list[Json], others: list[Json]) -> list[Json]:
 
 
 def _key(pair: Pair, key: str) -> str:
-    """The keyword that says which values there are."""
+    """The keyword that lists the values."""
     return key if pair.differs(key) else "x-ms-enum-values"
 
 
 def _titles(pair: Pair) -> Iterator[Change]:
-    """Other titles of choices that stayed."""
+    """Changed titles of existing choices."""
     if not pair.is_input:
         return
     before = named(pair.old)
@@ -312,7 +312,7 @@ def _limit(node: Node, key: str) -> Json:
 
 
 def _stricter(key: str, old: Json, new: Json) -> bool:
-    """Whether the new limit refuses something that the old one accepted, or might."""
+    """Whether the new limit rejects, or may reject, a value that the old one accepted."""
     if new is None:
         return False
     if old is None or key in _OTHER:
@@ -323,7 +323,7 @@ def _stricter(key: str, old: Json, new: Json) -> bool:
 
 
 def collections(pair: Pair) -> Iterator[Change]:
-    """Another way to write a list into a query."""
+    """A changed collection format."""
     if not pair.is_input or "array" not in (pair.old.shape.type, pair.new.shape.type):
         return
     old, new = (str(one.words.get("collectionFormat") or "csv") for one in (pair.old, pair.new))
@@ -332,7 +332,7 @@ def collections(pair: Pair) -> Iterator[Change]:
 
 
 def further(pair: Pair) -> Iterator[Change]:
-    """Whether properties that are not declared are allowed."""
+    """Additional properties that became allowed or forbidden."""
     old, new = (one.words.get("additionalProperties") for one in (pair.old, pair.new))
     if isinstance(old, dict) and isinstance(new, dict):
         return

@@ -1,4 +1,4 @@
-"""Titles and descriptions: what people read and agents choose by."""
+"""Titles and descriptions, which people read, and by which agents choose operations."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ OUTPUT_TITLE = Kind(
 
 
 def titles(pair: Pair) -> Iterator[Change]:
-    """Another title of an input or an output."""
+    """A changed title of an input or an output."""
     if pair.old.title != pair.new.title:
         key = "title" if "title" in pair.new.words else "x-ms-summary"
         said = from_to(pair.old.title, pair.new.title)
@@ -59,13 +59,13 @@ def titles(pair: Pair) -> Iterator[Change]:
 
 
 def descriptions(pair: Pair) -> Iterator[Change]:
-    """Another description of an input or an output."""
+    """A changed description of an input or an output."""
     if text(pair.old.words, "description") != text(pair.new.words, "description"):
         yield pair.change(DESCRIPTION, "has another description", "description")
 
 
 def of_operation(pair: OperationPair) -> Iterator[Change]:
-    """Another title, description or hint of an operation, or another description of a response."""
+    """A changed title, description or hint of an operation, or a changed description of a response."""
     if pair.old.summary != pair.new.summary:
         said = from_to(pair.old.summary, pair.new.summary)
         yield pair.change(SUMMARY, f"has another title: it {said}", "summary")

@@ -1,4 +1,4 @@
-"""Triggers: their kind, the list that a batch is split by, and the address that a webhook calls back."""
+"""Triggers: their kind, the list at which a batch is split, and the notification URL of a webhook."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ PAGES_ADDED = Kind(
 
 
 class Callback(NamedTuple):
-    """The input that receives the address of a webhook: its path and its pointer."""
+    """The input for the notification URL of a webhook: its path and its pointer."""
 
     path: str
     pointer: str
@@ -82,14 +82,14 @@ def turns(pair: OperationPair) -> Iterator[Change]:
 
 
 class Split(NamedTuple):
-    """The list that a batch is split by: its path, "" for the body itself, and its pointer."""
+    """The list at which a batch is split: its path, "" for the body itself, and its pointer."""
 
     path: str
     pointer: str
 
 
 def split_of(document: Document, operation: Operation) -> Split | None:
-    """The list that the designer splits a batch by: the body, else the list behind its only visible property."""
+    """The list at which the designer splits a batch: the body, or the list in its only visible property."""
     shape = operation.event or (operation.main.shape if operation.main else None)
     steps, seen = list[str](), set[int]()
     pointer = shape.at.pointer if shape else ""
@@ -111,7 +111,7 @@ def _internal(shape: Shape) -> bool:
 
 
 def splits(pair: OperationPair, old: Document, new: Document) -> Iterator[Change]:
-    """Another list that a batch is split by."""
+    """A batch that is split at another list."""
     if pair.old.trigger != "batch" or pair.new.trigger != "batch":
         return
     before, after = split_of(old, pair.old), split_of(new, pair.new)
@@ -128,7 +128,7 @@ def _list(split: Split) -> str:
 
 
 def callback(document: Document, operation: Operation) -> Callback | None:
-    """The input of an operation that receives the address to call back."""
+    """The input of an operation for the notification URL."""
     for one in operation.inputs:
         if one.words.get("x-ms-notification-url") is True:
             return Callback(one.name, one.at.pointer)
@@ -152,7 +152,7 @@ def _callback_below(document: Document, shape: Shape) -> Callback | None:
 
 
 def callbacks(pair: OperationPair, old: Document, new: Document) -> Iterator[Change]:
-    """A webhook whose service gets the address to call back under another name."""
+    """A renamed input for the notification URL."""
     before = callback(old, pair.old)
     if before is None:
         return
@@ -165,7 +165,7 @@ def callbacks(pair: OperationPair, old: Document, new: Document) -> Iterator[Cha
 
 
 def pages(pair: OperationPair) -> Iterator[Change]:
-    """Pages that are gone, or are followed by another link."""
+    """Removed paging, or paging with another link."""
     old, new = (one.words.get("x-ms-pageable") for one in (pair.old, pair.new))
     if isinstance(old, dict) and (not isinstance(new, dict) or _next(old) != _next(new)):
         said = from_to(_next(old), _next(mapping(new)))

@@ -1,1 +1,1 @@
-"""Matching: which operation, input or property of the old connector is which of the new one."""
+"""Matching of operations, inputs and properties of the old connector with those of the new one."""

@@ -1,4 +1,4 @@
-"""Which input or property of an old operation is which of the new one."""
+"""Matching of inputs and properties of an old operation with those of the new one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_INSIDE: Final = 40
 
 @dataclass(slots=True)
 class Matched(Generic[T]):
-    """What both sides have, and what one side has."""
+    """Matched pairs, and the rest: ``gone`` on the old side, ``came`` on the new side."""
 
     pairs: list[tuple[T, T]] = field(default_factory=list)
     gone: list[T] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Matched(Generic[T]):
 
 
 def properties(old: Sequence[Node], new: Sequence[Node]) -> Matched[Node]:
-    """Properties by name; then those that were renamed."""
+    """Match properties by name, then renamed ones."""
     found: Matched[Node] = Matched()
     by_name = {one.name: one for one in new}
     for one in old:
@@ -44,14 +44,14 @@ def _candidate(node: Node, position: int) -> Candidate:
 
 
 def inputs(old: Operation, new: Operation) -> Matched[Input]:
-    """Parameters of a path by their position, others by place and name; then by name; then those that were renamed."""
+    """Match path parameters by position, others by place and name, then by name, then renamed ones."""
     found: Matched[Input] = Matched(gone=list(old.inputs), came=list(new.inputs))
     slots = _slots(old), _slots(new)
 
     def position(one: Input, side: int) -> int | None:
         return slots[side].get(one.name) if one.location == "path" else None
 
-    # In a path that stayed the position decides; in one that changed, a name that stayed says more.
+    # In an unchanged path, the position decides; in a changed one, an equal name is stronger evidence.
     if old.template == new.template:
         _by(found, position)
     _by(found, lambda one, side: (one.location, "" if one.is_body else one.name))

@@ -1,4 +1,4 @@
-"""Which operation of the old connector is which of the new one."""
+"""Matching of operations of the old connector with those of the new one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from connectorkit.diff.meaning.operations import Operation
 from connectorkit.diff.pairs import OperationPair
 
 _SIMILAR: Final = 0.8
-# Beyond so many comparisons, what is left over is added and removed.
+# With more comparisons, the rest counts as added and removed.
 _MOST: Final = 2_500
 
 
 @dataclass(slots=True)
 class Matched:
-    """The operations that both sides have, and those of one side only."""
+    """Matched pairs, and the rest: ``gone`` on the old side, ``came`` on the new side."""
 
     pairs: list[OperationPair] = field(default_factory=list)
     gone: list[Operation] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Matched:
 
 
 def match(old: list[Operation], new: list[Operation]) -> Matched:
-    """By operationId; then by method and address; then by an id that differs in punctuation; then by likeness."""
+    """Match by operationId, then method and address, then an id with other punctuation, then likeness."""
     found = Matched(gone=list(old), came=list(new))
     _by(found, lambda one: one.id or None)
     _by(found, lambda one: (one.method, one.place))
@@ -39,7 +39,7 @@ def match(old: list[Operation], new: list[Operation]) -> Matched:
 
 
 def _by(found: Matched, key: Callable[[Operation], Hashable]) -> None:
-    """Pair what has the same key; of several with one key, in their order."""
+    """Pair operations with the same key, several with one key in order."""
     waiting: dict[Hashable, list[Operation]] = defaultdict(list)
     for one in found.came:
         if key(one) is not None:
@@ -69,7 +69,7 @@ def _by_likeness(found: Matched) -> None:
 
 
 def _alike(old: Operation, new: Operation) -> bool:
-    """Whether an operation moved and was renamed at once: same title, same method and a similar address."""
+    """Whether an operation was moved and renamed at the same time: same title, same method, similar address."""
     if old.method != new.method or not old.summary or old.summary.casefold() != new.summary.casefold():
         return False
     return SequenceMatcher(None, old.place, new.place).ratio() >= _SIMILAR

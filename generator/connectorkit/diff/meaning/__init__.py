@@ -1,1 +1,1 @@
-"""Meaning: a definition with references and allOf laid together, so that its writing no longer matters."""
+"""A definition with references and allOf resolved, independent of its spelling."""

@@ -1,4 +1,4 @@
-"""A definition whose references can be followed, with the pointer of every value."""
+"""A definition with resolved references, and the pointer of every value."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class At(NamedTuple):
 
 
 class Shape:
-    """A schema with its references and the parts of its ``allOf`` laid together.
+    """A schema with its references and the parts of its ``allOf`` merged.
 
-    ``at`` is the innermost node that references lead to; ``words`` are its keywords, ``properties`` the nodes of its
-    properties by name, ``required`` the names that must be there.
+    ``at`` is the final target of its references; ``words`` are its keywords, ``properties`` the nodes of its properties
+    by name, ``required`` the names of required ones.
     """
 
     __slots__ = ("at", "properties", "required", "type", "words")
@@ -44,7 +44,7 @@ class Shape:
         self.required.update(name for name in listed(layer.node.get("required")) if isinstance(name, str))
 
     def text(self, key: str) -> str:
-        """A keyword that is a text, without blanks around it; "" when it is none."""
+        """The string value of a keyword, stripped; "" for other values."""
         value = self.words.get(key)
         return value.strip() if isinstance(value, str) else ""
 
@@ -62,14 +62,14 @@ def _type(words: Object, has_properties: bool) -> str:
 
 
 class Document:
-    """A Swagger document; shapes are laid together once for each node."""
+    """A Swagger document; shapes are computed once for each node."""
 
     def __init__(self, root: Object) -> None:
         self.root = root
         self._shapes: dict[int, Shape] = {}
 
     def follow(self, at: At) -> At:
-        """The node that a chain of references leads to; an empty one where it leads nowhere or in a circle."""
+        """The target of a chain of references; an empty node for a broken or circular one."""
         seen: set[str] = set()
         while isinstance(target := at.node.get("$ref"), str):
             found = self._target(target)
@@ -80,7 +80,7 @@ class Document:
         return at
 
     def shape(self, at: At) -> Shape:
-        """The schema at a node, laid together with all that it refers to."""
+        """The schema at a node, merged with everything that it refers to."""
         known = self._shapes.get(id(at.node))
         if known is None:
             meant = self.follow(at) if len(at.node) == 1 else at
@@ -89,7 +89,7 @@ class Document:
         return known
 
     def part(self, shape: Shape, key: str) -> At | None:
-        """The schema under ``items`` or ``additionalProperties``; None when there is none."""
+        """The schema under ``items`` or ``additionalProperties``, or None."""
         for layer in reversed(self._layers(shape.at)):
             node = layer.node.get(key)
             if isinstance(node, dict):
@@ -97,7 +97,7 @@ class Document:
         return None
 
     def _layers(self, at: At) -> list[At]:
-        """The nodes that say together what is at a node, the innermost first."""
+        """The nodes that together define the schema at a node, the innermost first."""
         found: list[At] = []
         waiting, seen = [at], set[int]()
         while waiting:

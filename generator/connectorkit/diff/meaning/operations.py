@@ -19,7 +19,7 @@ _SUCCESS = ("200", "201", "default")
 
 @dataclass(slots=True)
 class Input:
-    """A parameter of an operation; ``shape`` is what may be given, for a body its schema."""
+    """A parameter of an operation; ``shape`` is the schema of its value."""
 
     name: str
     location: str
@@ -34,12 +34,12 @@ class Input:
 
     @property
     def words(self) -> Object:
-        """What the parameter itself says."""
+        """The keywords of the parameter itself."""
         return self.at.node
 
     @property
     def default(self) -> Json:
-        """The default of the parameter, of a body that of its schema."""
+        """The default of the parameter, or of a body's schema."""
         return self.shape.words.get("default")
 
 
@@ -55,7 +55,7 @@ class Response:
 
 @dataclass(slots=True)
 class Operation:
-    """An operation as the platform sees it; ``address`` is its path below the host."""
+    """An operation for the platform; ``address`` is its path below the host."""
 
     id: str
     method: str
@@ -71,7 +71,7 @@ class Operation:
 
     @property
     def words(self) -> Object:
-        """What the operation itself says."""
+        """The keywords of the operation itself."""
         return self.at.node
 
     @property
@@ -91,7 +91,7 @@ class Operation:
 
     @property
     def main(self) -> Response | None:
-        """The response that gives the dynamic content: the only one, else 200, 201 or default.
+        """The response with the dynamic content: the only one, else 200, 201 or default.
 
         Source: the designer's parser (OutputsProcessor).
         """
@@ -102,7 +102,7 @@ class Operation:
 
     @property
     def has_body(self) -> bool:
-        """Whether a request has content that its media type describes."""
+        """Whether a request has content with a media type."""
         return any(one.location in ("body", "formData") for one in self.inputs)
 
     @property
@@ -117,7 +117,7 @@ class Operation:
 
 
 def text(words: Object, key: str) -> str:
-    """A keyword that is a text, without blanks around it; "" when it is none."""
+    """The string value of a keyword, stripped; "" for other values."""
     value = words.get(key)
     return value.strip() if isinstance(value, str) else ""
 
@@ -157,7 +157,7 @@ def _operation(document: Document, path: str, base: str, item: At, at: At) -> Op
 
 
 def _takes_event(item: Object, operation: Object) -> bool:
-    """Whether the notifications of a path are those of an operation: of its trigger where it has one."""
+    """Whether the notification content of a path belongs to an operation: to its trigger if it has one."""
     triggers = [one for method, one in item.items() if method in METHODS and mapping(one).get("x-ms-trigger")]
     return not triggers or any(one is operation for one in triggers)
 
@@ -171,7 +171,7 @@ def _event(document: Document, at: At) -> Shape | None:
 
 
 def _media(document: Document, at: At, key: str) -> frozenset[str]:
-    """Media types without their parameters; JSON where nothing is said."""
+    """Media types without parameters; JSON by default."""
     said = listed(at.node.get(key, document.root.get(key)))
     return frozenset(one.partition(";")[0].strip().lower() for one in said if isinstance(one, str)) or frozenset(
         (JSON_MEDIA,)

@@ -1,1 +1,1 @@
-"""Sides: what OLD and NEW name, read into documents and places."""
+"""The arguments OLD and NEW, read into documents and places."""

@@ -1,4 +1,4 @@
-"""A path as of a revision of its git repository, in a folder of its own; the work tree is never touched."""
+"""A path at a revision of its git repository, in a temporary folder; the work tree is never changed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _MOST_FILES: Final = 5_000
 
 @contextmanager
 def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
-    """The files that ``git:REV[:PATH]`` names, in a scratch folder that is removed afterwards.
+    """The files of ``git:REV[:PATH]`` in a temporary folder, which is removed afterwards.
 
-    Gives the path in the scratch folder, and the folder that stands for the repository. PATH is relative to the
-    current folder, which it is when left out. Raises Unusable without git, outside of a repository, and for a
-    revision or a path that does not exist.
+    Yields the path in the temporary folder, and the folder that represents the repository. PATH is relative to the
+    current folder, and defaults to it. Raises Unusable without git, outside a repository, and for an unknown revision
+    or path.
     """
     revision, _, path = spec.removeprefix(PREFIX).partition(":")
     if not revision:
@@ -45,7 +45,7 @@ def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
 
 
 def _entries(spec: str, top: str, commit: str, inside: str) -> list[Entry]:
-    """The files at a path or below it, as far as a comparison needs them."""
+    """The files at or below a path that a comparison needs."""
     entries = git_revision.entries(spec, top, commit, inside)
     if not entries:
         raise Unusable(f"{spec}: the revision has no file at '{inside}'")
@@ -55,7 +55,7 @@ def _entries(spec: str, top: str, commit: str, inside: str) -> list[Entry]:
 
 
 def _around(spec: str, top: str, commit: str, file: Entry) -> list[Entry]:
-    """A file with what belongs to it: the whole source that it is part of."""
+    """The files of the source that contains a file."""
     for folder in PurePosixPath(file.name).parents:
         source = SOURCE if str(folder) == "." else f"{folder}/{SOURCE}"
         if git_revision.entries(spec, top, commit, source):
@@ -64,7 +64,7 @@ def _around(spec: str, top: str, commit: str, file: Entry) -> list[Entry]:
 
 
 def _needed(entries: list[Entry], base: str) -> list[Entry]:
-    """Of a whole repository that holds `connector/`, that folder alone."""
+    """The entries below `connector/` if the repository has that folder."""
     names = {one.name for one in entries}
     if f"{base}{SOURCE}" not in names and f"{base}{FOLDER}/{SOURCE}" in names:
         entries = [one for one in entries if one.name.startswith(f"{base}{FOLDER}/")]

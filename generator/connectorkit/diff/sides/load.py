@@ -1,4 +1,4 @@
-"""What OLD and NEW name, read: a source, anything that was published or packaged, or one of these in a git revision."""
+"""Loading OLD and NEW: a source, a published connector, a package, or one of these at a git revision."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from connectorkit.render.templates import TemplateFault
 from connectorkit.resolve.connector import resolve
 from connectorkit.validate.format_schema import validate
 
-# Files that tell the folder of a package from any other.
+# Files by which the folder of a package is recognized.
 _OF_PACKAGES: Final = ("manifest.json", "INSTALL.md")
 
 
 def load(given: str, instead: Mapping[str, bytes] | None = None) -> Side:
-    """The connector that ``given`` names. Raises Unusable when there is none, or one that cannot be read.
+    """The connector that ``given`` names. Raises Unusable when there is none, or it cannot be read.
 
-    ``instead`` holds bytes that count in place of those of a file of a source, by its path.
+    ``instead`` holds bytes that replace those of a file of a source, by path.
     """
     if not given.startswith(git.PREFIX):
         return _local(given, Path(given), instead or {})
@@ -38,7 +38,7 @@ def load(given: str, instead: Mapping[str, bytes] | None = None) -> Side:
             side = _local(given, path, {})
         except Unusable as error:
             raise Unusable(str(error).replace(root + "/", "").replace(root, given)) from None
-        # The text of the files is in memory: places can be asked for when the folder is gone.
+        # The texts are in memory, so places can be found after the folder was removed.
         revision = given.removeprefix(git.PREFIX).partition(":")[0]
         span_of = side.span_of
         side.span_of = lambda document, pointer: _renamed(span_of(document, pointer), root, f"git:{revision}:")
@@ -57,7 +57,7 @@ def _local(given: str, path: Path, instead: Mapping[str, bytes]) -> Side:
 
 
 def _packaged(path: Path) -> Path:
-    """Of the folder of a package the part that says most: a solution, else the folder for the repository."""
+    """The most complete part of a package folder: a solution, or else the repository folder."""
     if not all((path / name).is_file() for name in _OF_PACKAGES):
         return path
     zips = [one for end in ("solution", "certification") for one in sorted(path.glob(f"*_{end}.zip"))]
@@ -100,13 +100,13 @@ def _published(given: str, path: Path) -> Side:
 
 
 def _refuse(given: str, findings: list[Finding]) -> None:
-    """Raises Unusable when there is an error among ``findings``."""
+    """Raise Unusable when there is an error among ``findings``."""
     errors = [one for one in findings if one.blocking]
     if errors:
         first = errors[0]
         span = first.span
         where = f"{span.file}:{span.line}:{span.column}: "
         if span[1:] == (1, 1, 1, 1):
-            where = f"{span.file}: " if span.file != given else ""  # The file as a whole.
+            where = f"{span.file}: " if span.file != given else ""  # The place of a whole file.
         more = f" ({len(errors)} errors in all; `connectorkit check` lists them)" if len(errors) > 1 else ""
         raise Unusable(f"{given}: {where}{first.message}{more}")

@@ -1,4 +1,4 @@
-"""A side of a comparison: the documents of a connector, and the place of every value in a file."""
+"""A side of a comparison: the documents of a connector, and the places of their values."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from connectorkit.model.connector import Connector, Json
 
 @dataclass(slots=True)
 class Side:
-    """A connector that was read. ``name`` is what the command line calls it; ``version`` is its info.version.
+    """A loaded connector. ``name`` is its argument on the command line.
 
-    ``package`` is what a solution says beyond the connector; ``connector`` is the model of a source.
+    ``package`` is the content of a solution beyond the connector; ``connector`` is the model of a source.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Side:
     connector: Connector | None = None
 
     def show_below(self, folder: str) -> None:
-        """From now on, name files below a folder by their path from there."""
+        """Show files below a folder by their relative path."""
         span_of, above = self.span_of, os.path.join(folder, "") if folder else ""
 
         def shortened(document: str, pointer: str) -> Span:
@@ -36,12 +36,12 @@ class Side:
         self.span_of = shortened
 
     def span(self, place: Place) -> Span:
-        """The place of a value, or of the nearest thing around it."""
+        """The place of a value, or of the nearest value around it."""
         return self.span_of(place.document, place.pointer)
 
     @property
     def version(self) -> str:
-        """The version of the connector; "" without one."""
+        """The info.version of the connector; "" without one."""
         info = self.contents.definition.get("info")
         said = info.get("version") if isinstance(info, dict) else None
         return said.strip() if isinstance(said, str) else ""

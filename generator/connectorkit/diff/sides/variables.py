@@ -1,4 +1,4 @@
-"""Values that an environment decides: a solution names a variable there, and holds no value of it."""
+"""Values from environment variables, which a solution references without a value."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from connectorkit.read.variable_references import Reference
 
 
 def undecided(one: Contents) -> list[Reference]:
-    """The references of a side that have no value."""
+    """The references of a side without a value."""
     return variable_references.find(one.definition, one.inner)
 
 
 def settle(one: Contents, other: Contents) -> None:
-    """Let what ``one`` does not know be as it is in ``other``, so that it is no change."""
+    """Copy values that ``one`` does not know from ``other``, so that they are not changes."""
     for found in undecided(one):
         pointer = {"host": "/host", "base_path": "/basePath"}.get(found.at, found.at)
         whole = other.inner if pointer.startswith("/connectionParameter") else other.definition

@@ -1,4 +1,4 @@
-"""Request bodies and answers of OpenAPI 3 as body parameters, forms and answers of Swagger 2.0."""
+"""Request bodies and responses of OpenAPI 3 as body parameters, forms and responses of Swagger 2.0."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RESPONSES = "/components/responses/"
 
 
 class Bodies:
-    """Turns request bodies and answers into what Swagger 2.0 has for them."""
+    """Converts request bodies and responses to Swagger 2.0."""
 
     def __init__(self, source: Source, schemas: Schemas, parameters: Parameters) -> None:
         self.source = source
@@ -29,7 +29,7 @@ class Bodies:
         self._answers: dict[str, tuple[Plain, str]] = {}
 
     def request(self, spot: Spot) -> tuple[list[Plain], str]:
-        """The parameters that stand for a request body, and the media type that is sent."""
+        """The parameters for a request body, and its media type."""
         target = self.source.follow(spot)
         if target is None:
             return [], ""
@@ -54,7 +54,7 @@ class Bodies:
         return [self._body(made, media)], self._mime(media)
 
     def _media(self, rest: Rest, what: str) -> Spot | None:
-        """The content that a connector works with best; a finding for each other one."""
+        """The content that suits a connector best, with a finding for each other one."""
         listed = list(self.source.entries(rest.take("content")))
         if not listed:
             return None
@@ -150,7 +150,7 @@ class Bodies:
         }
 
     def _encoded(self, made: Plain, spot: Spot | None) -> Plain:
-        """The part with what its encoding says, as far as a connector can say it."""
+        """The part with its encoding, as far as connectors support it."""
         if spot is None:
             return made
         rest = Rest(self.source, spot)
@@ -164,7 +164,7 @@ class Bodies:
         return made
 
     def responses(self, spot: Spot | None, operation: Spot) -> tuple[Plain, list[str]]:
-        """The answers by status, and their media types."""
+        """The responses by status, and their media types."""
         made: Plain = {}
         media: list[str] = []
         listed = list(self.source.entries(spot))
@@ -184,7 +184,7 @@ class Bodies:
         return made, list(dict.fromkeys(media))
 
     def _status(self, spot: Spot, taken: set[str]) -> str:
-        """The status under which an answer stands in a connector; "" for none."""
+        """The status of a response in a connector; "" for none."""
         name = spot.name
         if _STATUS.match(name):
             return name
@@ -213,7 +213,7 @@ class Bodies:
         return ({"$ref": f"#/responses/{name}"} if f"{group}/" == _RESPONSES else made), media
 
     def shared(self) -> Plain:
-        """The answers of `components`, which Swagger 2.0 shares too."""
+        """The shared responses of `components`."""
         made: Plain = {}
         for spot in self.source.component("responses"):
             made[spot.name] = self._written_out(spot)

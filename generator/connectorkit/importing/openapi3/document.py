@@ -1,4 +1,4 @@
-"""An OpenAPI 3 document while it is brought down: values with their places, references, and what there is to say."""
+"""An OpenAPI 3 document during conversion: values with their pointers, references, and findings."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Spot(NamedTuple):
 
 
 def kind(value: Json) -> str:
-    """What a value is, in the words of a message."""
+    """The type of a value, for a message."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -55,14 +55,14 @@ def kind(value: Json) -> str:
 
 
 def shorten(text: str) -> str:
-    """A text of the document as it stands in a message."""
+    """A text of the document, shortened for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}..."
 
 
 @dataclass(slots=True)
 class Source:
-    """The document, its places, the findings so far, and the pointers that some reference leads to."""
+    """The document, its places, the findings so far, and the pointers of all reference targets."""
 
     document: Plain
     place: Place
@@ -70,18 +70,18 @@ class Source:
     used: set[str] = field(default_factory=set)
 
     def say(self, rule: str, at: str, message: str, way: str = "") -> None:
-        """Add a finding of ``rule`` about the value at the pointer ``at``; ``way`` replaces the rule's way out."""
+        """Add a finding of ``rule`` about the value at the pointer ``at``; ``way`` replaces the rule's suggestion."""
         id, severity, usual = RULES[rule]
         self.findings.append(Finding(id, message, self.place(at), way or usual, severity, at))
 
     def lost(self, spot: Spot, wanted: str, found: str = "") -> None:
-        """Say that a value is not what it must be, so that it is left out."""
+        """Report a value of a wrong type, which is dropped."""
         name, said = spot.name, found or kind(spot.value)
         what = "What stands here" if name.isdecimal() or not name else f"'{shorten(name)}'"
         self.say("wrong", spot.pointer, f"{what} must be {wanted}, not {said}; it is left out.")
 
     def entries(self, spot: Spot | None) -> Iterator[Spot]:
-        """What stands in an object, in order; a finding for anything else."""
+        """The entries of an object, in order; a finding for any other value."""
         if spot is None:
             return
         if not isinstance(spot.value, dict):
@@ -90,7 +90,7 @@ class Source:
             yield spot.below(key)
 
     def items(self, spot: Spot | None) -> Iterator[Spot]:
-        """What stands in a list, in order; a finding for anything else."""
+        """The items of a list, in order; a finding for any other value."""
         if spot is None:
             return
         if not isinstance(spot.value, list):
@@ -100,7 +100,7 @@ class Source:
             yield spot.below(index)
 
     def component(self, group: str) -> Iterator[Spot]:
-        """What stands under ``components/<group>``, without findings about it."""
+        """The entries of ``components/<group>``, without findings."""
         whole = Spot(self.document, "").mapping.get("components")
         listed = Spot(whole, "/components").mapping.get(group)
         spot = Spot(listed, f"/components/{group}")
@@ -108,9 +108,9 @@ class Source:
             yield spot.below(key)
 
     def resolve(self, spot: Spot) -> Spot | None:
-        """What a reference leads to in the end; the value itself when it is none, None with a finding for nothing.
+        """The final target of a reference, or the value itself without one; None with a finding for a broken one.
 
-        What stands beside `$ref` is said; see :meth:`beside` for where it counts.
+        Keys beside `$ref` are reported; see :meth:`beside` for where they count.
         """
         found = self.follow(spot)
         if found is not None and is_reference(spot.value):
@@ -118,7 +118,7 @@ class Source:
         return found
 
     def beside(self, spot: Spot, made: Plain) -> None:
-        """Put what stands beside `$ref` over ``made``: the description and keys that start with x-."""
+        """Set the keys beside `$ref` in ``made``: the description and keys that start with x-."""
         others: Plain = {key: value for key, value in spot.mapping.items() if key != "$ref"}
         rest = Rest(self, Spot(others, spot.pointer))
         own: Plain = {}
@@ -127,7 +127,7 @@ class Source:
         made |= rest.close(own, "a reference")
 
     def follow(self, spot: Spot) -> Spot | None:
-        """The target of a reference in the end, without findings about keys beside it."""
+        """As :meth:`resolve`, without findings about keys beside the reference."""
         seen: set[str] = set()
         here = spot
         while is_reference(here.value):
@@ -149,7 +149,7 @@ class Source:
             self.say("unplaced", spot.below(key).pointer, said)
 
     def target(self, spot: Spot) -> str | None:
-        """The pointer that the reference at ``spot`` names; None with a finding when nothing stands there."""
+        """The pointer of the target of the reference at ``spot``; None with a finding when there is none."""
         said = str(spot.mapping["$ref"])
         pointer = self._anchored(said[1:]) if said.startswith("#") and said[1:2] not in ("", "/") else ""
         if said.startswith("#/"):
@@ -164,11 +164,11 @@ class Source:
         return pointer
 
     def at(self, pointer: str) -> Json:
-        """The value at a pointer; None when there is none."""
+        """The value at a pointer, or None."""
         return json_pointer.find(self.document, pointer, None)
 
     def _anchored(self, name: str) -> str:
-        """The pointer of the schema with that `$anchor`; "" when there is none."""
+        """The pointer of the schema with the `$anchor`; "" when there is none."""
         waiting = [Spot(self.document, "")]
         while waiting:
             spot = waiting.pop()
@@ -202,7 +202,7 @@ def _form(form: str) -> Callable[[str], bool]:
 
 
 def is_form(form: str, text: str) -> bool:
-    """Whether a text is of a form of JSON Schema (uri, email, regex), as the referee of the swagger sees it."""
+    """Whether a string has a format of JSON Schema (uri, email, regex), as openapi-spec-validator checks it."""
     return _form(form)(text)
 
 
@@ -212,7 +212,7 @@ def is_reference(value: Json) -> bool:
 
 
 class Rest:
-    """The keys of one object that have not been dealt with yet: what is not taken is said when it is closed."""
+    """The unprocessed keys of one object; :meth:`close` reports those that were not taken."""
 
     def __init__(self, source: Source, spot: Spot) -> None:
         self.source = source
@@ -223,11 +223,11 @@ class Rest:
         return key in self.left
 
     def take(self, key: str) -> Spot | None:
-        """The value under a key, which is dealt with from now on."""
+        """The value under a key, which counts as processed afterwards."""
         return self.spot.below(key) if self.left.pop(key, self) is not self else None
 
     def text(self, key: str) -> str | None:
-        """A text; None where it is absent, empty, or with a finding no text."""
+        """The string under a key; None when it is absent or empty, or, with a finding, of another type."""
         spot = self.take(key)
         if spot is None or spot.value == "":
             return None
@@ -240,7 +240,7 @@ class Rest:
         return spot.value
 
     def form(self, key: str, form: str, made: Plain, wanted: str) -> None:
-        """Move a text that has to be of a certain ``form`` (uri, email, regex) to ``made``."""
+        """Move a string of a certain ``form`` (uri, email, regex) to ``made``."""
         spot = Spot(self.spot.mapping.get(key), f"{self.spot.pointer}/{key}")
         text = self.text(key)
         if text is not None and not is_form(form, text):
@@ -249,26 +249,26 @@ class Rest:
             made[key] = text
 
     def address(self, made: Plain, *keys: str) -> None:
-        """Move addresses to ``made``."""
+        """Move URLs to ``made``."""
         for key in keys:
             self.form(key, "uri", made, "a whole address, such as https://example.com")
 
     def flag(self, key: str) -> bool:
-        """A truth value; False where it is absent, or with a finding none."""
+        """The boolean under a key; False when it is absent, or, with a finding, of another type."""
         spot = self.take(key)
         if spot is not None and not isinstance(spot.value, bool):
             self.source.lost(spot, "true or false")
         return spot is not None and spot.value is True
 
     def texts(self, made: Plain, *keys: str) -> None:
-        """Move texts to ``made``."""
+        """Move strings to ``made``."""
         for key in keys:
             text = self.text(key)
             if text is not None:
                 made[key] = text
 
     def drop(self, rule: str, key: str, message: str) -> None:
-        """Say that what stands under a key is left out, where it stands there."""
+        """Report that the value of a key is dropped, if the key exists."""
         spot = self.take(key)
         if spot is not None:
             self.source.say(rule, spot.pointer, message)
@@ -279,9 +279,9 @@ class Rest:
             made.setdefault(key, extension(self.left.pop(key)))
 
     def close(self, made: Plain, known: str, extensions: bool = True) -> Plain:
-        """``made`` with the keys that start with x-; a finding for each other key that is left.
+        """``made`` with the keys that start with x-, and a finding for each other unprocessed key.
 
-        ``known`` says what the object is; without ``extensions`` its x- keys have no place and are said too.
+        ``known`` describes the object; without ``extensions``, its x- keys cannot be kept and are reported too.
         """
         if extensions:
             self.extensions(made)
@@ -302,7 +302,7 @@ _MOVED = {
 
 
 def extension(value: Json) -> Json:
-    """The value of an x- key, with references as Swagger 2.0 spells them."""
+    """The value of an x- key, with references rewritten for Swagger 2.0."""
     if isinstance(value, list):
         return [extension(below) for below in value]
     if not isinstance(value, dict):

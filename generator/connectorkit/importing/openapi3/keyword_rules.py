@@ -1,4 +1,4 @@
-"""What can be said about an OpenAPI 3 file that comes down to a connector: id, severity and way out of each finding."""
+"""The findings of an import of OpenAPI 3: id, severity and suggestion of each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Rule(NamedTuple):
-    """One kind of finding; ``way`` is its way out unless a message has a better one."""
+    """One kind of finding; ``way`` is its default suggestion."""
 
     id: str
     severity: str

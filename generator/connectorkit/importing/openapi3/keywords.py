@@ -1,4 +1,4 @@
-"""Keywords of an OpenAPI 3 schema that say something about one value: types, texts, limits, values."""
+"""Conversion of the keywords of a single value in an OpenAPI 3 schema: types, texts, limits and values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BARE = ("$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vo
 
 
 def types(rest: Rest, made: Plain) -> None:
-    """`type` and `nullable`; several types become none."""
+    """Convert `type` and `nullable`; several types become no type."""
     nullable = rest.flag("nullable")
     spot = rest.take("type")
     words = _words(rest, spot)
@@ -58,7 +58,7 @@ def _words(rest: Rest, spot: Spot | None) -> list[str]:
 
 
 def limits(rest: Rest, made: Plain) -> None:
-    """Lengths, bounds and the like; an exclusive bound becomes a bound and a mark."""
+    """Convert limits; an exclusive limit becomes a limit and a flag."""
     for key in _COUNTS:
         _number(rest, key, made, "a whole number, 0 or more", lambda value: value >= 0 and int(value) == value, int)
     _number(rest, "multipleOf", made, "a number above 0", lambda value: value > 0)
@@ -104,7 +104,7 @@ def _exclusive(rest: Rest, made: Plain, bound: str, exclusive: str, tighter: Cal
 
 
 def is_number(value: Json) -> bool:
-    """Whether a JSON value is a number; true is none."""
+    """Whether a JSON value is a number; booleans are not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
@@ -113,7 +113,7 @@ def _float(value: Json) -> float:
 
 
 def choices(rest: Rest, made: Plain) -> None:
-    """`enum` and `const`; null among the values makes it nullable."""
+    """Convert `enum` and `const`; null among the values makes it nullable."""
     listed, fixed = rest.take("enum"), rest.take("const")
     if listed is not None and not (isinstance(listed.value, list) and listed.value):
         rest.source.lost(listed, "a list of values", "an empty list" if listed.value == [] else "")
@@ -149,7 +149,7 @@ def _exact(value: Json) -> str:
 
 
 def default(rest: Rest, made: Plain) -> None:
-    """`default`, where it is a value that the schema allows; null is none."""
+    """Convert a `default` that the schema allows; null is dropped."""
     spot = rest.take("default")
     if spot is None:
         return
@@ -173,7 +173,7 @@ def default(rest: Rest, made: Plain) -> None:
 
 
 def _is_allowed(value: Json, schema: Plain) -> bool:
-    """Whether the referee of the swagger takes a value, as far as the limits of this schema alone go."""
+    """Whether openapi-spec-validator accepts a value, by the limits of this schema alone."""
     limits = {key: said for key, said in schema.items() if key in _VALUE}
     if not limits.keys() - {"type"}:
         return True
@@ -183,7 +183,7 @@ def _is_allowed(value: Json, schema: Plain) -> bool:
 
 
 def fitting(value: Json, word: Json) -> Json:
-    """The value as one of the type ``word``; None when it cannot be read as one."""
+    """The value converted to the type ``word``; None when that is impossible."""
     if word == "string":
         return value if isinstance(value, str) else _text(value)
     if word == "boolean":
@@ -212,7 +212,7 @@ def _numeric(value: Json, whole: bool) -> Json:
 
 
 def examples(rest: Rest, made: Plain) -> None:
-    """`example` and the list `examples`, of which a connector has room for one."""
+    """Convert `example`, or the first of `examples`: a connector can hold one."""
     said, listed = rest.take("example"), rest.take("examples")
     if said is not None:
         made["example"] = said.value
@@ -229,7 +229,7 @@ def examples(rest: Rest, made: Plain) -> None:
 
 
 def marks(rest: Rest, made: Plain) -> None:
-    """What is read only, written only, or out of date."""
+    """Convert `readOnly`, `writeOnly` and `deprecated`."""
     if rest.flag("readOnly"):
         made["readOnly"] = True
     carried: dict[str, tuple[str, Json]] = {"writeOnly": ("x-writeOnly", True), "deprecated": ("x-deprecated", True)}
@@ -241,7 +241,7 @@ def marks(rest: Rest, made: Plain) -> None:
 
 
 def contents(rest: Rest, made: Plain) -> None:
-    """What a text holds: base64 and bytes have a format, other contents have no place."""
+    """Convert the content keywords of strings: base64 and bytes have a format, others are dropped."""
     encoding, media = rest.take("contentEncoding"), rest.take("contentMediaType")
     coded = encoding is not None and encoding.value in ("base64", "base64url") and "format" not in made
     raw = encoding is None and media is not None and "format" not in made
@@ -254,7 +254,7 @@ def contents(rest: Rest, made: Plain) -> None:
 
 
 def beside(rest: Rest, made: Plain) -> None:
-    """`xml` and `externalDocs`, which Swagger 2.0 spells alike."""
+    """Convert `xml` and `externalDocs`, which are the same in Swagger 2.0."""
     spot = rest.take("xml")
     if spot is not None:
         inner = Rest(rest.source, spot) if isinstance(spot.value, dict) else None
@@ -270,7 +270,7 @@ def beside(rest: Rest, made: Plain) -> None:
 
 
 def external_docs(rest: Rest, made: Plain) -> None:
-    """`externalDocs`, which needs an address."""
+    """Convert `externalDocs`, which needs a URL."""
     spot = rest.take("externalDocs")
     if spot is None:
         return
@@ -285,7 +285,7 @@ def external_docs(rest: Rest, made: Plain) -> None:
 
 
 def lost(rest: Rest) -> None:
-    """What no connector can say."""
+    """Report and drop the keywords that connectors cannot express."""
     for key in _LOST:
         rest.drop("keyword", key, f"'{key}' cannot be said in a connector; it is left out.")
     for key in _BARE:

@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 and 3.1 down to Swagger 2.0, as the platform takes it: what cannot be carried over is said."""
+"""OpenAPI 3.0 and 3.1 down to the platform's Swagger 2.0, with findings for everything that is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEVER = {"links": "A connector has no links", "callbacks": "A callback has no p
 
 
 class Lowered(NamedTuple):
-    """A connector made of an OpenAPI 3 document: its two files as values, and what there is to say about it."""
+    """A connector from an OpenAPI 3 document: its two files as values, and findings."""
 
     swagger: Plain
     properties: Plain
@@ -32,7 +32,7 @@ class Lowered(NamedTuple):
 
 
 def lower(document: Plain, place: Place) -> Lowered:
-    """The document as Swagger 2.0 and apiProperties.json; ``place`` gives the span of a pointer into it."""
+    """The document as Swagger 2.0 and apiProperties.json; ``place`` returns the span of a pointer into it."""
     source = Source(document, place)
     rest = Rest(source, Spot(document, ""))
     rest.take("openapi")
@@ -66,7 +66,7 @@ def lower(document: Plain, place: Place) -> Lowered:
 
 
 def origin(pointer: str) -> str:
-    """Where in the document that stands what is at ``pointer`` of its swagger, or near it."""
+    """The pointer into the OpenAPI document for a ``pointer`` into its swagger, or for a value near it."""
     for group, home in (
         ("definitions", "schemas"),
         ("parameters", "parameters"),
@@ -134,7 +134,7 @@ def _tags(source: Source, spot: Spot | None) -> list[Json]:
 
 
 def _components(source: Source, spot: Spot | None) -> None:
-    """Say what of the components is not carried: the rest was written out where it is referred to."""
+    """Report components that are dropped; the others were written where they are referenced."""
     if spot is None:
         return
     if not isinstance(spot.value, dict):
@@ -150,7 +150,7 @@ def _components(source: Source, spot: Spot | None) -> None:
 
 
 def _media(made: Plain) -> None:
-    """Say once for the connector what most operations send and answer."""
+    """Move the media types of most operations to the top of the swagger."""
     paths = made["paths"]
     items = [item for item in (paths.values() if isinstance(paths, dict) else ()) if isinstance(item, dict)]
     operations = [one for item in items for one in item.values() if isinstance(one, dict) and "responses" in one]

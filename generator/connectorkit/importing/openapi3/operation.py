@@ -22,7 +22,7 @@ _LONGEST = 80
 
 
 class Paths:
-    """Turns paths and their operations into those of Swagger 2.0."""
+    """Converts paths and their operations to Swagger 2.0."""
 
     def __init__(self, source: Source, security: Security) -> None:
         self.source = source
@@ -85,7 +85,7 @@ class Paths:
         return {spot.name: self.operation(Rest(self.source, spot), path, declared)}
 
     def _texts(self, rest: Rest, made: Plain) -> None:
-        """What a path says about all its operations goes to those that do not say it themselves."""
+        """Copy the summary and description of a path to operations without their own."""
         for key in ("summary", "description"):
             spot = rest.spot.mapping.get(key)
             text = rest.text(key)
@@ -106,7 +106,7 @@ class Paths:
         return {**others, "schema": self.schemas.schema(spot.below("schema"))}
 
     def operation(self, rest: Rest, path: str, declared: set[str]) -> Plain:
-        """An action; ``declared`` are the path parameters that stand on its path."""
+        """An operation; ``declared`` are the path parameters that its path declares."""
         made: Plain = {}
         tags = [one for one in self.source.items(rest.take("tags"))]
         named = [one.value for one in tags if isinstance(one.value, str)]
@@ -161,7 +161,7 @@ class Paths:
             made["parameters"] = list[Json](listed)
 
     def _summaries(self, rest: Rest, made: Plain, path: str) -> None:
-        """Give operations without a summary one of their operationId: `listOrders` becomes "List orders"."""
+        """Derive missing summaries from operationIds: `listOrders` becomes "List orders"."""
         for method in METHODS:
             operation = made.get(method)
             if isinstance(operation, dict) and "summary" not in operation:
@@ -198,7 +198,7 @@ def summary_of(id: str) -> str:
 
 
 def _ids(document: Plain) -> set[str]:
-    """The operationIds that the document gives."""
+    """The operationIds of the document."""
     items = document.get("paths")
     operations = [
         item.get(method)

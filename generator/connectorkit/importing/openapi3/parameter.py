@@ -1,4 +1,4 @@
-"""Parameters and headers of OpenAPI 3 as those of Swagger 2.0, which hold text, numbers and lists of them."""
+"""Parameters and headers of OpenAPI 3 as those of Swagger 2.0, which only allow scalars and lists of scalars."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _JOINED = {"form": "csv", "simple": "csv", "spaceDelimited": "ssv", "pipeDelimit
 
 
 class Parameters:
-    """Turns parameters and headers into those of Swagger 2.0."""
+    """Converts parameters and headers to Swagger 2.0."""
 
     def __init__(self, source: Source, schemas: Schemas) -> None:
         self.source = source
@@ -30,7 +30,7 @@ class Parameters:
         self._shared: dict[str, list[Plain]] = {}
 
     def shared(self) -> Plain:
-        """The parameters of `components` that Swagger 2.0 can share."""
+        """The parameters of `components` that can be shared parameters of Swagger 2.0."""
         made: Plain = {}
         for spot in self.source.component("parameters"):
             listed = self._named(spot.pointer)
@@ -46,7 +46,7 @@ class Parameters:
         return self._shared[pointer]
 
     def listed(self, spot: Spot | None, path: str) -> list[Plain]:
-        """The parameters of a list; those of the same name and place stand there once."""
+        """The parameters of a list; those of the same name and place are merged."""
         made: list[Plain] = []
         seen: set[tuple[Json, Json]] = set()
         for one in self.source.items(spot):
@@ -65,7 +65,7 @@ class Parameters:
         return made
 
     def names(self, parameters: list[Plain], place: str) -> set[str]:
-        """The names of the parameters that stand in ``place``."""
+        """The names of the parameters in ``place``."""
         wholes = [self._whole(parameter) for parameter in parameters]
         return {str(whole.get("name")) for whole in wholes if whole.get("in") == place}
 
@@ -93,7 +93,7 @@ class Parameters:
         return made
 
     def parameter(self, spot: Spot) -> list[Plain]:
-        """The parameters that stand for one; none with a finding where no connector can send it."""
+        """The parameters for one of OpenAPI 3; none, with a finding, if connectors cannot send it."""
         target = self.source.resolve(spot)
         if target is None or not isinstance(target.value, dict):
             if target is not None:
@@ -159,7 +159,7 @@ class Parameters:
         return style, explode
 
     def _value(self, rest: Rest, style: str) -> Plain | None:
-        """The schema of the value; None for a value that is written as JSON or the like."""
+        """The schema of the value; None for a value that is serialized as JSON or similar."""
         schema, contents = rest.take("schema"), rest.take("content")
         if contents is not None:
             if schema is not None:
@@ -184,7 +184,7 @@ class Parameters:
         return rest.close(made, "a parameter")
 
     def _described(self, rest: Rest, made: Plain, value: Plain | None) -> None:
-        """Add what the schema says; where the parameter says it too, that counts."""
+        """Add the texts of the schema that the parameter itself does not have."""
         at = f"{rest.spot.pointer}/schema"
         for key, said in self.simple({"type": "string"} if value is None else value, at).items():
             if made.setdefault(key, said) != said:
@@ -203,7 +203,7 @@ class Parameters:
             made["collectionFormat"] = _JOINED[style]
 
     def _spread(self, rest: Rest, made: Plain, view: Plain, deep: bool) -> list[Plain]:
-        """Each field of an object as a parameter of its own, as it travels."""
+        """Each field of an object as its own parameter, as it is sent."""
         name, at = str(made["name"]), rest.spot.pointer
         self.source.say("spread", at, f"The fields of '{shorten(name)}' are parameters of their own, as they are sent.")
         if "description" in made:
@@ -228,7 +228,7 @@ class Parameters:
         return listed
 
     def simple(self, schema: Plain, at: str, inner: bool = False) -> Plain:
-        """What a parameter, a header or an item of a list says about its value; a text for what is no plain value."""
+        """The keywords for the value of a parameter, a header or a list item; a complex value becomes a string."""
         view = self.schemas.unions.view(schema) or {}
         own = not schema.keys() & {"$ref", "allOf"}
         parts = schema.get("allOf")
@@ -257,7 +257,7 @@ class Parameters:
         self.source.say("form", at, f"A value {what} cannot stand here in a connector; it is a text.")
 
     def headers(self, spot: Spot | None) -> Plain:
-        """The headers of an answer."""
+        """The headers of a response."""
         made: Plain = {}
         for one in self.source.entries(spot):
             target = self.source.resolve(one)
@@ -285,7 +285,7 @@ class Parameters:
 
 
 def first_example(source: Source, rest: Rest) -> Spot | None:
-    """The example of a parameter, a header or a content; a finding for each one more."""
+    """The first example of a parameter, a header or a content, with a finding for each further one."""
     said, several = rest.take("example"), rest.take("examples")
     found = said
     for one in source.entries(several):

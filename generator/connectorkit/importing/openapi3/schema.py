@@ -28,7 +28,7 @@ DEFINITION = "#/definitions/"
 
 
 class Schemas:
-    """Turns schemas into those of Swagger 2.0, and keeps what they refer to for `definitions`."""
+    """Converts schemas to Swagger 2.0, and collects referenced schemas for `definitions`."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -42,9 +42,9 @@ class Schemas:
         self._values: dict[str, tuple[str, str]] = {}
 
     def definitions(self) -> Plain:
-        """All named schemas: those of `components`, then those that references found elsewhere.
+        """All named schemas: those of `components`, then other targets of references.
 
-        To be called last, when every reference is known.
+        Call it last, when every reference is known.
         """
         waiting = list(self.names)
         while waiting:
@@ -59,7 +59,7 @@ class Schemas:
         return {name: self.made[pointer] for pointer, name in self.names.items()}
 
     def schema(self, spot: Spot) -> Plain:
-        """The schema at ``spot``; empty, with a finding, for what is none."""
+        """The schema at ``spot``; empty, with a finding, for an invalid one."""
         if spot.value is True:
             return {}
         if not isinstance(spot.value, dict):
@@ -90,7 +90,7 @@ class Schemas:
         return _beside(beside, made) if made else beside
 
     def _name(self, pointer: str) -> str:
-        """The name of the definition that stands for the schema at ``pointer``."""
+        """The name of the definition for the schema at ``pointer``."""
         if pointer not in self.names:
             words = [word for word in _WORDS.findall(unescape(pointer)) if word not in _PATH]
             wanted = "_".join(words[-4:]) or "schema"
@@ -193,7 +193,7 @@ class Schemas:
             made["items"] = self.unions.combine(listed) if listed else {}
 
     def _alternatives(self, made: Plain, spot: Spot) -> Plain:
-        """``made`` with what one of the schemas at ``spot`` must let through."""
+        """``made`` with the alternatives at ``spot``."""
         made = {"allOf": [made]} if "$ref" in made else made
         listed = list(self.source.items(spot))
         others = [one for one in listed if not self._is_null(one)]
@@ -215,7 +215,7 @@ class Schemas:
         return self._several(made, different, spot)
 
     def _build_on(self, schemas: list[Plain], spot: Spot) -> bool:
-        """Whether the alternatives are named types that take up the one that they stand in."""
+        """Whether the alternatives are named types that extend the schema around them."""
         if not self._open or spot.pointer != f"{self._open[-1]}/{spot.name}":
             return False
         own: Json = {"$ref": DEFINITION + escape(self.names[self._open[-1]])}
@@ -317,7 +317,7 @@ class Schemas:
             self.source.say("keyword", spot.pointer, what)
 
     def _value(self, name: str, value: str, at: str) -> None:
-        """Carry the value that tells a type where its name does not."""
+        """Keep the discriminator value of a type with another name."""
         made = self.made[self._pointers[name]]
         if value == name:
             return
@@ -328,7 +328,7 @@ class Schemas:
 
 
 def _beside(made: Plain, schema: Plain) -> Plain:
-    """``made`` that also lets only through what ``schema`` does."""
+    """``made`` restricted to what ``schema`` allows."""
     if not made or not schema:
         return made or schema
     clash = any(
@@ -341,7 +341,7 @@ def _beside(made: Plain, schema: Plain) -> Plain:
 
 
 def _only_limits(made: Plain, schemas: list[Plain]) -> bool:
-    """Whether the alternatives only ask for some of the fields that stand beside them."""
+    """Whether the alternatives only require some of the fields beside them."""
     known = made.keys() & {"type", "properties", "allOf", "items"}
     return bool(known) and all(schema.keys() <= _LIMITS for schema in schemas)
 

@@ -1,4 +1,4 @@
-"""Security schemes of OpenAPI 3 as security definitions, and the connection parameters that go with them."""
+"""Security schemes of OpenAPI 3 as security definitions, with their connection parameters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9_]+")
 
 
 class Security:
-    """Turns security schemes and requirements into those of Swagger 2.0."""
+    """Converts security schemes and requirements to Swagger 2.0."""
 
     def __init__(self, source: Source, base: str) -> None:
         self.source = source
@@ -142,7 +142,7 @@ class Security:
         return rest.close(made, "a flow")
 
     def _address(self, rest: Rest, made: Plain, key: str) -> None:
-        """Move a whole address of a flow; a relative one starts from that of the API."""
+        """Move an absolute URL of a flow; a relative one is resolved against the API's."""
         said = rest.spot.mapping.get(key)
         whole = urljoin(self.base, said) if isinstance(said, str) and self.base else said
         if isinstance(whole, str) and whole != said and is_form("uri", whole):
@@ -158,7 +158,7 @@ class Security:
         return spot.value
 
     def requirements(self, spot: Spot | None) -> list[Json] | None:
-        """What has to be sent, as Swagger 2.0 says it; None where nothing is said or nothing of it is left."""
+        """The security requirements in Swagger 2.0; None where there are none, or none remain."""
         if spot is None or not isinstance(spot.value, list):
             if spot is not None:
                 self.source.lost(spot, "a list")
@@ -187,9 +187,9 @@ class Security:
         return []
 
     def properties(self) -> Plain:
-        """apiProperties.json with the connection parameters of the way to sign in that is asked for first.
+        """apiProperties.json with the connection parameters of the first required security scheme.
 
-        Puts its definition before the others: the platform takes the first one. To be called last.
+        Moves its definition before the others, because the platform uses the first one. Call it last.
         """
         chosen = next((names for names in self._required if names), list(self.definitions)[:1])
         first = next((name for name in chosen if self._usable(name)), "")
@@ -241,7 +241,7 @@ class Security:
         return _asked(label, f"The key that is sent as {definition.get('name')}.", position)
 
     def _policy(self, name: str, credential: str) -> Plain:
-        """The policy that sends one more key: the platform sends the first one alone."""
+        """The policy that sends a further key: the platform sends only the first one."""
         definition = self._definition(name)
         template = "setheader" if definition["in"] == "header" else "setqueryparameter"
         self.source.say("spread", self._spots[name].pointer, f"'{shorten(name)}' is sent by the policy {template}.")

@@ -1,4 +1,4 @@
-"""Servers of OpenAPI 3 as the one address of a connector."""
+"""Servers of OpenAPI 3 as the address of a connector."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HOST = re.compile(r"[^{}/ :\\@?#]+(:[0-9]+)?\Z")
 
 
 class Address(NamedTuple):
-    """Scheme, host and base path; "" for what an address does not say."""
+    """Scheme, host and base path; "" for missing parts."""
 
     scheme: str
     host: str
@@ -43,14 +43,14 @@ def address(source: Source, spot: Spot | None) -> Plain:
 
 
 def spelled(made: Plain) -> str:
-    """The address of a swagger with a host in one text, ending in a slash; "" when it has none."""
+    """The address of a swagger as one URL with a final slash; "" without a host."""
     schemes, host = made.get("schemes"), made.get("host")
     scheme = schemes[0] if isinstance(schemes, list) and schemes else "https"
     return f"{scheme}://{host}{made.get('basePath', '')}/" if isinstance(host, str) else ""
 
 
 def own(source: Source, spot: Spot | None, usual: Json) -> None:
-    """Say that a path or an operation has servers of its own, unless the first is the connector's."""
+    """Report a path or an operation with its own servers, unless the first is that of the connector."""
     if spot is None:
         return
     for index, one in enumerate(source.items(spot)):

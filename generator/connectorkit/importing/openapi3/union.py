@@ -1,4 +1,4 @@
-"""Alternatives: one Swagger 2.0 schema that lets through what any of several schemas lets through."""
+"""Alternatives: one Swagger 2.0 schema that allows what any of several schemas allows."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _TEXTS = frozenset(("title", "description", "example", "default", "externalDocs"
 
 @dataclass(slots=True)
 class Unions:
-    """Brings schemas together. ``views`` remembers what a reference comes to; ``left`` counts FIELDS down."""
+    """Combines schemas. ``views`` caches resolved references; ``left`` counts FIELDS down."""
 
     look: Look
     views: dict[str, Plain] = field(default_factory=dict)
     left: int = FIELDS
 
     def view(self, schema: Plain, seen: tuple[str, ...] = ()) -> Plain | None:
-        """The schema with its references and `allOf` written out; None where that is impossible."""
+        """The schema with its references and `allOf` resolved; None where that is impossible."""
         target = schema.get("$ref")
         if isinstance(target, str):
             return self._followed(target, seen)
@@ -53,7 +53,7 @@ class Unions:
         return made
 
     def combine(self, schemas: list[Plain], depth: int = 0) -> Plain:
-        """The schema of a value that is one of ``schemas``; empty where they have too little in common."""
+        """The schema of a value that matches one of ``schemas``; empty where they have too little in common."""
         different = distinct(schemas)
         if len(different) == 1:
             return different[0]
@@ -99,7 +99,7 @@ class Unions:
 
 
 def _both(below: Plain, whole: Plain) -> Plain:
-    """Two parts of an `allOf` as one; what ``whole`` says counts."""
+    """Two parts of an `allOf` merged; ``whole`` takes precedence."""
     made = {**below, **whole}
     fields = {**_mapping(below.get("properties")), **_mapping(whole.get("properties"))}
     required = list(dict.fromkeys([*_listed(below.get("required")), *_listed(whole.get("required"))]))
@@ -118,7 +118,7 @@ def _scalars(views: list[Plain], word: str) -> Plain:
 
 
 def is_large(schema: Json, limit: int) -> bool:
-    """Whether a schema has more than ``limit`` values in it."""
+    """Whether a schema consists of more than ``limit`` values."""
     waiting, count = [schema], 0
     while waiting and count <= limit:
         node = waiting.pop()
@@ -128,19 +128,19 @@ def is_large(schema: Json, limit: int) -> bool:
 
 
 def only_choices(schemas: list[Plain]) -> bool:
-    """Whether the schemas are lists of values of one type, which one list can hold."""
+    """Whether the schemas are enums of one type, which can be merged."""
     plain = all("enum" in schema and not schema.keys() - _TEXTS - {"type", "enum", "x-nullable"} for schema in schemas)
     return plain and len({word_of(schema) for schema in schemas}) == 1
 
 
 def only_numbers(schemas: list[Plain]) -> bool:
-    """Whether the schemas are a number and a whole number, and say no more."""
+    """Whether the schemas are just number and integer."""
     plain = all(not schema.keys() - _TEXTS - {"type", "x-nullable"} for schema in schemas)
     return plain and {word_of(schema) for schema in schemas} == {"integer", "number"}
 
 
 def word_of(view: Plain) -> str:
-    """The type of a schema, where it says or implies one; "" for any."""
+    """The declared or implied type of a schema; "" for any."""
     said = view.get("type")
     if isinstance(said, str):
         return said
@@ -153,7 +153,7 @@ def word_of(view: Plain) -> str:
 
 
 def distinct(schemas: list[Plain]) -> list[Plain]:
-    """The schemas without those that say the same as one before them, texts aside."""
+    """The schemas without those that equal an earlier one, except for texts."""
     made: dict[str, Plain] = {}
     for schema in schemas:
         telling = {key: value for key, value in schema.items() if key not in _TEXTS}

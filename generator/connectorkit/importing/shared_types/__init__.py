@@ -1,1 +1,1 @@
-"""Repeated shapes to named types."""
+"""Named types for repeated schemas."""

@@ -1,8 +1,7 @@
-"""Forms: the distinct shapes of a source. Equal shapes are one form, however often they stand in it.
+"""Forms: the distinct shapes of a source. Equal shapes are one form, however often they occur.
 
-A form is what a named type could hold: a shape without what belongs to the place where it is used (its name,
-whether it is required, and for an object its texts). Each form is made once and knows the places that lead to it,
-so all that is asked about repetition costs as much as the source is long.
+A form is a possible named type: a shape without the keys that belong to its use (its name, whether it is required, and
+for an object its texts). Each form is created once and knows its uses, so that the analysis takes linear time.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ INSIDE = ("fields", "items", "additional", "all_of")
 
 
 class Root(NamedTuple):
-    """A place from which shapes are reached: ``kind`` is parameter, body, returns, answer, event or type.
+    """A place with a shape. ``kind``: parameter, body, returns, answer, event or type.
 
-    ``key`` is the parameter's key, the status or the type's name; ``node`` is the operation, where there is one.
+    ``key`` is the parameter's key, the status or the type's name; ``node`` is the operation, if any.
     """
 
     kind: str
@@ -32,7 +31,7 @@ class Root(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """Where a root stands: the entry ``key`` of ``holder``."""
+    """The place of a root: the entry ``key`` of ``holder``."""
 
     holder: Plain
     key: str
@@ -43,7 +42,7 @@ class Slot(NamedTuple):
 class Edge:
     """One use of a form: by a root, or in ``parent`` under ``way`` (field, items, additional, all_of).
 
-    ``quiet``: the parent does not write it, since the type that it is laid over has it already.
+    ``quiet``: the parent does not write it, since its base type has it already.
     """
 
     form: Form
@@ -57,11 +56,12 @@ class Edge:
 
 @dataclass(slots=True, eq=False)
 class Form:
-    """A distinct shape. ``node`` is its first occurrence; ``own`` counts the characters that it needs by itself.
+    """A distinct shape. ``node`` is its first occurrence; ``own`` is its size in characters without inner shapes.
 
-    ``core`` is all of it that is neither inside nor said at its places; ``parts`` tell what is inside, with the
-    edge to each form there. ``base`` is the form that it is written over, ``over`` those written over it.
-    ``kind`` is envelope or page where many answers begin with it, ``height`` how many forms lie over another on it.
+    ``core`` is the shape without inner shapes and without the keys of its uses; ``parts`` describe the inner shapes,
+    and ``inner`` has the edge to the form of each. ``base`` is the form that it extends, ``over`` those that extend it.
+    ``kind`` is envelope or page if many responses begin with it; ``height`` is the longest chain of forms that extend
+    it.
     """
 
     node: Plain
@@ -78,18 +78,18 @@ class Form:
 
     @property
     def uses(self) -> list[Edge]:
-        """The places that lead to the form, or to one that is laid over it."""
+        """The uses of the form and of those that extend it."""
         return [*self.above, *(edge for one in self.over for edge in one.uses)]
 
     @property
     def below(self) -> list[Edge]:
-        """The edges to the forms inside that are written here."""
+        """The edges to inner forms that are not quiet."""
         return [edge for edge in self.inner if edge is not None and not edge.quiet]
 
 
 @dataclass(slots=True)
 class Forms:
-    """All forms of a source, those inside before those around them."""
+    """All forms of a source, inner ones first."""
 
     all: list[Form] = field(default_factory=list)
     of: dict[int, Form] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Forms:
     numbers: dict[int, int] = field(default_factory=dict)
 
     def take(self, slots: Iterator[Slot]) -> None:
-        """Take up the shapes below all roots."""
+        """Collect the shapes below all roots."""
         for slot in slots:
             node = slot.holder[slot.key]
             form = self._form(node)
@@ -106,7 +106,7 @@ class Forms:
                 form.above.append(Edge(form, said(node, form.is_object), kind, key, root=slot.root))
 
     def _form(self, node: Json) -> Form | None:
-        """The form of a shape; None for a type word and for what is no shape."""
+        """The form of a shape; None for a type word and for other values."""
         if not isinstance(node, dict) or "raw" in node or "shared" in node:
             return None
         inner = [(way, key, below, self._form(below)) for way, key, below in inside(node)]
@@ -130,7 +130,7 @@ class Forms:
         return way, key, json.dumps(said(below, form.is_object)), str(self.numbers[id(form)])
 
     def _lead(self, form: Form, inner: list[tuple[str, str, Json, Form | None]]) -> None:
-        """Connect a new form with those inside it."""
+        """Connect a new form with its inner forms."""
         for way, key, below, one in inner:
             edge = None
             if one is not None and isinstance(below, dict):
@@ -140,7 +140,7 @@ class Forms:
 
 
 def inside(node: Plain) -> Iterator[tuple[str, str, Json]]:
-    """The shapes directly inside a shape: the way, the key and the shape."""
+    """The shapes directly inside a shape: the ``way``, the key and the shape."""
     fields = node.get("fields")
     for key, below in fields.items() if isinstance(fields, dict) else ():
         yield "field", key, below
@@ -153,9 +153,9 @@ def inside(node: Plain) -> Iterator[tuple[str, str, Json]]:
 
 
 def said(node: Plain, is_object: bool) -> Plain:
-    """What a place says about the form that it uses.
+    """The keys of ``node`` that belong to the use of its form.
 
-    That there is no title is said there: a type without one takes the title of its place.
+    A missing title belongs to the use too: a type without one gets the title of its use.
     """
     untitled = node.get("title") == "none"
     keys = (*PLACED, *TEXTS) if is_object else (*PLACED, "title") if untitled else PLACED
@@ -163,7 +163,7 @@ def said(node: Plain, is_object: bool) -> Plain:
 
 
 def slots(root: Plain, types: Plain, operations: list[Plain]) -> Iterator[Slot]:
-    """All places of a source at which a shape starts, in the order in which they are read."""
+    """All places of a source with a shape, in the order of reading."""
     for node in operations:
         yield from _of_operation(node)
     yield from _of_answers(root, "default_responses", {})

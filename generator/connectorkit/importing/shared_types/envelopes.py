@@ -1,4 +1,4 @@
-"""Envelopes: what many answers begin with alike becomes a type, and the rest is laid over it."""
+"""Envelopes: common leading fields of many responses become a type, which these responses extend."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 12
 _SEVERAL = 3
 _REFERENCE = 20
 _SAVED = 40
-# For each kind the words of which a key must have one, and those that it may have beside it.
+# For each kind, the words of which a key must contain one, and the other words that it may contain.
 _KINDS = {
     "page": ("page next previous prev offset cursor", "per size number total url link count current last first id"),
     "envelope": ("code status message msg success succeeded error errors", "http response result is has text id"),
@@ -23,9 +23,9 @@ _KINDS = {
 
 
 def find(able: list[Form], sizes: dict[Form, int]) -> list[Form]:
-    """Lay answers over the fields that several of them begin with; the types that are made for it.
+    """Let responses extend their common leading fields; returns the new types.
 
-    Where an answer is nothing but these fields, it is the type itself.
+    A response with only these fields is the type itself.
     """
     waiting = [
         form
@@ -54,7 +54,7 @@ def find(able: list[Form], sizes: dict[Form, int]) -> list[Form]:
 
 
 def _is_answer(form: Form) -> bool:
-    """Whether a form is a whole answer or a named type, or what such a one holds under a key such as data."""
+    """Whether a form is a whole response, a named type, or the value of a key such as data in one of these."""
     return any(
         edge.root.kind in ("returns", "answer", "type")
         if edge.root is not None
@@ -67,7 +67,7 @@ def _is_answer(form: Form) -> bool:
 
 
 def _starts(forms: list[Form], sizes: dict[Form, int]) -> list[tuple[str, Parts]]:
-    """The beginnings that save the most first, with what kind of beginning each is."""
+    """The sequences of leading fields with their kind, those that save the most first."""
     counted: dict[Parts, int] = {}
     size: dict[Parts, int] = {}
     for form in forms:
@@ -85,7 +85,7 @@ def _starts(forms: list[Form], sizes: dict[Form, int]) -> list[tuple[str, Parts]
 
 
 def _kind(start: Parts) -> Iterator[str]:
-    """What a beginning is, by its keys; nothing for one that is no more than what things have alike."""
+    """The kind of leading fields, by their keys; nothing for other common fields."""
     keys = [set(python_names.words(part[1])) for part in start]
     for kind, (some, more) in _KINDS.items():
         telling, allowed = set(some.split()), {*some.split(), *more.split()}
@@ -95,7 +95,7 @@ def _kind(start: Parts) -> Iterator[str]:
 
 
 def _new(member: Form, count: int) -> Form:
-    """A form of the first fields of another."""
+    """A new form with the leading fields of another."""
     fields = member.node.get("fields")
     first = dict(list(fields.items())[:count]) if isinstance(fields, dict) else {}
     parts = member.parts[:count]
@@ -109,7 +109,7 @@ def _new(member: Form, count: int) -> Form:
 
 
 def _lay_similar(waiting: list[Form], base: Form, sizes: dict[Form, int]) -> None:
-    """Lay over a base also those that begin with its fields and say other texts about them."""
+    """Let forms extend a base if they begin with its fields but have other texts."""
     keys = [part[1] for part in base.parts]
     for form in waiting:
         starts = [part[1] for part in form.parts[: len(keys)]] == keys

@@ -1,4 +1,4 @@
-"""Repeats: shapes that stand in a source again and again become named types, and are said once."""
+"""Repeats: shapes that occur several times in a source become named types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connectorkit.model.connector import Json
 from connectorkit.resolve.swagger_style import Style
 
 Plain = dict[str, Json]
-# Characters: what a reference costs, and what a name must save before it is worth a look elsewhere.
+# In characters: the cost of a reference, and the least saving that justifies a named type.
 _REFERENCE = 14
 _SAVED = 160
 _LEAST_OBJECT = 60
@@ -21,9 +21,9 @@ _LEAST_PARAMETER = 60
 
 
 def take(root: Plain, types: Plain, operations: list[Plain], style: Style) -> Plain:
-    """Give names to the shapes that repeat, and refer to them; the named types.
+    """Replace repeated shapes by named types, and return the types.
 
-    ``root``, ``types`` and ``operations`` are changed: where a shape stood, its name stands.
+    ``root``, ``types`` and ``operations`` are changed in place.
     """
     found = Forms()
     found.take(distinct_shapes.slots(root, types, operations))
@@ -37,7 +37,7 @@ def take(root: Plain, types: Plain, operations: list[Plain], style: Style) -> Pl
 
 
 def _worth(all_forms: list[Form], types: frozenset[str]) -> set[Form]:
-    """The forms that a name makes shorter. Sizes depend on which are named, so they are weighed twice."""
+    """The forms whose naming shortens the source. Sizes depend on which are named, so this takes two rounds."""
     able = {form for form in all_forms if _can(form, types)}
     first = _chosen(all_forms, able, _sizes(all_forms, set()))
     sizes = _sizes(all_forms, first)
@@ -50,7 +50,7 @@ def _worth(all_forms: list[Form], types: frozenset[str]) -> set[Form]:
 
 
 def _can(form: Form, types: frozenset[str]) -> bool:
-    """Whether the form is a shape of its own, no list and no mere reference."""
+    """Whether the form can be a named type: not a list or a reference."""
     word = form.node.get("type")
     return "ref" not in form.node and word not in types and "items" not in form.node and form.node.keys() != {"extra"}
 
@@ -63,7 +63,7 @@ def _sizes(all_forms: list[Form], named: set[Form]) -> dict[Form, int]:
 
 
 def _chosen(all_forms: list[Form], able: set[Form], sizes: dict[Form, int]) -> set[Form]:
-    """Outer forms first: a named one holds what is inside it once, however often it is used itself."""
+    """Choose outer forms first: a named form contains its inner forms only once."""
     chosen: set[Form] = set()
     uses: dict[Form, int] = {}
     for form in reversed(all_forms):

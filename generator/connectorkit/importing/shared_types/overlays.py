@@ -1,4 +1,4 @@
-"""Overlays: shapes that are almost another one, and are said as that one with little laid over it."""
+"""Overlays: similar shapes, of which one is written as an extension of the other."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Fields = tuple[str, ...]
 
 
 def find(able: list[Form], sizes: dict[Form, int]) -> None:
-    """Lay forms over others of the same fields where that is much shorter. ``sizes`` are in characters.
+    """Let forms extend others with the same fields where that is much shorter. ``sizes`` are in characters.
 
-    The one below may lack the last fields. What a form has in common with its base becomes quiet, and its size is
-    that of the difference.
+    The base may lack the last fields. Common parts become quiet in the form, and its size becomes that of the
+    difference.
     """
     alike: dict[Fields, list[Form]] = {}
     for form in able:
@@ -57,7 +57,7 @@ def _lay(group: list[Form], sizes: dict[Form, int]) -> None:
 
 
 def _extend(form: Form, alike: dict[Fields, list[Form]], sizes: dict[Form, int]) -> None:
-    """Lay a form over one that has all of its fields but the last."""
+    """Let a form extend one with all its fields except the last."""
     for count in range(len(form.parts) - 1, max(_FIELDS, len(form.parts) - _MORE) - 1, -1):
         bases = [base for base in alike.get(_fields(form, count), ()) if base.base is None]
         base = max(bases, key=lambda one: len(one.above), default=None)
@@ -67,24 +67,24 @@ def _extend(form: Form, alike: dict[Fields, list[Form]], sizes: dict[Form, int])
 
 
 def _is_near(form: Form, base: Form, sizes: dict[Form, int], share: int) -> bool:
-    """Whether laying over saves enough, and at least one of so many parts of the form."""
+    """Whether extending the base saves enough, and at least 1/``share`` of the form."""
     return saves(form, base, sizes) >= max(_SAVED, sizes[form] // share)
 
 
 def saves(form: Form, base: Form, sizes: dict[Form, int]) -> int:
-    """The characters that a form is shorter for when it is laid over another; 0 where it cannot or should not be."""
+    """The characters saved when a form extends another; 0 where it cannot or should not."""
     fits = all(_can_change(form, base, index, sizes) for index in different(form, base))
     return sizes[form] - _changed(form, base, sizes) if fits else 0
 
 
 def different(form: Form, base: Form) -> Iterator[int]:
-    """The fields that a form does not have from its base, by their place."""
+    """The indexes of the fields that differ from those of the base."""
     have = len(base.parts)
     return (index for index, part in enumerate(form.parts) if index >= have or part != base.parts[index])
 
 
 def _changed(form: Form, base: Form, sizes: dict[Form, int]) -> int:
-    """The characters that say what a form changes in its base."""
+    """The size of a form's changes to its base, in characters."""
     return sum(_size(form, base, index, sizes) for index in different(form, base))
 
 
@@ -99,7 +99,7 @@ def _size(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> int:
 
 
 def _can_change(form: Form, base: Form, index: int, sizes: dict[Form, int]) -> bool:
-    """Whether a field can be said anew over another: a shape, and not one that is about something else."""
+    """Whether a field can override that of the base: a shape with the same subject."""
     if not _is_shape(form, index):
         return False
     edge = form.inner[index]
@@ -117,13 +117,13 @@ def _is_shape(form: Form, index: int) -> bool:
 
 
 def field_of(form: Form, index: int) -> Json:
-    """The field of that place."""
+    """The field with that index."""
     fields = form.node.get("fields")
     return fields[form.parts[index][1]] if isinstance(fields, dict) else None
 
 
 def lay(form: Form, base: Form) -> None:
-    """Lay a form over another; what they have in common becomes quiet."""
+    """Let a form extend another; common parts become quiet."""
     form.base = base
     base.over.append(form)
     base.height = max(base.height, form.height + 1)
@@ -135,10 +135,10 @@ def lay(form: Form, base: Form) -> None:
 
 
 def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Plain | None:
-    """The texts and marks that make the field ``node`` of ``old``; None where more differs, or a text goes.
+    """The texts and flags that turn ``old`` into the field ``node``; None if more differs, or a text is removed.
 
-    What differs in the fields inside is left to the caller.
-    ``derived``: a missing description is made from the title, so a new title brings a new description.
+    The caller handles differences of inner fields.
+    ``derived``: missing descriptions are derived from titles, so a new title changes the description.
     """
     new, was = _mapping(node), _mapping(old)
     if _kept(new) != _kept(was) or any(key in new for key in INSIDE if key != "fields"):
@@ -156,7 +156,7 @@ def new_texts(node: Json, old: Json, types: frozenset[str], derived: bool) -> Pl
 
 
 def match(form: Form, base: Form) -> bool:
-    """Whether two forms are objects that differ in nothing but what their fields say."""
+    """Whether two forms are objects that only differ in their fields."""
     return (
         form.is_object
         and form.core == base.core

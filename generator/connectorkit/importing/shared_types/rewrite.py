@@ -1,4 +1,4 @@
-"""Rewrite: a source with names in place of the shapes that have one."""
+"""Rewrite a source with type names in place of named shapes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Plain = dict[str, Json]
 
 @dataclass(slots=True)
 class Writer:
-    """Writes shapes with names in place of the forms that have one. ``types`` fills up on the way.
+    """Writes shapes with type names in place of named forms, and collects ``types``.
 
-    ``definitions`` are the names of the types that the source has anyway.
+    ``definitions`` are the names of the types that the source already has.
     """
 
     forms: Forms
@@ -43,7 +43,7 @@ class Writer:
         return made
 
     def node(self, node: Json) -> Json:
-        """The shape with names in it: a word where a name says all."""
+        """The shape with type names in it: just a word if a name suffices."""
         form = self.forms.of.get(id(node))
         if form is None or not isinstance(node, dict):
             return node
@@ -58,7 +58,7 @@ class Writer:
         return forms.said(node, form.is_object)
 
     def _define(self, form: Form, name: str) -> None:
-        """Write the type of a form, once; a type that it is laid over comes first."""
+        """Write the type of a form, once; its base type comes first."""
         if form in self.common:
             return
         if form.base is not None:
@@ -74,12 +74,12 @@ class Writer:
         self.types[name] = self._inside({**word, **self.common[form], **own})
 
     def _besides(self, said: Plain, form: Form) -> Plain:
-        """What of the texts of a place its type does not say."""
+        """The texts of a use that its type does not have."""
         common = self.common[form]
         return {key: value for key, value in said.items() if key not in common or common[key] != value}
 
     def _over(self, form: Form, base: Form, said: Plain) -> Json:
-        """A form as what is laid over its base."""
+        """A form as an extension of its base."""
         self._define(base, self.names[base])
         return {"type": self.names[base], **self._besides(said, base), "fields": self._fields_over(form, base)}
 
@@ -87,7 +87,7 @@ class Writer:
         return {form.parts[index][1]: self._changed(form, base, index) for index in overlays.different(form, base)}
 
     def _changed(self, form: Form, base: Form, index: int) -> Json:
-        """One field that is not that of the base: what changes in it, or the whole field with a type."""
+        """A field that differs from that of the base: only its changes, or the whole field with a type."""
         node = overlays.field_of(form, index)
         if index >= len(base.parts):
             return self.node(node)
@@ -99,7 +99,7 @@ class Writer:
         return whole if part is None or len(json.dumps(whole)) < len(json.dumps(part)) else part
 
     def _part(self, form: Form, base: Form, index: int) -> Plain | None:
-        """What changes in a field of the base; None where no mapping without a type can say it."""
+        """The changes of a field of the base; None if a mapping without a type cannot express them."""
         edge, old = form.inner[index], base.inner[index]
         if edge is not None and edge.form in self.names:
             return None
@@ -125,7 +125,7 @@ class Writer:
         return self._listed(made) if isinstance(node.get("items"), dict) else made
 
     def _listed(self, node: Plain) -> Json:
-        """A list whose items are a word: ``type: Contact[]``, where nothing more is said about the items."""
+        """A list with items of a named type, as ``type: Contact[]`` if the items have no other keys."""
         word = node["items"]
         if not isinstance(word, str) or "type" in node or not self._alone(word):
             return node
@@ -133,7 +133,7 @@ class Writer:
         return made["type"] if len(made) == 1 else made
 
     def _alone(self, word: str) -> bool:
-        """Whether a list of the type gives its items no text that the type alone does not have."""
+        """Whether items of a list of the type get no texts beyond those of the type."""
         said = self.types.get(word)
         while isinstance(said, dict):
             if "title" in said:
@@ -143,7 +143,7 @@ class Writer:
 
 
 def _common(form: Form) -> Plain:
-    """The texts that the named type has: said at each use, and by most of them alike."""
+    """The texts of the named type: those that every use has, with the most frequent value."""
     common: Plain = {}
     uses = form.uses if form.is_object else []
     for key in TEXTS if uses else ():

@@ -1,4 +1,4 @@
-"""Naming: the name that a person would give to a shape that repeats, by what leads to it."""
+"""Names for repeated shapes, derived from their uses."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ _NOISE = frozenset(
     "input dto dtos vm model models response request result resource properties schema type object".split()
 )
 _SPOKEN = frozenset("success succeeded message msg status statuscode status_code code ok error errors".split())
-# What an operation does is no part of the name of a thing: `PublicId`, not `GetPublicId`.
+# Verbs of operations do not belong to the name of a type: `PublicId`, not `GetPublicId`.
 _ACTS = frozenset("get list fetch retrieve find search create add update set put patch delete remove".split())
 _PERSON = frozenset("email mail first_name firstname display_name displayname user_name username".split())
 
 
 def names(all_forms: list[Form], worth: set[Form], types: Iterable[str]) -> dict[Form, str]:
-    """A name for each form of ``worth`` that has a good one; none is that of one of ``types`` or a word of the format.
+    """A name for each form of ``worth`` with a good one; unique, and neither in ``types`` nor a word of the format.
 
-    An object without a name of its own is numbered; a value is left where it stands.
+    An object without a good name gets a number; a scalar without one stays inline.
     """
     chooser = Chooser(types)
     chosen = [form for form in all_forms if form in worth]
@@ -54,7 +54,7 @@ def names(all_forms: list[Form], worth: set[Form], types: Iterable[str]) -> dict
 
 @dataclass(slots=True)
 class Chooser:
-    """Chooses names, each once. ``labels`` are the words of forms, found so far."""
+    """Chooses unique names. ``labels`` caches the words of forms."""
 
     types: Iterable[str]
     taken: set[str] = field(default_factory=set)
@@ -67,7 +67,7 @@ class Chooser:
         self.taken |= {word.lower() for word in words} | {ledger.class_name(name).lower() for name in self.types}
 
     def name(self, form: Form) -> str:
-        """A free name for ``form``, "" for a value that has none."""
+        """A free name for ``form``; "" for a scalar without one."""
         candidates = [ledger.class_name(*_once(words)) for words in self._candidates(form) if words]
         free = (name for name in candidates if name.lower() not in self.taken and name.isalnum())
         chosen = next(free, "") or (self._numbered(candidates[0]) if form.is_object else "")
@@ -103,13 +103,13 @@ class Chooser:
             yield (*plain, "info")
 
     def _refusals(self, form: Form) -> Iterator[Words]:
-        """What errors of one status are called."""
+        """The names for errors of one status."""
         statuses = {edge.root.key if edge.root is not None else "" for edge in form.above}
         if len(statuses) == 1 and statuses <= _ERRORS.keys():
             yield (*_ERRORS[statuses.pop()], "error")
 
     def _around(self, edge: Edge, plain: Words) -> Words:
-        """What stands around a use and says more than ``plain``, nearest first."""
+        """The words of the context of a use beyond ``plain``, the nearest first."""
         if edge.parent is not None:
             words = _trimmed(nouns.one(self.label(edge.parent)))
             if words and set(words) - set(plain):
@@ -126,7 +126,7 @@ class Chooser:
         return about if set(about) - set(plain) else nouns.beyond(edge.root.node)
 
     def label(self, form: Form) -> Words:
-        """The words that the uses of a form call it by."""
+        """The words by which its uses name a form."""
         if form not in self.labels:
             self.labels[form] = ()
             self.labels[form] = self._label(form)
@@ -149,7 +149,7 @@ class Chooser:
         return told or words
 
     def _of(self, edge: Edge) -> Words:
-        """What one use calls a form."""
+        """The words by which one use names a form."""
         if edge.root is not None and edge.root.kind == "parameter":
             return _worded(edge)
         if edge.root is not None:
@@ -167,23 +167,23 @@ class Chooser:
 
 
 def _holds(form: Form) -> bool:
-    """Whether a form has shapes inside, which are what it is about."""
+    """Whether a form contains shapes, which are its subject."""
     return form.is_object or "items" in form.node or isinstance(form.node.get("additional"), dict)
 
 
 def _wraps(form: Form) -> bool:
-    """Whether what a form is about stands in it under a key such as data or items."""
+    """Whether the subject of a form is under a key such as data or items."""
     return any(edge.way == "field" and edge.key.lower() in GENERIC and _holds(edge.form) for edge in form.below)
 
 
 def _alone(form: Form, common: Words) -> Words:
-    """An object of one field is about that field."""
+    """The words of an object with one field: those of the field."""
     fields = form.node.get("fields")
     return (*ledger.words(next(iter(fields))), *common) if isinstance(fields, dict) and len(fields) == 1 else ()
 
 
 def _worded(edge: Edge) -> Words:
-    """The words of a key; those of the title of a value that says the same in more words."""
+    """The words of a key, or of a title that has the same words and more."""
     words = tuple(ledger.words(edge.key))
     title = edge.form.node.get("title")
     if edge.form.is_object or not isinstance(title, str):
@@ -193,7 +193,7 @@ def _worded(edge: Edge) -> Words:
 
 
 def _content(words: Words) -> Words:
-    """What an answer is about, without the word that says that it is one."""
+    """The words of a response without those for "response"."""
     return words[:-1] if words[-1:] == ("response",) and len(words) > 1 else words
 
 
@@ -211,7 +211,7 @@ def _of_root(kind: str, key: str, operation: Plain) -> Words:
 
 
 def _shared(found: list[Words]) -> Words:
-    """The last words that all have in common."""
+    """The common last words."""
     shared: list[str] = []
     for step in zip(*(reversed(words) for words in found), strict=False):
         if len(set(step)) > 1:
@@ -222,7 +222,7 @@ def _shared(found: list[Words]) -> Words:
 
 
 def _titled(form: Form) -> Words:
-    """The title of a form, where it is short enough to be a name."""
+    """The title of a form if it is short enough for a name."""
     for key in ("schema_title", "title", "summary"):
         counted = Counter(str(edge.said[key]) for edge in form.above if edge.said.get(key) not in (None, "", "none"))
         if counted:
@@ -233,21 +233,21 @@ def _titled(form: Form) -> Words:
 
 
 def _known(form: Form) -> Words:
-    """What everyone calls an object of such fields."""
+    """The common name of an object with such fields."""
     fields = form.node.get("fields")
     words = {word for key in fields for word in ledger.words(key)} if isinstance(fields, dict) else set()
     return next((name for name, some in _KNOWN if any(each <= words for each in some)), ())
 
 
 def _actor(form: Form, counted: Counter[Words]) -> Words:
-    """Fields such as created_by and assigned_to name a person, if they have what a person has."""
+    """Fields such as created_by and assigned_to are persons, if they have the fields of a person."""
     fields = form.node.get("fields")
     known = isinstance(fields, dict) and any(key.lower() in _PERSON for key in fields)
     return ("user",) if known and any(words[-1] in ("by", "to") for words in counted) else ()
 
 
 def _outcome(form: Form) -> Words:
-    """An answer that operations about different things give alike."""
+    """The name of a response that operations with different subjects share."""
     if not form.above or any(edge.root is None or edge.root.kind not in ("returns", "answer") for edge in form.above):
         return ()
     fields = form.node.get("fields")
@@ -262,7 +262,7 @@ def _outcome(form: Form) -> Words:
 
 
 def _joined(context: Words, words: Words) -> Words:
-    """``words`` in their context, without saying a word twice; nothing where the context adds none."""
+    """``words`` after their context, without repetition; empty if the context adds no word."""
     said = {nouns.one((word,)) for word in words}
     more = tuple(word for word in context if nouns.one((word,)) not in said)
     while more and more[0] in _ACTS:
@@ -271,7 +271,7 @@ def _joined(context: Words, words: Words) -> Words:
 
 
 def _once(words: Words) -> Words:
-    """The words without one that follows itself: geofence geofence api gives geofence api."""
+    """The words without immediate repetitions: geofence geofence api gives geofence api."""
     kept = [
         word for index, word in enumerate(words) if index == 0 or nouns.one((word,)) != nouns.one((words[index - 1],))
     ]
@@ -289,7 +289,7 @@ def _fields(form: Form) -> set[str]:
 
 
 def _trimmed(words: Words, most: int = 2) -> Words:
-    """The last words, without those that only say that it is a shape, or what is done with it."""
+    """The last words, without generic ones for shapes or actions."""
     plain = [word for word in words if not nouns.is_version(word)]
     kept = [word for word in plain if word not in _NOISE and word not in nouns.ACTS]
     return tuple((kept or plain or list(words))[-most:])

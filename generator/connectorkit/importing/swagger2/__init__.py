@@ -1,1 +1,1 @@
-"""A Swagger 2.0 document and its apiProperties.json to the words of the source format."""
+"""A Swagger 2.0 document and its apiProperties.json to the source format."""

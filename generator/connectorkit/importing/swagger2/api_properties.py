@@ -18,7 +18,7 @@ _ALWAYS = ("connectionParameters", "iconBrandColor", "capabilities")
 
 
 def convert(document: Plain) -> Plain:
-    """The keys that say all of an apiProperties.json."""
+    """The keys of the format that express an apiProperties.json completely."""
     rest = dict(document)
     properties = rest.pop("properties", None)
     if not isinstance(properties, dict):
@@ -170,7 +170,7 @@ def _credential(name: str, rest: Plain, index: int) -> Plain:
 
 
 def _interface(name: str, kind: str, index: int, ui: Json) -> Plain:
-    """The fewest keys from which the same uiDefinition is rendered."""
+    """The fewest keys from which the uiDefinition can be rendered."""
     for candidate in _candidates(name, ui):
         if equal(credential_interface(name, candidate, kind, index), ui):
             return candidate

@@ -1,4 +1,4 @@
-"""Convert: the two JSON documents of a connector as the files of a source."""
+"""The two JSON documents of a connector as the files of a source."""
 
 from __future__ import annotations
 
@@ -32,11 +32,10 @@ def files(
     layout: bool = False,
     package: Plain | None = None,
 ) -> dict[str, bytes]:
-    """The files of the source that is rendered as ``swagger`` and ``document`` (apiProperties.json, None: absent).
+    """The files of a source for ``swagger`` and ``document`` (apiProperties.json, None: absent).
 
-    ``exact``: what stands for nothing in the swagger is kept as well, such as ``required: false``. ``layout``: the
-    source names the file of a recorded layout, which is empty here. ``package`` is the key of that name in
-    connector.yaml.
+    ``exact``: keys without effect, such as ``required: false``, are kept too. ``layout``: the source names the file of
+    a recorded layout, which is empty here. ``package`` is the value of the key `package` in connector.yaml.
     """
     swagger = swagger if exact else compare.telling(swagger)
     style, everywhere = detect_style.of(swagger, exact)
@@ -52,7 +51,7 @@ def files(
     if written:
         made["style"] = written
     made |= head.tail(rest, shapes, paths)
-    # A named type has no description unless it says one; its title gives one to each field that uses it.
+    # A named type without a description would get one from its title at each use.
     plain = replace(style.fields, descriptions="none")
     types: Plain = {name: shapes.field(one, style=plain) for name, one in _mapping(swagger.get("definitions")).items()}
     answers = default_responses.take(operations)
@@ -63,7 +62,7 @@ def files(
         made[shared_extras.KEY] = shared
     operations = guesses.mark(operations, types)
     named = name_repeats.take(made, types, operations, style)
-    # Where types are copied into place anyway, all of them stand together.
+    # If types are always copied into place, all are in one file.
     shapes_apart = named if types else {}
     kept: dict[str, bytes] = {}
     if layout:
@@ -94,7 +93,7 @@ def _with(made: Plain, types: Plain, apart: Plain, operations: list[Plain], besi
 
 
 def _shared(swagger: Plain) -> dict[str, str]:
-    """Shared parameters: key to the name that travels."""
+    """The wire names of shared parameters by key."""
     return {
         key: str(one["name"]) if isinstance(one, dict) and isinstance(one.get("name"), str) else key
         for key, one in _mapping(swagger.get("parameters")).items()

@@ -1,4 +1,4 @@
-"""Answers that most actions give alike: said once for the connector, and taken out of the actions."""
+"""Responses that most actions share: declared once for the connector, and removed from the actions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST = 0.6
 
 
 def take(operations: list[Plain]) -> Plain:
-    """The answers that most of the actions share, by status; the actions are changed to lean on them."""
+    """The responses that most of the actions share, by status; the actions are changed to use them."""
     actions = [node for node in operations if "action" in node and node.get("responses") is not False]
     counted = Counter(_key(status, answer) for node in actions for status, answer in _answers(node).items())
     present = Counter(status for node in actions for status in _answers(node))
@@ -27,7 +27,7 @@ def take(operations: list[Plain]) -> Plain:
 
 
 def _pays(times: int, without: int, actions: int) -> bool:
-    """Whether an answer that ``times`` actions share, and ``without`` do not have, is better said once."""
+    """Whether to declare a response once that ``times`` actions share and ``without`` actions do not have."""
     return times > 2 and (times > MOST * actions or times > 2 * without)
 
 

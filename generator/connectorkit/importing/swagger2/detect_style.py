@@ -1,4 +1,4 @@
-"""The style under which a swagger is said in the fewest keys: what most of its operations do goes unwritten."""
+"""Detection of the style with which a source needs the fewest keys for a swagger."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T", str, bool)
 
 @dataclass(slots=True)
 class Census:
-    """What a swagger says how often."""
+    """How often a swagger uses each variant of writing."""
 
     fields: list[Said] = field(default_factory=list)
     parameters: list[Said] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Census:
 
 
 def of(swagger: Plain, exact: bool = False) -> tuple[Style, dict[str, list[str]]]:
-    """The style of a swagger, and the media types that most of its operations name."""
+    """The style of a swagger, and the media types of most of its operations."""
     census = Census()
     for method, operation in _operations(swagger):
         _operation(census, method, operation)
@@ -60,7 +60,7 @@ def of(swagger: Plain, exact: bool = False) -> tuple[Style, dict[str, list[str]]
 
 
 def written(style: Style) -> Plain:
-    """The key `style` of connector.yaml: what differs from the usual style."""
+    """The key `style` of connector.yaml: the differences from the default style."""
     usual = Style()
     node: Plain = {}
     _texts(node, style.fields, usual.fields, ("titles", "derived_titles", "descriptions"))
@@ -83,7 +83,7 @@ def written(style: Style) -> Plain:
 
 
 def _phrases(said: dict[str, Counter[str]]) -> dict[str, str]:
-    """The texts that most responses of a status have; a text that stands once belongs to its response."""
+    """The most frequent text of the responses of each status; a text that occurs once is not used."""
     most = {status: (*counted.most_common(1)[0], counted.total()) for status, counted in said.items() if counted}
     return {status: text for status, (text, times, all_) in most.items() if times > 1 and 2 * times > all_}
 
@@ -100,12 +100,12 @@ def _texts(node: Plain, style: Texts, usual: Texts, names: tuple[str, str, str])
 
 
 def _most(counted: Counter[T], usual: T) -> T:
-    """The most frequent value; the usual one when it is as frequent."""
+    """The most frequent value; ``usual`` if it is equally frequent."""
     return max(counted, key=lambda value: (counted[value], value == usual)) if counted else usual
 
 
 def _mostly(counted: Counter[str], usual: str) -> str:
-    """The value that several have, and more than half of all; else the usual one."""
+    """The value with several occurrences and a majority; else ``usual``."""
     value, times = counted.most_common(1)[0] if counted else (usual, 0)
     return value if times > 1 and 2 * times > counted.total() else usual
 

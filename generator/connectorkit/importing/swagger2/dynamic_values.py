@@ -1,4 +1,4 @@
-"""Drop-downs and dynamic shapes of a swagger as the format says them."""
+"""Drop-downs and dynamic schemas of a swagger in the source format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PROPERTIES = {"operationId": "operation", "itemValuePath": "value"}
 
 
 def options(values: Json, listed: Json) -> Plain | None:
-    """``x-ms-dynamic-values`` and ``x-ms-dynamic-list`` (None: absent) as one node; None when it says neither."""
+    """``x-ms-dynamic-values`` and ``x-ms-dynamic-list`` as one node; None for neither. An absent one is None."""
     return _pair(
         _older(values, _VALUES) if isinstance(values, dict) else None,
         _newer(listed, _LIST) if isinstance(listed, dict) else None,
@@ -53,7 +53,7 @@ def _pair(older: Plain | None, newer: Plain | None, second: str) -> Plain | None
 
 
 def _merged(older: Plain, newer: Plain) -> Plain | None:
-    """One node that both generations can be rendered from, None when they say different things."""
+    """One node from which both extensions can be rendered; None when they contradict each other."""
     a = {key: value for key, value in older.items() if key not in ("with", "capability", "folder")}
     b = {key: value for key, value in newer.items() if key != "with"}
     first, second = older.get("with"), newer.get("with")
@@ -73,7 +73,7 @@ def _merged(older: Plain, newer: Plain) -> Plain | None:
 
 
 def _argument(older: Json, newer: Json) -> tuple[Json] | None:
-    """The argument that gives both spellings, in a tuple since it may be null."""
+    """The argument for both spellings, in a tuple since it may be null."""
     if isinstance(older, dict) and isinstance(newer, dict) and "from" in older and "from" in newer:
         return (older if older == newer else {**older, "path": newer["from"]},)
     bare = older["value"] if isinstance(older, dict) and "value" in older else older

@@ -1,4 +1,4 @@
-"""Whether a key of the format can have the value of a published document; what it cannot have goes to ``extra``."""
+"""Whether a key of the format allows the value of a published document; other values go to ``extra``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FIELD = ("oneOf", "1", "properties")
 
 
 def takes(concept: str, key: str, kind: str, value: Json) -> bool:
-    """Whether ``key`` of a concept (connector, operation, field) takes a value; ``kind`` is its JSON type, or any."""
+    """Whether ``key`` of a concept (connector, operation, field) allows a value; ``kind`` is its JSON type, or any."""
     if not format_keywords.is_of(value, kind):
         return False
     return kind not in ("object", "array") or format_schema.fits(concept, _steps(concept, key), value)
@@ -22,7 +22,7 @@ def takes(concept: str, key: str, kind: str, value: Json) -> bool:
 
 @cache
 def _steps(concept: str, key: str) -> tuple[str, ...]:
-    """Where the schema of a concept has a key: beside the others, or under `exact`."""
+    """The path of a key in the schema of a concept: at the top, or under `exact`."""
     steps = _FIELD if concept == "field" else ("properties",)
     beside = (*steps, key)
     there = json_pointer.find(schema(concept), json_pointer.join(beside), UNSET)
@@ -30,12 +30,12 @@ def _steps(concept: str, key: str) -> tuple[str, ...]:
 
 
 def takes_part(concept: str, part: str, value: Json) -> bool:
-    """Whether a named part of a concept, such as ``oauth`` of connector, takes a value."""
+    """Whether a named part of a concept, such as ``oauth`` of connector, allows a value."""
     return format_schema.fits(concept, ("$defs", part), value)
 
 
 def take_agents(rest: dict[str, Json], node: dict[str, Json], table: Words) -> None:
-    """Move what a part says for agents from ``rest`` to the key ``agents`` of ``node``; an empty text stays."""
+    """Move the texts for agents from ``rest`` to the key ``agents`` of ``node``, except empty ones."""
     said: dict[str, Json] = {}
     for key, (wire, kind) in table.items():
         if wire in rest and format_keywords.is_of(rest[wire], kind) and rest[wire] != "":

@@ -1,6 +1,6 @@
-"""Guess: what no swagger says, where the evidence is strong. Each guess is marked by a comment.
+"""Guesses of semantics that no swagger can express, if the evidence is strong. Each is marked by a comment.
 
-Nothing here changes the connector that is rendered; it tells the client, the sandbox and the contract tests more.
+Guesses do not change the rendered connector; they inform the client, the sandbox and the contract tests.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NO_ID = "The swagger leaves this operation without an operationId; this one is m
 
 
 def mark(operations: list[Plain], types: Plain) -> list[Plain]:
-    """The operations with what can be guessed about them; those without a guess are the same objects."""
+    """The operations with guesses added; those without a guess are the same objects."""
     ends = Ends([node for node in operations if node.get("action") and str(node.get("request")).startswith("DELETE ")])
     return [_marked(node, ends, types) for node in operations]
 
@@ -47,7 +47,7 @@ def _marked(node: Plain, ends: Ends, types: Plain) -> Plain:
 
 
 def _with(made: Commented, key: str, value: Json, note: str) -> Commented:
-    """``made`` with an entry behind the request, or before the event."""
+    """``made`` with an entry after the request, or before the event."""
     more = Commented({})
     more.comment, more.notes = made.comment, {**made.notes, key: note}
     for name, below in made.items():
@@ -61,7 +61,7 @@ def _with(made: Commented, key: str, value: Json, note: str) -> Commented:
 
 
 def _only_asks(node: Plain) -> bool:
-    """Whether a POST is a search by its operationId and by its path, and nothing in either speaks of a change."""
+    """Whether a POST is a search by its operationId and its path, and neither suggests a change."""
     method, _, path = str(node.get("request") or "").partition(" ")
     steps = [step for step in path.split("/") if step and not _PARAMETER.search(step)]
     if method != "POST" or "action" not in node or not steps:
@@ -72,9 +72,9 @@ def _only_asks(node: Plain) -> bool:
 
 
 class Ends:
-    """The calls that may end a subscription: those that are named so, and internal ones.
+    """The calls that may end a subscription: those with such names, and internal ones.
 
-    A visible "Delete a group" is no such call, however near its path is.
+    A visible "Delete a group" is not such a call, however similar its path is.
     """
 
     def __init__(self, calls: Sequence[Plain]) -> None:
@@ -86,7 +86,7 @@ class Ends:
         self.hooks = hooks if len(hooks) <= _MOST else []
 
     def of(self, node: Plain) -> tuple[Plain, str] | None:
-        """The call that ends a webhook, and what speaks for it; None where several could, or none."""
+        """The call that ends a webhook, and the evidence; None where several or none could."""
         path = _path(node).rstrip("/")
         below = self.by_path.get(_PARAMETER.sub("{}", path) + "/{}", [])
         if len(below) == 1:
@@ -100,13 +100,13 @@ class Ends:
 
 
 def _named_so(call: Plain) -> bool:
-    """Whether a call says by its operationId or its summary that it ends a subscription."""
+    """Whether the operationId or the summary of a call means that it ends a subscription."""
     words = {*nouns.called(call), *python_names.words(str(call.get("summary") or ""))}
     return bool(words & _UNSUBSCRIBES) or (bool(words & _ENDS) and bool(words & _HOOKS))
 
 
 def _speaks_of_hooks(call: Plain) -> bool:
-    """Whether a call ends something, that is a hook, and is named in the path alone."""
+    """Whether a call deletes a webhook that only its path names."""
     words = set(nouns.called(call))
     return (
         bool(_ENDS & words)
@@ -116,14 +116,14 @@ def _speaks_of_hooks(call: Plain) -> bool:
 
 
 def _nearest(path: str, ends: Sequence[Plain]) -> Plain | None:
-    """The one whose path begins as ``path`` does for the longest; None where two do equally."""
+    """The call with the longest common path prefix with ``path``; None if two are equal."""
     common = [_shared(path.split("/"), _path(end).split("/")) for end in ends]
     best = [end for end, shared in zip(ends, common, strict=True) if shared == max(common)]
     return best[0] if len(best) == 1 else None
 
 
 def _shared(steps: list[str], others: list[str]) -> int:
-    """How many steps two paths have in common from the start."""
+    """The number of common leading steps of two paths."""
     same = (index for index, (a, b) in enumerate(zip(steps, others, strict=False)) if a != b)
     return next(same, min(len(steps), len(others)))
 
@@ -149,7 +149,7 @@ def _unsubscribe(node: Plain, end: Plain, types: Plain) -> Plain:
 
 
 def _places(node: Plain, parameter: str, types: Plain) -> Iterator[str]:
-    """Where the subscribing answer has the value of a parameter: under its name, or that of an ID under id."""
+    """The paths of a parameter's value in the subscribing response: its name, or id for the name of an ID."""
     answers = node.get("responses")
     shapes = [node.get("returns")] + [
         answer.get("schema")

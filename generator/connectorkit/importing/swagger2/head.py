@@ -16,7 +16,7 @@ _SERVER = re.compile(r"https?://[^/ ?#]+(/[^ ?#]*)?\Z")
 
 
 def head(swagger: Plain) -> tuple[Plain, Plain]:
-    """What stands at the top of connector.yaml, and what of the swagger's root is left."""
+    """The top of connector.yaml, and the rest of the swagger's root."""
     rest = {key: value for key, value in swagger.items() if key != "paths"}
     if isinstance(rest.get("definitions"), dict) and rest["definitions"]:
         del rest["definitions"]
@@ -61,7 +61,7 @@ def _words(rest: Plain, node: Plain, table: format_keywords.Words) -> None:
 
 
 def _address(rest: Plain, node: Plain) -> None:
-    """The address as `server`, or in its parts where that cannot spell it."""
+    """Write the address as `server`, or in its parts where that is impossible."""
     host, base, schemes = rest.get("host"), rest.get("basePath"), rest.get("schemes")
     texts = isinstance(schemes, list) and all(isinstance(scheme, str) for scheme in schemes) and bool(schemes)
     if isinstance(host, str) and host and texts and isinstance(base, (str, type(None))):
@@ -112,7 +112,7 @@ def _row(row: Json) -> tuple[str, str] | None:
 
 
 def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
-    """Shared parameters and answers, security, and what no key holds; ``rest`` comes from :func:`head`."""
+    """Shared parameters and responses, security, and `extra`; ``rest`` comes from :func:`head`."""
     node: Plain = {}
     definitions = rest.get("securityDefinitions")
     if isinstance(definitions, dict) and definitions and all(_is_security(one) for one in definitions.values()):
@@ -139,7 +139,7 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
 
 
 def _authentication(one: Json) -> Json:
-    """A security definition; what its type has no use for goes to ``extra``."""
+    """A security definition; keys that its type does not use go to ``extra``."""
     if not isinstance(one, dict) or takes("connector", "authentication", "object", {"one": one}):
         return one
     kept = {"type": one["type"]}

@@ -1,4 +1,4 @@
-"""Operations, parameters, answers and paths of a swagger as the format says them."""
+"""Operations, parameters, responses and paths of a swagger in the source format."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ _COLLECTIONS = ("csv", "ssv", "tsv", "pipes", "multi")
 
 @dataclass(slots=True)
 class Paths:
-    """Turns paths into entries of ``operations``.
+    """Converts paths to entries of ``operations``.
 
-    ``parameters`` are the names of shared parameters with the name that travels, ``responses`` the names
-    of shared responses. ``ids`` are the operationIds given so far, with the last number behind each. ``document`` is
-    the whole swagger.
+    ``parameters`` are the wire names of shared parameters by key, ``responses`` the names of shared responses. ``ids``
+    are the operationIds so far, with the last number appended to each. ``document`` is the whole swagger.
     """
 
     shapes: Converter
@@ -36,7 +35,7 @@ class Paths:
     document: Plain = field(default_factory=dict)
 
     def entries(self, path: str, item: Json) -> list[Plain]:
-        """What stands on one path: an entry for the path itself where it needs one, then its operations."""
+        """The entries for one path: one for the path itself if needed, then its operations."""
         if not isinstance(item, dict) or path.startswith("x-"):
             return [{"path": path, "raw": item}]
         rest = dict(item)
@@ -68,7 +67,7 @@ class Paths:
         return {**node, "event_extra": rest} if rest else node
 
     def operation(self, path: str, method: str, said: Plain, item: Plain) -> Plain:
-        """The action, trigger or MCP server; the event of a webhook is taken out of ``item``."""
+        """The action, trigger or MCP server; the event of a webhook is removed from ``item``."""
         rest = dict(said)
         trigger = rest.get("x-ms-trigger")
         told = _tells_event(item.get("x-ms-notification-content"))
@@ -99,7 +98,7 @@ class Paths:
             del rest["x-ms-pageable"]
         self._words(rest, node)
         if rest.get("parameters") == [] and _has_inputs(item):
-            # A build writes the list of an operation whose path has one, be it empty.
+            # A build writes the parameters of an operation whose path has some, even if the list is empty.
             del rest["parameters"]
         self._parameters(path, rest, node)
         node |= self._responses(rest)
@@ -177,7 +176,7 @@ class Paths:
         return key, self.entry(path, key, one)
 
     def entry(self, path: str, key: str, one: Json) -> Json:
-        """The parameter of that key; its name is said where the key is not it."""
+        """The parameter under ``key``; it gets a `name` if the key is another one."""
         if not isinstance(one, dict) or "$ref" in one or not isinstance(one.get("name"), str) or not one["name"]:
             return {"raw": one}
         named: Plain = {} if key == one["name"] else {"name": one["name"]}
@@ -186,7 +185,7 @@ class Paths:
         return self.parameter(path, key, one, named) if one.get("in") in _LOCATIONS else {"raw": one}
 
     def parameter(self, path: str, key: str, one: Plain, named: Plain) -> Json:
-        """A parameter outside the body; ``named`` says its name where the key cannot."""
+        """A parameter outside the body; ``named`` has its `name` if the key is another one."""
         rest = {name: value for name, value in one.items() if name not in ("name", "in")}
         place = one["in"]
         required = rest.get("required") is True and rest.pop("required") is True
@@ -259,7 +258,7 @@ class Paths:
         return {**node, "responses": made} if made else node
 
     def response(self, status: str, answer: Json) -> Json:
-        """An answer: its text, a mapping, or null where the phrase of its status says all."""
+        """A response: its text, a mapping, or null if the default phrase of its status suffices."""
         shared = _reference(answer, "#/responses/")
         if shared and shared in self.responses:
             return {"shared": shared}
@@ -289,7 +288,7 @@ class Paths:
 
 
 def _tells_event(content: Json) -> bool:
-    """Whether the notification of a path says what is delivered."""
+    """Whether the notification of a path has content."""
     return isinstance(content, dict) and "schema" in content
 
 
@@ -300,7 +299,7 @@ def _has_inputs(item: Plain) -> bool:
 
 
 def _is_body(one: Json) -> bool:
-    """A body parameter that the format can hold as one."""
+    """Whether a body parameter can be a `body` of the format."""
     return (
         isinstance(one, dict)
         and one.get("in") == "body"
@@ -312,7 +311,7 @@ def _is_body(one: Json) -> bool:
 
 
 def marked(said: Json, key: str) -> bool:
-    """Whether something in ``said`` has ``key: true``."""
+    """Whether ``said`` contains ``key: true`` at any depth."""
     stack: list[Json] = [said]
     while stack:
         node = stack.pop()
@@ -326,7 +325,7 @@ def marked(said: Json, key: str) -> bool:
 
 
 def _reference(said: Json, start: str) -> str:
-    """The name that a lone reference points to, "" for anything else."""
+    """The name of the target of a plain reference; "" for anything else."""
     target = said.get("$ref") if isinstance(said, dict) and len(said) == 1 else None
     return target[len(start) :] if isinstance(target, str) and target.startswith(start) else ""
 
@@ -339,7 +338,7 @@ def _free(name: str, other: str, taken: Plain) -> str:
 
 
 def _take(rest: Plain, wire: str, node: Plain, key: str) -> None:
-    """Move a text that says something."""
+    """Move a non-empty string."""
     if isinstance(rest.get(wire), str) and rest[wire]:
         node[key] = rest.pop(wire)
 
@@ -349,7 +348,7 @@ def _are_texts(value: Json) -> bool:
 
 
 def _encoding(said: Json | Unset, usual: str, node: Plain) -> Plain:
-    """Say an encoding that is not the usual one; what no word can say is given back."""
+    """Write an encoding other than ``usual``; returns what the format cannot express."""
     if isinstance(said, Unset):
         if usual != "none":
             node["url_encoding"] = "none"
@@ -364,7 +363,7 @@ def _encoding(said: Json | Unset, usual: str, node: Plain) -> Plain:
 
 
 def _laid(node: Json, more: Plain, extra: Plain) -> Plain:
-    """``node`` with further keys: those of a parameter right after the type."""
+    """``node`` with further keys: those of a parameter directly after the type."""
     base = node if isinstance(node, dict) else {"type": node}
     head = {key: base[key] for key in ("type", "ref") if key in base}
     below = base.get("extra")

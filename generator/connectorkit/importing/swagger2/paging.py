@@ -1,4 +1,4 @@
-"""Paging of a swagger: what x-ms-pageable makes certain, and parameters that only look like paging."""
+"""Paging of a swagger: what x-ms-pageable declares, and parameters that only look like paging."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEYS = frozenset(("nextLinkName", "itemName", "operationName"))
 """The keys of an x-ms-pageable that `pages` can say."""
 _MOST_LAYERS = 50
 _SIGNS = re.compile(r"[^a-z0-9]")
-# Names that mean paging and hardly anything else, by what leads to the next page; and the types that fit.
+# Names that almost always mean paging, by the kind of paging, with the matching types.
 _NAMES = {
     "page": (("page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"), ("integer", "number")),
     "offset": (("offset", "skip", "startat", "startindex", "startrow"), ("integer", "number")),
@@ -30,9 +30,9 @@ _NAMES = {
 
 
 def linked(document: Plain, method: str, operation: Plain) -> Plain | None:
-    """The ``pages`` that say the same as x-ms-pageable; None where the swagger does not make all of it certain.
+    """The ``pages`` for an x-ms-pageable; None where the swagger does not determine all of it.
 
-    That takes a GET, a text field with the link, and a list under itemName, or under ``value`` without one.
+    This requires a GET, a string field with the link, and a list under itemName (default: ``value``).
     """
     said = operation.get("x-ms-pageable")
     if method != "get" or not isinstance(said, dict) or not said.keys() <= KEYS:
@@ -48,16 +48,16 @@ def linked(document: Plain, method: str, operation: Plain) -> Plain | None:
 
 
 def for_platform(said: Plain) -> Json:
-    """What `pages.platform` says of an x-ms-pageable, beside the link."""
+    """The value of `pages.platform` for an x-ms-pageable, without the link."""
     words = (("item_name", "itemName"), ("operation", "operationName"))
     more: Plain = {key: said[wire] for key, wire in words if wire in said}
     return more or True
 
 
 def likely(document: Plain, operation: Plain, shared: Json = None) -> tuple[str, str] | None:
-    """What leads to a next page, and the parameter that seems to; None where nothing does or it is declared.
+    """The probable kind of paging, and its parameter; None where there is none or it is declared.
 
-    ``shared`` are the parameters of the path. The response must have a list; where that ends is not said anywhere.
+    ``shared`` are the parameters of the path. The response must have a list.
     """
     if "x-ms-pageable" in operation or not _lists(document, _answer(document, operation)):
         return None
@@ -80,7 +80,7 @@ def _answer(document: Plain, operation: Plain) -> Json:
 
 
 def _followed(document: Plain, node: Json) -> Plain:
-    """A node behind its references into the document; empty where they lead nowhere."""
+    """The target of a node's references; empty for a broken one."""
     for _ in range(_MOST_LAYERS):
         target = node.get("$ref") if isinstance(node, dict) else None
         if not isinstance(target, str):
@@ -90,7 +90,7 @@ def _followed(document: Plain, node: Json) -> Plain:
 
 
 def _layers(document: Plain, node: Json, left: int = _MOST_LAYERS) -> Iterator[Plain]:
-    """A schema and the parts that it is laid over."""
+    """A schema and its `allOf` parts."""
     here = _followed(document, node)
     if left > 0:
         for part in _listed(here.get("allOf"))[:left]:
@@ -111,7 +111,7 @@ def _type(document: Plain, node: Json) -> Json:
 
 
 def _lists(document: Plain, node: Json) -> bool:
-    """Whether a response is a list, or has one in a field of it or of an object in it."""
+    """Whether a response is a list, or has a list in one of its fields, or in a field of these."""
     below = [node, *_fields(document, node).values()]
     below += [one for field in below[1:] for one in _fields(document, field).values()]
     return any(_type(document, one) == "array" for one in below)

@@ -1,4 +1,4 @@
-"""References that lead nowhere: they are carried over as they are, and said."""
+"""Findings about broken references, which are imported unchanged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.read import json_reference
 from connectorkit.read.connector_folder import Place
 
 Plain = dict[str, Json]
-# Below these keys stands data of the API, in which `$ref` is a key like any other.
+# The values under these keys are data of the API, in which `$ref` is an ordinary key.
 _DATA = frozenset(("example", "examples", "default", "enum", "x-ms-test-value"))
 _WORDS = {
     json_reference.OUTSIDE: (
@@ -24,7 +24,7 @@ _WORDS = {
 
 
 def wrong_references(definition: Plain, place: Place) -> list[Finding]:
-    """A finding for each reference out of the document, to nothing, or only to itself."""
+    """A finding for each reference out of the document, without a target, or to itself."""
     known: dict[str, str] = {}
     found: list[Finding] = []
     for pointer, target in _references(definition):

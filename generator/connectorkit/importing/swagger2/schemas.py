@@ -1,4 +1,4 @@
-"""Schemas of a swagger as fields of the format. What no key of the format holds goes to ``extra`` at its node."""
+"""Schemas of a swagger as fields of the format. Keywords without a key of the format go to ``extra``."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ REFERENCE = "#/definitions/"
 
 @dataclass(slots=True)
 class Converter:
-    """Turns schemas into fields. ``definitions`` are the names that a reference may point to."""
+    """Converts schemas to fields. ``definitions`` are the names of the possible targets of references."""
 
     style: Style = field(default_factory=Style)
     definitions: frozenset[str] = frozenset()
 
     def field(self, schema: Json, key: str = "", titled: bool = False, style: Texts | None = None) -> Json:
-        """The field that is rendered as ``schema``: a type word or a mapping."""
+        """The field for ``schema``: a type word or a mapping."""
         if not isinstance(schema, dict):
             return {"raw": schema}
         rest = dict(schema)
@@ -40,7 +40,7 @@ class Converter:
         return node["type"] if list(node) == ["type"] else node
 
     def word(self, name: str) -> str:
-        """The type word for a definition, "" when no word can spell its name."""
+        """The type word for a definition; "" when its name cannot be a word."""
         reserved = name in format_keywords.TYPES or name in format_keywords.FORMATS or name == format_keywords.UNTYPED
         return "" if reserved or not name or name.endswith("[]") else name
 
@@ -137,7 +137,7 @@ class Converter:
 
 
 def with_required(node: Json) -> Plain:
-    """The field as one that must be given; the mark stands behind the texts."""
+    """The field with `required: true` after the texts."""
     if not isinstance(node, dict):
         return {"type": node, "required": True}
     front = ("type", "ref", "name", "in", "format", "title", "summary", "schema_title", "description")
@@ -146,7 +146,7 @@ def with_required(node: Json) -> Plain:
 
 
 def _fits(wire: str, value: Json) -> bool:
-    """Whether a limit has a value that the format takes."""
+    """Whether the format allows the value of a limit."""
     if wire in ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"):
         return isinstance(value, int) and value >= 0
     if wire == "multipleOf":
@@ -155,7 +155,7 @@ def _fits(wire: str, value: Json) -> bool:
 
 
 def _implied(node: Plain, kind: str) -> None:
-    """Leave the type out where the key inside implies it, and say `any` where there is none."""
+    """Omit an implied type, and write `any` where there is none."""
     if node.get("type") == kind:
         del node["type"]
     elif "type" not in node and "ref" not in node:
@@ -184,7 +184,7 @@ def _choices(rest: Plain, node: Plain) -> None:
 
 
 def _shown(values: list[Json], displayed: Json, word: str) -> Plain | None:
-    """The values with the names a maker picks, as a mapping; None where a mapping cannot say them."""
+    """The values with their display names, as a mapping; None where a mapping cannot express them."""
     if not isinstance(displayed, list) or len(displayed) != len(values):
         return None
     kind = format_keywords.FORMATS.get(word, word)
@@ -203,7 +203,7 @@ def _shown(values: list[Json], displayed: Json, word: str) -> Plain | None:
 
 
 def _choice_key(value: Json, kind: str) -> str | None:
-    """The key that stands for a value of that type, None when no key is read back as it."""
+    """The key for a value of that type; None when no key is read back as it."""
     if isinstance(value, bool):
         return ("true" if value else "false") if kind == "boolean" else None
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""Extensions that all operations have with one value: said once for the connector."""
+"""Extensions that all operations have with the same value, declared once for the connector."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KEY = "operations_extra"
 
 
 def take(operations: list[Plain]) -> Plain:
-    """The extensions that each of several operations has in ``extra`` with the same value, taken out of them."""
+    """The extensions that all of several operations have in ``extra`` with the same value, removed from these."""
     nodes = [node for node in operations if "path" not in node]
     if len(nodes) < 2:
         return {}
@@ -27,7 +27,7 @@ def take(operations: list[Plain]) -> Plain:
 
 
 def lean(node: Plain, shared: Mapping[str, Json]) -> None:
-    """Leave to the connector what the operation ``node`` shares; one without a shared extension opts out."""
+    """Remove the shared extensions from the operation ``node``; one that lacks a shared extension opts out."""
     own = _extra(node)
     if not shared:
         return
@@ -46,6 +46,6 @@ def _extra(node: Plain) -> Plain:
 
 
 def _has(node: Plain, key: str, value: Json) -> bool:
-    """Whether an operation has that value; true is not 1, and the order of keys counts, as a build writes it."""
+    """Whether an operation has exactly that value: true is not 1, and the order of keys counts."""
     own = _extra(node)
     return key in own and json.dumps(own[key]) == json.dumps(value)

@@ -1,4 +1,4 @@
-"""Texts: which titles and descriptions have to be written, and which style lets most of them go unwritten."""
+"""Titles and descriptions: those that must be written, and the style with which most can be omitted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OFTEN = 3
 
 
 class Said(NamedTuple):
-    """The texts of one field as a swagger has them; None for an absent or empty one."""
+    """The texts of one field in a swagger; None for an absent or empty one."""
 
     key: str
     title: str | None
@@ -24,7 +24,7 @@ class Said(NamedTuple):
 
 
 def written(style: Texts, said: Said, titled: bool = True) -> dict[str, str]:
-    """The keys that say the texts of a field in the format, given the style."""
+    """The keys of the format for the texts of a field, with the given style."""
     derived = style.derive(said.key) if titled and not said.reference else ""
     title, chosen = _titles(style, derived, said.title or "", said.summary or "")
     default = ""
@@ -36,7 +36,7 @@ def written(style: Texts, said: Said, titled: bool = True) -> dict[str, str]:
 
 
 def _titles(style: Texts, derived: str, title: str, summary: str) -> tuple[str, dict[str, str]]:
-    """The title that a maker sees under the style, and the keys that say both titles."""
+    """The title that a maker sees with the style, and the keys for both titles."""
     options: list[tuple[str, dict[str, str]]] = [(derived, {})]
     spelt = [text for text in dict.fromkeys((title, summary)) if text not in ("", "none", derived)]
     options += [(text, {"title": text}) for text in spelt]
@@ -49,16 +49,16 @@ def _titles(style: Texts, derived: str, title: str, summary: str) -> tuple[str, 
         if title != (main if style.in_title else ""):
             said["schema_title"] = title
         found.append((main, said))
-    # Of equals the one that says `title`, which is what a maker sees wherever the style puts it.
+    # Of equals, the one with `title`, which a maker sees wherever the style puts it.
     return min(found, key=lambda option: (len(option[1]), len(option[1].keys() - {"title"})))
 
 
 def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES, spelling: tuple[str, ...] = ()) -> Texts:
-    """The style under which the fewest texts are written; the first of equals in a fixed order."""
+    """The style with the fewest written texts; of equals, the first in a fixed order."""
     kinds: dict[tuple[object, ...], list[Said]] = {}
     for said in fields:
         kinds.setdefault(_kind(said, spelling), []).append(said)
-    # Fields of one kind cost the same under every style, so one of them stands for all.
+    # Fields of one kind cost the same with every style, so one represents all.
     counted = [(alike[0], len(alike)) for alike in kinds.values()]
 
     def titles(style: Texts) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES, spelling: t
 
 
 def _cost(said: Iterable[tuple[dict[str, str], int]]) -> tuple[int, int]:
-    """How many keys are written, and how many of them are not the plain ones."""
+    """The number of written keys, and how many of them are special ones."""
     keys = odd = 0
     for texts, count in said:
         keys += count * len(texts)
@@ -83,7 +83,7 @@ def _cost(said: Iterable[tuple[dict[str, str], int]]) -> tuple[int, int]:
 
 
 def spelling(fields: Iterable[Said]) -> tuple[str, ...]:
-    """Words such as ID that titles spell so, and hardly ever otherwise, in alphabetical order."""
+    """Words such as ID that titles almost always spell this way, in alphabetical order."""
     kept: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     for said in fields:
@@ -100,12 +100,12 @@ def spelling(fields: Iterable[Said]) -> tuple[str, ...]:
 
 
 def _own_letters(word: str) -> bool:
-    """Whether a word has capitals that no case of a title gives it."""
+    """Whether a word has capitals that no title style would produce."""
     return sum(letter.isupper() for letter in word) > 1
 
 
 def _kind(said: Said, spelling: tuple[str, ...]) -> tuple[object, ...]:
-    """How the texts of a field stand to its key and to each other."""
+    """The relations of a field's texts to its key and to each other."""
     derived = [derived_title(said.key, case, spelling) for case in CASES]
     texts = (said.title or "", said.summary or "")
     described = said.description or ""

@@ -1,1 +1,1 @@
-"""What the policies of a connector do to a request."""
+"""Policies of a connector: what they change in a request."""

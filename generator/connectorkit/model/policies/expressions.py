@@ -1,4 +1,4 @@
-"""The expressions of policies: texts with references to connection parameters, headers and query parameters."""
+"""Expressions of policies: text with references to connection parameters, headers and query parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.model.policies.steps import Reference, Value
 _QUOTED = r"\s*(?:'([^']*)'|\"([^\"]*)\"|[‘’]([^‘’]*)[‘’])\s*"
 _CALL = rf"(connectionParameters|headers?|queryParameters)\({_QUOTED}(?:,{_QUOTED})?\)"
 _REFERENCE = re.compile(rf"@(?:\{{\s*{_CALL}\s*\}}|{_CALL})", re.IGNORECASE)
-# What only the platform can evaluate: a function, an interpolation, or a property of the request.
+# Only the platform can evaluate these: a function, an interpolation, or a property of the request.
 _OTHER = re.compile(r"@(?:\{|[A-Za-z_][A-Za-z_0-9]*\(|Request\b)")
 _VARIABLE = re.compile(r"@\{?\s*environmentVariables\(", re.IGNORECASE)
 _SOURCES = {"connectionparameters": "connection", "queryparameters": "query", "headers": "header", "header": "header"}
@@ -19,11 +19,11 @@ ORIGINAL_METHOD = "@request.originalhttpmethod"
 
 
 class Unknown(Exception):
-    """Why a policy cannot be simulated, as the end of a sentence."""
+    """A policy cannot be simulated. The message is the reason, as the end of a sentence."""
 
 
 class Faulty(Unknown):
-    """The policy itself is wrong: rules report what."""
+    """The policy itself is wrong, which rules report."""
 
 
 def parsed(text: str, parameters: Iterable[str]) -> Value:
@@ -38,7 +38,7 @@ def parsed(text: str, parameters: Iterable[str]) -> Value:
 
 
 def of_environment(text: str | None) -> bool:
-    """Whether a text stands for the value of an environment variable, which only a solution of the platform has."""
+    """Whether a text is a reference to an environment variable, which has a value only on the platform."""
     return bool(text and _VARIABLE.search(text))
 
 
@@ -67,7 +67,7 @@ def _reference(match: re.Match[str], parameters: tuple[str, ...]) -> Reference:
 
 
 def parameter(name: str, parameters: Iterable[str]) -> str | None:
-    """The connection parameter that an expression calls ``name``: in any case, and with or without ``token:``."""
+    """The connection parameter that an expression names, in any letter case and with or without ``token:``, or None."""
     forms = {known.lower(): known for known in parameters}
     short = {known.partition(":")[2]: one for known, one in forms.items() if ":" in known}
     return {**short, **forms}.get(name.lower())

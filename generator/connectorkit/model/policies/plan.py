@@ -1,9 +1,9 @@
-"""What the policies of a connector do to the requests of each operation, and which of them only the platform can do.
+"""The plan of a connector's policies: the steps for the requests of each operation, and what cannot be simulated.
 
 Facts of the templates, from Microsoft's pages and the connectors in use: dynamichosturl replaces host and base path;
-newPath of routerequesttoendpoint stands below the base path and can hold the path parameters of the operation; without
-operations, or with an empty list of them, a policy holds for all; existsAction is override unless said. Policies run in
-their order, after the credentials of the connection are on the request.
+newPath of routerequesttoendpoint is below the base path and can hold the path parameters of the operation; without
+operations, or with an empty list of them, a policy applies to all; existsAction defaults to override. Policies run in
+their order, after the credentials of the connection are set.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PARAMETER = "x-ms-apimTemplateParameter."
 OPERATIONS = "x-ms-apimTemplate-operationName"
 SECTION = "x-ms-apimTemplate-policySection"
 _ACTIONS = ("override", "skip", "append")
-# Headers that frame a message or belong to a connection: a client that let them be set could send anything.
+# Headers that frame a message or belong to a connection: a policy that set them could break the request apart.
 _FRAMING = frozenset(
     """accept-encoding connection content-encoding content-length expect host keep-alive proxy-connection te trailer
     transfer-encoding upgrade""".split()
@@ -38,10 +38,10 @@ _BODY = frozenset(
 
 
 class Unsimulated(NamedTuple):
-    """What only the platform does, for ``operations``. ``position`` is that of the policy, -1 for a script.
+    """A policy, or the script (``position`` -1), that only the platform can run, for ``operations``.
 
-    ``why`` is the end of a sentence, ``template`` that of the policy in lower case. ``everywhere``: it holds for all
-    operations; ``faulty``: the policy itself is wrong.
+    ``why`` is the reason, as the end of a sentence; ``template`` is that of the policy, in lower case. ``everywhere``:
+    it applies to all operations; ``faulty``: the policy itself is wrong.
     """
 
     position: int
@@ -53,7 +53,7 @@ class Unsimulated(NamedTuple):
     faulty: bool = False
 
     def where(self, most: int = 5) -> str:
-        """The operations in a few words."""
+        """The operations in short."""
         if self.everywhere:
             return "all operations"
         shown = ", ".join(self.operations[:most])
@@ -61,14 +61,14 @@ class Unsimulated(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps of each operation that has any, by its operationId, and what is not simulated."""
+    """The steps of each operation that has any, by operationId, and what is not simulated."""
 
     steps: Mapping[str, tuple[Step, ...]]
     unsimulated: tuple[Unsimulated, ...]
 
 
 class _Policy:
-    """One policy template instance, read leniently: rules judge what is wrong with it."""
+    """One policy template instance, read leniently; rules report its mistakes."""
 
     def __init__(self, position: int, node: Mapping[str, Json], known: Sequence[str]) -> None:
         given = node.get("parameters")
@@ -82,7 +82,7 @@ class _Policy:
         self.operations = [one for one in known if not listed or (isinstance(listed, list) and one in listed)]
 
     def word(self, name: str) -> str:
-        """A parameter that is a text, "" for none."""
+        """The string value of a parameter; "" when it has none."""
         return _word(self.parameters.get(PARAMETER + name))
 
 
@@ -190,7 +190,7 @@ def _route(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
 
 
 def _check_clear(policy: _Policy, made: Sequence[Step], unclear: set[tuple[str, str, str]]) -> None:
-    """Raise Unknown for a step that uses what an earlier policy sets that is not simulated."""
+    """Raise Unknown for a step that depends on an earlier policy that is not simulated."""
     used = [one for step in made for one in references(step[3]) if one[0] != "connection"]
     for source, name, _ in used:
         if any((one, source, name) in unclear for one in policy.operations):
@@ -198,7 +198,7 @@ def _check_clear(policy: _Policy, made: Sequence[Step], unclear: set[tuple[str, 
 
 
 def _set_by(policy: _Policy) -> list[tuple[str, str]]:
-    """What a policy sets that is not simulated: source and name."""
+    """The source and name of each value that a policy sets and that is not simulated."""
     if policy.template == "setvaluefromurl":
         try:
             return [one[:2] for one in references(parsed(policy.word("parameterTemplate"), ()))]
@@ -210,7 +210,7 @@ def _set_by(policy: _Policy) -> list[tuple[str, str]]:
 
 
 def _inlined(step: Step, before: Sequence[Step]) -> Step:
-    """``step`` with what earlier steps have set in place of references to it, as far as that is certain."""
+    """``step`` with references to values of earlier steps replaced by these values, as far as they are certain."""
     kind, name, action, value, policy = step
     known = {(one[0], one[1]): one for one in before if one[0] in ("header", "query")}
     made: list[str | Reference] = []

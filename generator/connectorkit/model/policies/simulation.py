@@ -1,4 +1,4 @@
-"""What a client and a sandbox simulate of the platform: policies, and the connection parameters that they use."""
+"""What clients and sandboxes simulate of the platform: policies, and the connection parameters that they use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan, Unsimulated, planned
 from connectorkit.model.policies.steps import Step, references
 
-# Settings of a client that are no connection parameters.
+# Settings of a client that are not connection parameters.
 CLIENT_SETTINGS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
 _CARRIERS = frozenset(("authorization", "proxy-authorization", "cookie"))
 _SECRET_WORDS = frozenset(("apikey", "key", "password", "pwd", "secret", "token"))
@@ -21,7 +21,8 @@ _SECRET_WORDS = frozenset(("apikey", "key", "password", "pwd", "secret", "token"
 class Used(NamedTuple):
     """A connection parameter that policies use.
 
-    ``need`` is always, address (needed where the address is not given) or "" where it can be left out.
+    ``argument`` is its name in Python. ``need``: always, address (only without an explicit address), or "" for
+    optional.
     """
 
     credential: Credential
@@ -45,7 +46,7 @@ def simulated(connector: Connector) -> Plan:
 
 
 def credentials(connector: Connector) -> Iterator[Credential]:
-    """The connection parameters, those of each of several ways to connect included."""
+    """All connection parameters, including those of each set of several ways to connect."""
     yield from connector.credentials
     for one in connector.credential_sets:
         yield from one.credentials
@@ -88,12 +89,12 @@ def is_optional(interface: Json) -> bool:
 
 
 def one_of_several(connector: Connector, credential: Credential) -> bool:
-    """Whether a connection can be made without it, because another set of parameters is chosen."""
+    """Whether a connection may lack it because another set of parameters was chosen."""
     return not any(one.name == credential.name for one in connector.credentials)
 
 
 def _secret(credential: Credential, steps: list[Step]) -> bool:
-    """Whether a value is to be hidden: makers type it unseen, it is called a secret, or it travels as a credential."""
+    """Whether a value must be hidden: its input is masked, its name means a secret, or it is sent as a credential."""
     shown = mapping(mapping(credential.interface).get("constraints")).get("clearText")
     named = not _SECRET_WORDS.isdisjoint(python_names.words(credential.name.removeprefix("token:")))
     carried = any(step[0] == "header" and step[1] in _CARRIERS for step in steps)
@@ -101,12 +102,12 @@ def _secret(credential: Credential, steps: list[Step]) -> bool:
 
 
 def own_addresses(connector: Connector, plan: Plan) -> bool:
-    """Whether each operation gets its address from a policy, so that nobody has to know that of the connector."""
+    """Whether each operation gets its address from a policy, so that the connector's own address is not needed."""
     hosts = [[step for step in plan.steps.get(one.id, ()) if step[0] == "host"] for one in connector.operations]
     return bool(hosts) and all(steps and steps[-1][3] for steps in hosts)
 
 
 def known_address(connector: Connector) -> str:
-    """Where the service is as the source says it; "" where only the platform knows."""
+    """The address of the service in the source; "" where only the platform knows it."""
     unknown = not connector.host or of_environment(connector.host) or of_environment(connector.base_path)
     return "" if unknown else connector.base_url

@@ -1,10 +1,12 @@
-"""What policies do to a request, as steps of plain values. Each client has a copy of this module; it imports no other.
+"""Policies as steps of plain values, and what each step does to a request.
+
+Each client has a copy of this module, so it imports no other.
 
 A step is (kind, name, action, value, policy). ``kind`` is header, query, host, path or method; ``name`` and ``action``
-(override, skip or append) belong to a header, in lower case, or a query parameter; ``policy`` is what the policy is
-called in messages. A value is a tuple of literal texts and references: (source, name, default), where ``source`` is
-connection, header or query, and ``default`` is None for a reference that must be found. A host without a value is one
-that cannot be known without the platform.
+(override, skip or append) belong to a header (in lower case) or a query parameter; ``policy`` is the name of the policy
+in messages. A value is a tuple of literal texts and references: (source, name, default), where ``source`` is
+connection, header or query, and ``default`` is None for a reference that must be found. A host without a value is known
+to the platform only.
 """
 
 from __future__ import annotations
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
 
 _LABELS = re.compile(r"[\w.-]+", re.ASCII)
 _PATH = "/:@!$&'()*+,;=~%-._?{}"
-# What would end the host, or the path, of an address.
+# Characters that would end the host, or the path, of a URL.
 _UNFIT = re.compile(r"[\s?#\\@\x00-\x1f\x7f]")
 
 
 class Lacking(Exception):
-    """A step needs a value that is not there, or cannot use it (``why``). It holds the name of the value only."""
+    """A step lacks a value, or cannot use it (``why``). The exception holds the name of the value, never the value."""
 
     def __init__(self, source: str, name: str, why: str = "") -> None:
         super().__init__(source, name, why)
@@ -39,11 +41,11 @@ class Lacking(Exception):
 
 
 class Sent:
-    """A request on its way through the steps.
+    """A request that the steps change.
 
-    ``headers`` have names in lower case. ``query`` are names and percent-encoded values. ``host`` is the address that
-    the path is below, "" while no step has set it; ``path`` is the new path, percent-encoded with placeholders in
-    braces, "" while no step has set it.
+    ``headers`` have names in lower case. ``query`` has names and percent-encoded values. ``host`` is the base address
+    of the path, and ``path`` the new path, percent-encoded with placeholders in braces; both are "" until a step sets
+    them.
     """
 
     __slots__ = ("headers", "host", "method", "path", "query")
@@ -64,7 +66,7 @@ class Sent:
 
 
 def taken(step: Step, sent: Sent, connection: Mapping[str, str]) -> None:
-    """Change ``sent`` as one step does. Raises Lacking."""
+    """Apply one step to ``sent``. Raises Lacking."""
     kind, name, action, value, _ = step
     sources = sent.sources(connection)
     if kind == "header":
@@ -85,7 +87,7 @@ def text(value: Value, sources: Sources) -> str:
 
 
 def found(reference: Reference, sources: Sources) -> str:
-    """What a reference stands for. Raises Lacking."""
+    """The value of a reference. Raises Lacking."""
     source, name, default = reference
     known = sources.get(source, {}).get(name, default)
     if known is None:
@@ -94,7 +96,7 @@ def found(reference: Reference, sources: Sources) -> str:
 
 
 def path(value: Value, sources: Sources) -> str:
-    """The percent-encoded path of a value; it begins with a slash. Raises Lacking."""
+    """A value as a percent-encoded path that begins with a slash. Raises Lacking."""
     made = ""
     for part in value:
         if isinstance(part, str):
@@ -108,9 +110,9 @@ def path(value: Value, sources: Sources) -> str:
 
 
 def address(value: Value, sources: Sources) -> str:
-    """The address of a value: scheme, host and base path.
+    """A value as an address: scheme, host and base path.
 
-    Raises Lacking, also for a part of a host that would make it the host of somebody else.
+    Raises Lacking, also for a part of a host that would turn it into another host.
     """
     made = ""
     for index, part in enumerate(value):
@@ -151,6 +153,6 @@ def references(value: Value) -> list[Reference]:
 
 
 def shown(value: Value) -> str:
-    """A value as its policy spells it, without what its references stand for."""
+    """A value as its policy spells it, with references in place of their values."""
     words = {"connection": "connectionParameters", "header": "headers", "query": "queryParameters"}
     return "".join(part if isinstance(part, str) else f"@{words[part[0]]}('{part[1]}')" for part in value)

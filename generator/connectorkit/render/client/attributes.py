@@ -1,4 +1,4 @@
-"""The attributes of a client's classes as their templates need them."""
+"""The attributes of a client's classes, as values for the templates."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from connectorkit.render.client.kinds import Plan, Slot
 
 
 class SlotView(TypedDict):
-    """An attribute for a template: its name in JSON and in Python, its kind, and what its docstring says.
+    """An attribute for a template: its name in JSON and in Python, its kind, and its part of the docstring (``about``).
 
-    ``asked``: a caller gives it; ``required``: and has to. What is not asked for has ``value``.
+    ``asked``: callers can set it; ``required``: they must. ``value`` is the constant of an attribute that is not asked.
     """
 
     wire: str
@@ -43,7 +43,7 @@ def slot_view(plan: Plan, slot: Slot) -> SlotView:
 
 
 def required(slot: Slot) -> bool:
-    """Whether a caller has to give the attribute."""
+    """Whether callers must set the attribute."""
     default = slot.kind.schema.default
     return slot.required and _asked(slot) and (default is UNSET or default is None or slot.kind.plan is not None)
 
@@ -54,7 +54,7 @@ def _asked(slot: Slot) -> bool:
 
 
 def _value(slot: Slot) -> Json:
-    """What an attribute that nobody is asked for always is, None for what is not sent."""
+    """The constant of an attribute that callers cannot set; None when it is not sent."""
     held = kinds.constant(slot.kind.schema)
     if not isinstance(held, (str, int, float)) or kinds.unsent(slot.kind.schema) or slot.kind.code not in "spinb":
         return None
@@ -62,6 +62,6 @@ def _value(slot: Slot) -> Json:
 
 
 def fits(value: object, code: str) -> bool:
-    """Whether a JSON value is of a kind."""
+    """Whether a JSON value has the kind ``code``."""
     types: dict[str, tuple[type, ...]] = {"s": (str,), "p": (str,), "i": (int,), "n": (int, float), "b": (bool,)}
     return isinstance(value, types[code]) and (isinstance(value, bool) is (code == "b"))

@@ -1,4 +1,4 @@
-"""Statements laid out as `ruff format` does: on one line where they fit, else broken at their brackets."""
+"""Statements in the layout of `ruff format`: on one line where they fit, else broken at their brackets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|.", re.DOTALL)
 
 @record
 class Group:
-    """What stands between two brackets; ``comma`` when one follows the last item. ``flat``: its text on one line."""
+    """The items between two brackets. ``comma``: a comma follows the last one; ``flat``: the text on one line."""
 
     opening: str
     items: list[Parts] = field(default_factory=list)
@@ -40,13 +40,13 @@ Parts = list["str | Group"]
 
 
 def opens(line: str) -> int:
-    """How many more brackets a line opens than it closes, strings aside."""
+    """How many more brackets a line opens than it closes, outside strings."""
     tokens = [token for token in _TOKEN.findall(line) if token in "()[]{}"]
     return sum(1 if token in "([{" else -1 for token in tokens)
 
 
 def statement(text: str) -> list[str]:
-    """The lines of a statement, whose first line has its indent. A comma after a last item keeps its group broken."""
+    """The lines of an indented statement. A comma after the last item of a group keeps it on several lines."""
     indent = len(text) - len(text.lstrip(" "))
     parts = _parsed(_TOKEN.findall(text.strip()))
     if parts and isinstance(parts[0], str) and parts[0].startswith(("def ", "async def ")):
@@ -117,7 +117,7 @@ def _laid(parts: Parts, indent: int, tail: str, whole: bool = False) -> list[str
     groups = [i for i in reversed(range(len(parts))) if _items(parts[i])]
     if not groups:
         return _text(parts, indent, tail)
-    # The last group that can be opened on a line that fits.
+    # Break at the last group whose opening bracket still fits on the line.
     at = next((i for i in groups if indent + width(_flat(parts[:i])) < LINE), groups[0])
     return _broken(parts, at, indent, tail)
 
@@ -131,7 +131,7 @@ def _items(part: str | Group) -> list[Parts]:
 
 
 def _union(before: Parts, after: Parts, indent: int, tail: str, whole: bool) -> list[str]:
-    """A type and what it may be besides, one below the other."""
+    """The alternatives of a union type, one per line."""
     pad = " " * indent
     name, colon, kind = str(before[0]).partition(": ")
     if not whole or not colon:

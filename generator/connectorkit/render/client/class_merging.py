@@ -1,4 +1,4 @@
-"""One class for what is the same: shapes that repeat, and what several operations return of one named type."""
+"""Merge classes: repeated schemas, and results of several operations that have the same named type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Colours = dict[int, Hashable]
 
 
 class Call(Protocol):
-    """What is read and changed of an operation."""
+    """The parts of an operation that merging reads and changes."""
 
     result: Plan
     event: Plan | None
@@ -27,7 +27,7 @@ class Call(Protocol):
 
 
 def merge(types: Types, calls: Iterable[Call]) -> None:
-    """Leave one class of each shape under one label, and move to `models` what several operations use."""
+    """Merge equal classes with the same label, and move classes that several operations use to `models`."""
     calls = list(calls)
     _drop_unreached(types, calls)
     while _replace(types, calls, _alike(types.plans) or _of_one_type(types.plans)):
@@ -36,9 +36,9 @@ def merge(types: Types, calls: Iterable[Call]) -> None:
 
 
 def _alike(plans: list[Plan]) -> dict[int, Plan]:
-    """By the identity of a class, the one that is to stand for it: of the same label, shape and direction.
+    """The replacement of each repeated class, by its identity: a class with the same label, fields and direction.
 
-    What is only received, or only sent, can also be of a class that travels both ways.
+    A class that is only received, or only sent, can also be replaced by one that is used in both directions.
     """
     received, sent = _colours(plans, _received), _colours(plans, _sent)
     first: dict[Hashable, Plan] = {}
@@ -59,7 +59,7 @@ def _alike(plans: list[Plan]) -> dict[int, Plan]:
 
 
 def _colours(plans: list[Plan], look: Callable[[Plan], tuple[Hashable, list[Kind]]]) -> Colours:
-    """The same colour for classes that are the same in one direction, whatever they hold."""
+    """A partition of classes: equal colours for classes that are equal in one direction, nested classes included."""
     looks = {}
     for plan in plans:
         own, kinds = look(plan)
@@ -76,13 +76,13 @@ def _colours(plans: list[Plan], look: Callable[[Plan], tuple[Hashable, list[Kind
 
 
 def _received(plan: Plan) -> tuple[Hashable, list[Kind]]:
-    """What is seen of a class that is received, but for the classes that the returned kinds hold."""
+    """The properties of a received class that matter, without nested classes, and the kinds that hold these."""
     own = (plan.base, _codes(plan.additional), *((slot.wire, slot.python, _codes(slot.kind)) for slot in plan.slots))
     return own, [*kinds_of(plan)]
 
 
 def _sent(plan: Plan) -> tuple[Hashable, list[Kind]]:
-    """The same for a class that is sent: its rules count, and what is never sent does not."""
+    """As :func:`_received`, for a sent class: its rules matter too, fields that are never sent do not."""
     slots = [slot for slot in plan.slots if not (slot.undeclared or unsent(slot.kind.schema))]
     asked = ((slot.wire, slot.python, slot.required, _rules(slot.kind, slot.required)) for slot in slots)
     kinds = [one for kind in (*(slot.kind for slot in slots), plan.additional) for one in inside(kind)]
@@ -98,7 +98,7 @@ def _rules(kind: Kind | None, required: bool = False) -> Hashable:
 
 
 def _of_one_type(plans: list[Plan]) -> dict[int, Plan]:
-    """For each named type whose classes can only be received, one class with all their fields, if none contradicts."""
+    """For each named type with classes that are only received, one class with all fields, unless they contradict."""
     found: dict[int, Plan] = {}
     by_type: dict[str, list[Plan]] = {}
     for plan in sorted(plans, key=lambda one: one.module != "models"):
@@ -129,7 +129,7 @@ def _identity(kind: Kind | None) -> Hashable:
 
 
 def _widen(plan: Plan, others: list[Plan]) -> None:
-    """Give ``plan`` the fields of the others; one that is declared in any is declared."""
+    """Add the fields of ``others`` to ``plan``; a field that any of them declares is declared."""
     plan.partly = True
     slots = {slot.wire: slot for slot in plan.slots}
     for slot in (slot for other in others for slot in other.slots):
@@ -139,7 +139,7 @@ def _widen(plan: Plan, others: list[Plan]) -> None:
 
 
 def _replace(types: Types, calls: list[Call], found: dict[int, Plan]) -> bool:
-    """Put each class of ``found`` in the place of the one that it stands for."""
+    """Replace classes as in ``found``; returns whether anything changed."""
     kinds = [kind for plan in types.plans for kind in kinds_of(plan)]
     kinds += [kind for call in calls for one in (*call.kinds, call.items) for kind in inside(one)]
     for kind in kinds:

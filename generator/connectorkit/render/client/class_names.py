@@ -1,8 +1,8 @@
-"""The names of a client's classes: the shortest that no other class has a claim to.
+"""The names of a client's classes: each gets the shortest name that no other class claims.
 
-A class of a named type has the name of the type, every other the words of what leads to it. What is only sent belongs
-to one operation, and its name begins with that of the operation. Where several classes have a claim to a name, none of
-them has it, and each is called by more of what leads to it.
+A class of a named type has the name of the type, any other is named by the keys of its path. A class that is only sent
+belongs to one operation, and its name begins with that of the operation. When several classes claim a name, none of
+them gets it, and each is named by more of its path.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from connectorkit.render.client import class_words
 from connectorkit.render.client.classes import LONGEST, RESERVED_CLASSES, Types
 from connectorkit.render.client.kinds import Plan, reached
 
-# Words that say which side of a thing an object describes, so that they need the thing beside them.
+# Words for an aspect of a thing, which are only clear together with the thing.
 _SIDES = (
     ASPECTS
     | VAGUE
@@ -30,7 +30,7 @@ _SIDES = (
 
 
 def settle(types: Types) -> None:
-    """Give each class its name, in the order of the claims: results, named types, then what they hold, outside in."""
+    """Name each class: results first, then named types, then nested classes from the outside in."""
     plans = [plan for plan in types.plans if plan.base == "Model"]
     plain = {id(plan) for plan in types.shared.values()}
     typed = [plan for plan in plans if plan.named and id(plan) not in plain]
@@ -51,7 +51,7 @@ def settle(types: Types) -> None:
 
 
 def why(plan: Plan) -> str:
-    """Why a class has not the name that one would expect; "" if it has."""
+    """Why a class does not have the expected name; "" if it has."""
     if plan.name == plan.wish or not plan.wish:
         return ""
     other = "is a name of every client" if plan.wish in RESERVED_CLASSES else "would fit another class too"
@@ -59,17 +59,17 @@ def why(plan: Plan) -> str:
 
 
 class Claim(NamedTuple):
-    """The names that would fit a class, the shortest first, and the number of operations that need it."""
+    """The possible names of a class, the shortest first, and the number of operations that use it."""
 
     names: tuple[str, ...]
     users: int = 1
 
 
 def chosen(claims: Sequence[Claim], taken: set[str]) -> list[str]:
-    """A name for each claim, in their order; ``taken`` grows by the names, and by those that were contested.
+    """A name for each claim, in their order; names given or contested are added to ``taken``.
 
-    All claims begin at their first name. Whoever shares it, or finds it taken, goes on to the next name, except the
-    one that more operations need than any other. Whoever runs out of names is numbered.
+    All claims begin with their first name. A claim whose name is shared or taken moves on to its next name, except the
+    one of several with the most users. A claim without further names gets a number.
     """
     names = [""] * len(claims)
     waiting = dict.fromkeys(range(len(claims)), 0)
@@ -93,7 +93,7 @@ def chosen(claims: Sequence[Claim], taken: set[str]) -> list[str]:
 
 
 def _first(ones: list[int], claims: Sequence[Claim]) -> int | None:
-    """Who has a name that all of ``ones`` have a claim to."""
+    """The claim that gets a name that all of ``ones`` claim; None for none of them."""
     most = max(claims[one].users for one in ones)
     best = [one for one in ones if claims[one].users == most]
     return best[0] if len(best) == 1 else None
@@ -113,7 +113,7 @@ def _wish(plan: Plan) -> str:
 
 
 def _candidates(plan: Plan, types: Types) -> Iterator[str]:
-    """Names for a class, from the shortest to the longest."""
+    """The possible names of a class, from the shortest to the longest."""
     yield from (name[:LONGEST] for name in _ladder(plan, types))
 
 
@@ -156,7 +156,7 @@ def _of_type(plan: Plan, types: Types, operation: str) -> Iterator[str]:
 
 
 def _owned(plan: Plan, name: str) -> str:
-    """``name`` behind that of the class that holds the objects; a result is called by its operation."""
+    """``name`` after that of the class around it; for a result, that is its operation."""
     owner = plan.use.owner
     if owner is None:
         return class_name(plan.use.operation.id) + name

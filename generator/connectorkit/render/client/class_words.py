@@ -1,4 +1,4 @@
-"""The words that a class can be called by, from what leads to it."""
+"""The words for the name of a class, from the keys of its path."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from connectorkit.model.connector import Json, Operation
 from connectorkit.model.nouns import HOLDERS, Words
 from connectorkit.render.client.kinds import Plan
 
-# Named types that hold what the response is about.
+# Named types that only wrap the content of a response.
 _WRAPPERS = HOLDERS | frozenset("page pages paged paging pagination envelope wrapper batch".split())
 
 
 def label(plan: Plan) -> tuple[str, Words]:
-    """What a class is a class of: a named type, or the words of what leads to it. Only classes of one label merge."""
+    """The label of a class: its named type, or the words of its path. Only classes with the same label merge."""
     if plan.base != "Model":
         return (plan.base, (plan.name,))
     if plan.named:
@@ -21,7 +21,7 @@ def label(plan: Plan) -> tuple[str, Words]:
 
 
 def own(plan: Plan) -> Words:
-    """The words of the key that leads to the objects of a class, of one of them where there are several."""
+    """The words of the key of a class's objects, in the singular where there are several."""
     key = tuple(python_names.words(plan.use.key))
     if plan.use.many:
         return ("item",) if is_generic(plan) else nouns.one(key)
@@ -29,9 +29,9 @@ def own(plan: Plan) -> Words:
 
 
 def words(plan: Plan) -> Words:
-    """The words of what the objects of a class are.
+    """The words for the objects of a class.
 
-    A key such as data or items says nothing: there it is what the operation is about, or what holds the objects.
+    A key such as data or items is generic: then the subject of the operation, or the object around it, counts.
     """
     if plan.named:
         return tuple(python_names.words(plan.named))
@@ -48,7 +48,7 @@ def words(plan: Plan) -> Words:
 
 
 def is_generic(plan: Plan) -> bool:
-    """Whether the key that leads to a class says nothing of its objects."""
+    """Whether the key of a class's objects does not describe them."""
     key = python_names.words(plan.use.key)
     return all(word in HOLDERS for word in key)
 
@@ -64,7 +64,7 @@ def about(operation: Operation) -> Words:
 
 
 def _wraps(plan: Plan) -> bool:
-    """Whether a class only holds what the response is about."""
+    """Whether a class only wraps the content of a response."""
     if plan.named:
         return all(word in _WRAPPERS for word in python_names.words(plan.named))
     return is_generic(plan)

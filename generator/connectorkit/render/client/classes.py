@@ -1,4 +1,4 @@
-"""The typed classes of a client: which there are, what they are called, where they live."""
+"""The typed classes of a client, and the modules that define them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _RESERVED_RESULT = tuple(
     unique
     """.split()
 )
-# Of a class name, so that the statements that name a class fit on a line.
+# The most characters of a class name, so that statements with one fit on a line.
 LONGEST = 100
 
 
 @record
 class Types:
-    """All classes of a client, found while its operations are walked through.
+    """All classes of a client, collected from its operations.
 
-    Only results and events have names then; `class_names` gives the others theirs when all are known.
+    Only results and events are named here; `class_names` names the others when all are known.
     """
 
     connector: Connector
@@ -44,7 +44,7 @@ class Types:
     def kind(self, schema: Schema, use: Use, module: str, sent: bool, open_: tuple[int | str, ...] = ()) -> Kind:
         """The kind of ``schema``, with the class that it needs.
 
-        ``open_`` are the shapes that this one is the item of: a list that holds itself is any JSON.
+        ``open_`` are the lists around ``schema``: a list that contains itself becomes any JSON.
         """
         full, shared = self.merged(schema)
         if full.fields:
@@ -61,7 +61,7 @@ class Types:
         return Kind(code(full), full)
 
     def merged(self, schema: Schema) -> tuple[Schema, str]:
-        """``schema`` with what it refers to and is composed of laid together, and the shared type that it is."""
+        """``schema`` merged with its types and ``allOf`` parts, and the name of its shared type ("" for none)."""
         full = flatten.flat(self.connector, schema)
         shared = self._shared_name(schema, full)
         if full.internal and full.fields and full.default is UNSET:
@@ -87,7 +87,7 @@ class Types:
         return name
 
     def _class(self, schema: Schema, full: Schema, shared: str, use: Use, module: str, sent: bool) -> Plan:
-        """The class of an object; the same schema has one class in a module, so that what holds itself ends."""
+        """The class of an object. A schema has one class in a module, so that recursive schemas terminate."""
         home = "models" if shared else module
         key = (id(schema), home, sent and home != "models")
         plan = self.shared.get(shared) if shared else self.made[key][1] if key in self.made else None
@@ -103,7 +103,7 @@ class Types:
         return plan
 
     def _base(self, schema: Schema) -> str:
-        """The named type that fields are laid over; "" for none."""
+        """The named type that a schema extends; "" for none."""
         while len(schema.all_of) == 1 and not schema.ref:
             schema = schema.all_of[0]
         return next((one for one in (schema.ref, schema.base_name) if one in self.connector.types), "")
@@ -142,7 +142,7 @@ class Types:
                 self._mark(below, sent)
 
     def result(self, operation: Operation, module: str, base: str, schema: Schema | None, suffix: str) -> Plan:
-        """The class of an answer or event: the fields of an object, or one attribute ``value``."""
+        """The class of a response or event: the fields of an object, or one attribute ``value``."""
         name = python_names.unique([(python_names.class_name(operation.id) + suffix)[:LONGEST]], self.taken)[0]
         self.taken.add(name)
         plan = Plan(name, base, module, schema or Schema(operation.span), Use(operation))

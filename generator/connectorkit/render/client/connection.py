@@ -1,4 +1,4 @@
-"""The connection parameters of a client: those that policies use, beside the credentials of its authentication."""
+"""The connection parameters of a client that policies use, besides the credentials of its authentication."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = tuple[str, str, str, bool]
 
 
 class Parameter(NamedTuple):
-    """A keyword of the constructor that is no credential; ``type`` is that of the source."""
+    """A keyword of the constructor that is not a credential; ``type`` is that of the source."""
 
     name: str
     text: str
@@ -25,7 +25,7 @@ class Parameter(NamedTuple):
 
 
 class Connection(NamedTuple):
-    """What the templates of a client say of policies and connection parameters.
+    """Policies and connection parameters, for the templates of a client.
 
     ``known`` are the rows of ``Service.connection``, ``steps`` the values of ``Operation.policies`` by operationId.
     """
@@ -67,7 +67,7 @@ def _choices(interface: Json) -> list[str]:
 
 
 def unsimulated(plan: Plan) -> list[dict[str, str]]:
-    """The rows of a table in Markdown: what only the platform does, why, and for which operations."""
+    """The rows of a Markdown table of policies that only the platform runs: name, reason and operations."""
     return [
         {"called": markdown(one.called), "why": markdown(one.why), "operations": markdown(one.where())}
         for one in plan.unsimulated

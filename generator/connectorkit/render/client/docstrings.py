@@ -1,4 +1,4 @@
-"""What the docstrings of a client say in the words of the source: texts, limits, choices, examples and units."""
+"""The texts of a client's docstrings, from the source: descriptions, limits, choices, examples and units."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNIQUE = {"uniqueItems": "Items are unique."}
 
 
 def class_text(plan: Plan, call: Call | None) -> str:
-    """What the docstring of a class begins with."""
+    """The beginning of the docstring of a class."""
     schema = plan.schema
     if call is not None and plan is call.result:
         return sentence(f"The result of {one_line(call.operation.id)}", schema.description)
@@ -47,7 +47,7 @@ def _example(kind: Kind) -> list[str]:
 
 
 def slot_text(slot: Slot, sent: bool) -> str:
-    """What a docstring says of an attribute, "" for nothing that its name does not say."""
+    """The description of an attribute in a docstring; "" when it only repeats the name."""
     note = "Not declared by the connector" if slot.undeclared else ""
     schema = slot.kind.schema
     limits = notes(slot.kind) if sent else _units(slot.kind)
@@ -55,13 +55,13 @@ def slot_text(slot: Slot, sent: bool) -> str:
 
 
 def method_text(call: Call) -> str:
-    """What the docstring of a method begins with."""
+    """The beginning of the docstring of a method."""
     operation = call.operation
     return sentence(operation.summary or operation.id, operation.description) or sentence(call.method)
 
 
 def input_text(entry: Input) -> str:
-    """What a docstring says of an argument, "" for nothing that its name does not say."""
+    """The description of an argument in a docstring; "" when it only repeats the name."""
     default = entry.kind.schema.default
     known = [f"Default: {default}."] if default is not UNSET and default is not None and not entry.wanted else []
     called = ["The URL that the service calls."] if entry.kind.schema.callback else []
@@ -69,7 +69,7 @@ def input_text(entry: Input) -> str:
 
 
 def notes(kind: Kind) -> list[str]:
-    """What else a caller should know of a value: its choices, limits and units."""
+    """Sentences about the choices, limits and units of a value."""
     shown = [f"{c.value} = {c.display}" for c in kind.schema.choices if c.display and c.display != str(c.value)]
     more = ", ..." if len(shown) > 12 else ""
     listed = [f"Choices: {', '.join(shown[:12])}{more}."] if choices(kind) and shown else []

@@ -1,4 +1,4 @@
-"""The kinds of values as the templates of a client see them: plain data, of which they write types and tables."""
+"""The kinds of values as plain data for the templates of a client, which write types and tables from it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from connectorkit.render.client.kinds import Kind, choices, rules
 class KindView(TypedDict):
     """A kind for a template. ``code``: see templates/client/types.py.j2.
 
-    ``name`` is the class of an object, "" for other values. ``item`` is what a list or mapping holds. ``choices`` are
-    the values that a type can name; ``rules`` are those of the engine, for what is sent.
+    ``name`` is the class of an object, "" for other values. ``item`` is the kind of the items of a list or mapping.
+    ``choices`` are the values of a Literal type; ``rules`` are those of the engine for sent values.
     """
 
     code: str
@@ -24,7 +24,7 @@ class KindView(TypedDict):
 
 
 def kind_view(kind: Kind, sent: bool, required: bool = False) -> KindView:
-    """The view of ``kind``. What is only received has no rules and no choices: a service may always return others."""
+    """The view of ``kind``. A received value has no rules and no choices: a service may always return others."""
     return {
         "code": kind.code,
         "name": kind.plan.name if kind.plan is not None else "",

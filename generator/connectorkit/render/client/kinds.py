@@ -1,4 +1,4 @@
-"""The kinds of the values of a client, the classes that hold them, and the rules of what is sent."""
+"""The kinds of a client's values, the classes that hold them, and the rules for sent values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CODES = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "file": 
 
 @record
 class Kind:
-    """What a value is: a code of the engine, ``c`` for a class, ``l`` and ``m`` for list and mapping."""
+    """The kind of a value. ``code``: that of the engine, ``c`` for a class, ``l`` and ``m`` for list and mapping."""
 
     code: str
     schema: Schema
@@ -48,9 +48,9 @@ class Slot:
 
 @record(frozen=True)
 class Use:
-    """Where a class was first met: under ``key`` of the objects of ``owner``, None at the top of a request.
+    """The first use of a class: under ``key`` of the objects of ``owner``, which is None at the top of a request.
 
-    ``many``: as one of several, the item of a list or the value of a mapping.
+    ``many``: as the item of a list or the value of a mapping.
     """
 
     operation: Operation
@@ -61,12 +61,11 @@ class Use:
 
 @record
 class Plan:
-    """One class. ``sent`` and ``received`` tell in which directions its objects travel.
+    """One class. ``sent`` and ``received``: the directions in which its objects are used.
 
-    ``named`` is the named type of the source that it is made of, "" for none. ``unsent`` are the fields of a class
-    that is only sent, which a client leaves out. ``partly``: several operations return it, each a part of its fields.
-    ``users`` is the number of operations that need it. ``wish`` is the name that it would have if no other class had
-    a claim to it.
+    ``named`` is its named type in the source, "" for none. ``unsent`` are fields of a sent class that a client leaves
+    out. ``partly``: several operations return it, each with a part of its fields. ``users`` is the number of operations
+    that use it. ``wish`` is the name that it would have without other claims to it.
     """
 
     name: str
@@ -87,20 +86,20 @@ class Plan:
 
 
 def inside(kind: Kind | None) -> Iterator[Kind]:
-    """``kind``, and the kinds of the items within it."""
+    """``kind``, and the kinds of its items at any depth."""
     while kind is not None:
         yield kind
         kind = kind.item
 
 
 def kinds_of(plan: Plan) -> Iterator[Kind]:
-    """The kinds of all that the objects of ``plan`` hold, items included."""
+    """The kinds of all values in the objects of ``plan``, items included."""
     for kind in [*(slot.kind for slot in plan.slots), plan.additional, plan.whole]:
         yield from inside(kind)
 
 
 def reached(plan: Plan) -> Iterator[Plan]:
-    """The classes that the attributes of ``plan`` hold directly."""
+    """The classes of the attributes of ``plan``, items included."""
     yield from (kind.plan for kind in kinds_of(plan) if kind.plan is not None)
 
 
@@ -120,7 +119,7 @@ def code(schema: Schema) -> str:
 
 
 def choices(kind: Kind) -> tuple[Json, ...]:
-    """The values a kind is limited to; none when they contradict its type."""
+    """The values to which a kind is limited; empty when they contradict its type."""
     if not kind.schema.choices:
         return ()
     values = tuple(choice.value for choice in kind.schema.choices)
@@ -131,7 +130,7 @@ def choices(kind: Kind) -> tuple[Json, ...]:
 
 
 def rules(kind: Kind, required: bool = False) -> dict[str, object]:
-    """The rules of a value that is sent, as the engine has them."""
+    """The rules of a sent value, in the form of the engine."""
     held = constant(kind.schema)
     if unsent(kind.schema):
         return {"readOnly": True}
@@ -164,7 +163,7 @@ def _limits(kind: Kind) -> dict[str, Json]:
     for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
         low, high = found.get(least), found.get(most)
         if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
-            del found[least], found[most]  # No value is within both.
+            del found[least], found[most]  # No value satisfies both.
     return found
 
 
@@ -179,17 +178,17 @@ def _compiles(pattern: str) -> bool:
 
 
 def unsent(schema: Schema) -> bool:
-    """Whether a client never sends a value: the service writes it, or the platform alone."""
+    """Whether a client never sends a value, because only the service or the platform sets it."""
     return schema.read_only or schema.platform
 
 
 def constant(schema: Schema) -> Json | Unset:
-    """What an internal input always is; UNSET when it is up to the caller. What `unsent` names is not sent."""
+    """The constant of an internal input; UNSET when the caller chooses it. Inputs of `unsent` are not sent at all."""
     return UNSET if not schema.internal or schema.callback else schema.default
 
 
 def attributes(plan: Plan, path: str) -> tuple[tuple[str, ...], Kind] | None:
-    """The attributes that lead to a response path such as ``data.items[]``, and the kind found there."""
+    """The attributes of a response path such as ``data.items[]``, and the kind at its end; None when there is none."""
     found: list[str] = []
     kind: Kind | None = None
     at: Plan | None = plan

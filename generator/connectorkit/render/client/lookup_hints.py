@@ -1,4 +1,4 @@
-"""What a call can be known by when no answer came."""
+"""The values that identify a call when no response arrived."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ LookFor = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 def look_for(call: Call) -> LookFor:
-    """Place in the call, argument and attributes of each value that is declared; else of each text and integer of the
-    call and of the items of its lists, secrets left out."""
+    """The place in the call, the argument and the attributes of each identifying value.
+
+    These are the declared values, or else all strings and integers of the call and of the items of its lists, except
+    secrets.
+    """
     declared = call.operation.in_doubt.look_for
     if declared:
         return tuple(one for path in declared if (one := _declared(call.arguments, path)) is not None)
@@ -33,7 +36,7 @@ def _plain(entry: Input) -> LookFor:
 
 
 def look_with(call: Call, calls: Sequence[Call]) -> str:
-    """The method that reads what the call makes; "" when none is declared."""
+    """The method that reads what the call creates; "" when none is declared."""
     return next((one.method for one in calls if one.operation.id == call.operation.in_doubt.look_with), "")
 
 

@@ -25,7 +25,7 @@ from connectorkit.render.client.oauth import Connection
 OPTIONS = simulation.CLIENT_SETTINGS
 
 
-# The description of a credential for which the connector has none.
+# The descriptions of credentials without one in the connector.
 _ROLES = {
     "username": "the user name",
     "password": "the password",
@@ -36,7 +36,7 @@ _ROLES = {
 
 @record
 class Input:
-    """One value of a call; ``argument`` is "" for what is always sent the same."""
+    """One value of a call; ``argument`` is "" for a constant."""
 
     argument: str
     wire: str
@@ -73,7 +73,7 @@ class Call:
 
     @property
     def arguments(self) -> list[Input]:
-        """The inputs that a caller gives; those that are needed come first."""
+        """The inputs that callers set, required ones first."""
         given = [i for i in self.inputs if i.argument]
         return sorted(given, key=lambda i: not i.wanted)
 
@@ -84,7 +84,7 @@ class Call:
 
 
 def settled(connector: Connector) -> tuple[list[Call], Types]:
-    """All operations and classes: one class for what is the same, and a name for each."""
+    """All operations and classes, with equal classes merged and all classes named."""
     own = set(oauth.CLASSES) if oauth.connections(connector) else set()
     types = Types(connector, taken={*RESERVED_CLASSES, *own})
     made = calls(connector, types)
@@ -94,10 +94,10 @@ def settled(connector: Connector) -> tuple[list[Call], Types]:
 
 
 def calls(connector: Connector, types: Types) -> list[Call]:
-    """All operations but MCP servers, with names that are free of collisions.
+    """All operations except MCP servers, with unique method names.
 
-    What a tool takes and returns is known when the server lists it, so there are no types to write; and a session of
-    MCP is no single call whose outcome the client could judge.
+    The inputs and results of a tool are known at run time only, so there are no types to write; and an MCP session is
+    not a single call with an outcome.
     """
     operations = [o for o in connector.operations if server_of(o, connector) is None]
     modules = python_names.unique(
@@ -200,7 +200,7 @@ def _inputs(types: Types, operation: Operation, module: str) -> tuple[list[Input
 
 
 def _is_sent(entry: Input) -> bool:
-    """Whether a client ever sends the input. An address needs each of its parts, and a body its content."""
+    """Whether a client ever sends the input. Path parameters and whole bodies are always sent."""
     if entry.location in ("path", "whole"):
         return True
     return not unsent(entry.kind.schema) if entry.location == "body" else not entry.kind.schema.platform
@@ -228,12 +228,12 @@ def _plain_input(types: Types, operation: Operation, p: Parameter, module: str) 
 
 
 def _for_all(kind: Kind) -> Kind:
-    """A kind whose constant every program sends, because a request is not one without it."""
+    """``kind`` with its platform constant sent by every program, because the request needs it."""
     return replace(kind, schema=replace(kind.schema, platform=False)) if kind.schema.platform else kind
 
 
 def _is_the_engines(p: Parameter, connector: Connector) -> bool:
-    """Whether the engine sends the header by itself, so that no caller has to give it."""
+    """Whether the engine sets the header, so that callers do not."""
     known = ("accept", "content-type", *(["authorization"] if connector.authentications or signs_in(connector) else []))
     return p.location == "header" and p.name.lower() in known
 
@@ -276,10 +276,10 @@ def _batch(operation: Operation, result: Plan) -> tuple[Plan, tuple[str, ...], t
 
 @record
 class Access:
-    """How a client authenticates: the arguments of its constructor and what the engine does with them.
+    """The authentication of a client: the arguments of its constructor, and their use in the engine.
 
-    ``chosen`` are the arguments by the name of their connection parameter; ``connections`` are the ways to fetch access
-    tokens, which stand in for the argument ``oauth_argument``.
+    ``chosen`` are the arguments by the name of their connection parameter. ``connections`` are the ways to fetch access
+    tokens, which replace the argument ``oauth_argument``.
     """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -293,7 +293,7 @@ class Access:
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
     made = Access(connections=oauth.connections(connector))
-    # What belongs to a sign-in is no token, whatever its name says.
+    # A connection parameter of a sign-in is not a token, whatever its name.
     unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
     unused = [c for c in unused if not c.name.startswith(oauth.PREFIX)]
     known = {a.name: a for a in connector.authentications}
@@ -313,7 +313,7 @@ def access(connector: Connector) -> Access:
             _add_tokens(made, name, unused)
     made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
     if not made.oauth_argument and signs_in(connector):
-        # The platform sends the token of a sign-in although the swagger does not say so.
+        # The platform sends the token of a sign-in even if the swagger does not declare it.
         (name,) = python_names.unique(["oauth2"], known)
         _add_tokens(made, name, unused)
         made.security += ((name,),)
@@ -349,7 +349,7 @@ def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[st
 
 
 def alternatives(security: object, made: Access) -> tuple[tuple[str, ...], ...] | None:
-    """A swagger security requirement as names of schemes; None when nothing usable is said."""
+    """A security requirement of the swagger as names of schemes; None when it is not usable."""
     if not isinstance(security, list):
         return None
     known = {scheme[0] for scheme in made.schemes}

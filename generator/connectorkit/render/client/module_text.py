@@ -1,4 +1,4 @@
-"""Generated modules as `ruff format` and `ruff check` want them, without running ruff."""
+"""Generated modules in the layout of `ruff format` and `ruff check`, without running ruff."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ Natural = list["str | tuple[int, int]"]
 
 @lru_cache(maxsize=2048)
 def tidy(text: str, exports: bool = False) -> str:
-    """A module with imports sorted and those left out that it does not use, lines broken, blank lines settled.
+    """A module with sorted imports, without unused ones, and with broken lines and blank lines in place.
 
-    ``exports``: the module hands on everything that it imports.
+    ``exports``: the module re-exports its imports, so all are kept.
     """
     lines = _imports(text.split("\n"), None if exports else _used(text))
     return "\n".join(_spaced(list(_statements(lines)))) + "\n"
 
 
 def readme(text: str) -> str:
-    """A readme whose Python samples are laid out in the same way."""
+    """A readme with its Python samples laid out in the same way."""
     return _SAMPLE.sub(lambda found: f"{found[1]}{_sample(found[2])}{found[3]}", text)
 
 
@@ -44,7 +44,7 @@ def _long_import(line: str) -> list[str]:
 
 
 def _used(text: str) -> set[str]:
-    """The names in the code of a module, imports, strings and comments aside."""
+    """The names in the code of a module outside imports, strings and comments."""
     code = _COMMENT.sub("", _STRINGS.sub('""', text))
     return set(re.findall(r"\w+", "\n".join(line for line in code.split("\n") if not _IMPORT.fullmatch(line))))
 
@@ -83,19 +83,19 @@ def _name_key(name: str) -> tuple[int, Natural, Natural]:
 
 
 def _natural(name: str) -> Natural:
-    """Numbers in names in the order of their values. Texts and numbers alternate, so that like meets like."""
+    """A sort key that orders numbers in names by value. Texts and numbers alternate, so that types always match."""
     parts = _NUMBER.split(name)
     return [(int(part), len(part)) if i % 2 else part for i, part in enumerate(parts)]
 
 
 def _without_empty_blocks(lines: list[str]) -> list[str]:
-    """Without an `if TYPE_CHECKING:` that holds nothing any more, and the constant that it asks."""
+    """The lines without an empty `if TYPE_CHECKING:` and its unused constant."""
     text = "\n".join(lines)
     return re.sub(r"^TYPE_CHECKING = False\nif TYPE_CHECKING:\n+(?=\S|\Z)", "", text, flags=re.MULTILINE).split("\n")
 
 
 def _statements(lines: list[str]) -> Iterator[str]:
-    """The lines, those broken again that are too long or hold an open bracket."""
+    """The lines, with long ones and those with open brackets laid out again."""
     rest = iter(lines)
     for line in rest:
         stripped = line.strip()
@@ -117,13 +117,13 @@ def _statements(lines: list[str]) -> Iterator[str]:
 
 
 def _ends(docstring: str) -> bool:
-    """Whether a line that begins a docstring ends it too."""
+    """Whether a line that begins a docstring also ends it."""
     ended = re.search(r'(\\*)"""$', docstring[3:])
     return ended is not None and len(ended[1]) % 2 == 0
 
 
 def _spaced(lines: list[str]) -> Iterator[str]:
-    """The lines with the blank lines of PEP 8 between them."""
+    """The lines separated by the blank lines of PEP 8."""
     before, blank, in_class, quoted = "", 0, False, False
     for line in lines:
         if quoted or line:

@@ -1,4 +1,4 @@
-"""The modules of a client, from their templates; what a template of a source renders is held to be Python."""
+"""The modules of a client, from their templates. The output of a source's own template must be valid Python."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 def module(
     templates: Templates, laid_out: Texts, name: str, values: Mapping[str, object], exports: bool = False
 ) -> str:
-    """The module that ``client/NAME.j2`` renders, laid out. ``exports``: it hands on everything that it imports.
+    """The module that ``client/NAME.j2`` renders, laid out. ``exports``: it re-exports its imports.
 
-    ``laid_out``: the layout of modules that were rendered before. Raises TemplateFault for a template that fails, and
-    for one of a source that does not render Python.
+    ``laid_out`` holds the layout of modules that were rendered before. Raises TemplateFault for a template that fails,
+    or a template of a source that does not render Python.
     """
     text = templates.render(f"{_FOLDER}/{name}.j2", values)
     folder = templates.overrides / _FOLDER if templates.overrides is not None else None
@@ -49,7 +49,7 @@ def _checked(text: str, exports: bool, name: str, folder: Path) -> str:
 
 
 def _meant(tree: ast.Module) -> Iterator[object]:
-    """The names and values of a module in order, without imports and the white space of texts."""
+    """The names and values of a module in order, without imports and white space in strings."""
     for node in (one for part in tree.body if not _is_for_types(part) for one in ast.walk(part)):
         if isinstance(node, ast.Constant):
             yield " ".join(node.value.split()) if isinstance(node.value, str) else repr(node.value)
@@ -58,7 +58,7 @@ def _meant(tree: ast.Module) -> Iterator[object]:
 
 
 def _is_for_types(part: ast.stmt) -> bool:
-    """Whether a statement has imports for types only, of which those that are not used are left out."""
+    """Whether a statement is an `if TYPE_CHECKING:` with imports, of which unused ones are removed."""
     named = part.targets[0] if isinstance(part, ast.Assign) else part.test if isinstance(part, ast.If) else None
     return isinstance(named, ast.Name) and named.id == "TYPE_CHECKING"
 
@@ -72,6 +72,6 @@ def _not_python(folder: Path, name: str, text: str, error: BaseException) -> Tem
 
 
 def _place(folder: Path, name: str) -> str:
-    """The template of the source for a module, or else the first one, which is a part of it."""
+    """The source's template for a module, or else its first template, which the module includes."""
     own = folder / f"{name}.j2"
     return str(own if own.is_file() else next(iter(sorted(folder.glob("*.j2"))), folder))

@@ -1,7 +1,7 @@
-"""How a client gets access tokens: the identity providers of a connector, as the platform would use them.
+"""The identity providers of a connector, used as by the platform, from which a client gets access tokens.
 
-Sources: the oAuthSettings of apiProperties.json, whose customParameters depend on the identity provider, and the
-definitions of type oauth2 of the swagger where those say nothing.
+Sources: the oAuthSettings of apiProperties.json, whose customParameters depend on the identity provider, and otherwise
+the security definitions of type oauth2 in the swagger.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ SIGN_IN = (
 )
 _ENTRA = ("aad", "aadcertificate")
 _ENTRA_LOGIN = "https://login.microsoftonline.com"
-# Accounts of any tenant sign in there, but an application has no tenant of that name.
+# People of any tenant sign in there, but an application needs the name of its own tenant.
 _ANY_TENANT = ("common", "organizations", "consumers")
-# What the engine fills, by the names that templates use in any case.
+# Placeholders that the engine fills, by their names in templates, in any letter case.
 _FILLED = {
     **{name: name for name in ("clientid", "clientsecret", "code", "scopes", "state", "refreshtoken", "redirecturl")},
     **{name: name for name in ("codechallenge", "codeverifier")},
@@ -55,7 +55,7 @@ _FILLED = {
 }
 _TEMPLATE = re.compile(r"@\{?connectionParameters\(\s*'([^']*)'[^)]*\)\}?|\{([^{}\s]+)\}")
 PREFIX = "token:"
-# What a client with a sign-in exports beyond the others.
+# The additional exports of a client with a sign-in.
 ERRORS = ("AuthenticationFailed", "SignInRequired")
 STORES = ("FileTokenStore", "MemoryTokenStore", "Token", "TokenStore")
 CLASSES = (*ERRORS, *STORES, "AuthorizationCode", "ClientCredentials", "SignIn")
@@ -70,21 +70,21 @@ Plain = Mapping[str, Json]
 
 @record(frozen=True)
 class Endpoint:
-    """An address and the pairs of its query and body; all may hold placeholders."""
+    """A URL and the pairs of its query and body; all may have placeholders."""
 
     url: str = ""
     query: Pairs = ()
     body: Pairs = ()
 
     def texts(self) -> Iterator[str]:
-        """Everything that may hold a placeholder."""
+        """All texts that may contain placeholders."""
         yield self.url
         yield from (value for _, value in (*self.query, *self.body))
 
 
 @record(frozen=True)
 class Argument:
-    """An argument of the constructor of a grant. ``default`` is None for one that has to be given."""
+    """An argument of the constructor of a grant. ``default`` is None for a required one."""
 
     name: str
     text: str
@@ -94,7 +94,7 @@ class Argument:
 
 @record
 class Connection:
-    """One way to sign in. ``code`` and ``client``: the grants that it has; ``pkce``: declared."""
+    """One way to sign in. ``code`` and ``client``: the grants that it supports; ``pkce``: it is declared."""
 
     name: str
     label: str = ""
@@ -109,17 +109,17 @@ class Connection:
 
     @property
     def code(self) -> bool:
-        """A person can sign in."""
+        """Whether people can sign in."""
         return bool(self.authorization.url and self.token.url)
 
     @property
     def client(self) -> bool:
-        """An application can get a token for itself."""
+        """Whether an application can get a token for itself."""
         return bool(self.application.url)
 
 
 def connections(connector: Connector) -> list[Connection]:
-    """The ways to sign in for which an address to get tokens from is known."""
+    """The ways to sign in with a known token endpoint."""
     listed = [("", "", connector.credentials)]
     listed += [(one.name, one.label, one.credentials) for one in connector.credential_sets]
     declared = _declared(connector)
@@ -138,7 +138,7 @@ def connections(connector: Connector) -> list[Connection]:
 
 
 def _declared(connector: Connector) -> dict[str, Json]:
-    """The security definition of the type oauth2 that comes first, {} for none."""
+    """The first security definition of type oauth2; {} for none."""
     found = (dict(one.definition) for one in connector.authentications if one.type == "oauth2")
     return next(found, {})
 
@@ -159,7 +159,7 @@ class _Reader:
         self.parameters: dict[str, Argument] = {}
 
     def connection(self, name: str, label: str) -> Connection:
-        """The connection called ``name``."""
+        """The way to sign in, called ``name``, with its ``label``."""
         made = self._entra() if self.provider in _ENTRA else self._templates()
         made.name, made.label = name, label
         scopes = self.settings.get("scopes")
@@ -192,7 +192,7 @@ class _Reader:
         made = Connection("")
         asked = self._pairs(known.get("authorizationurlquerystringtemplate", "")) or SIGN_IN
         if not any("{state}" in value for _, value in asked):
-            # Without it, nobody could tell a forged return.
+            # Without a state, a forged return could not be detected.
             asked = (*asked, ("state", "{state}"))
         made.authorization = Endpoint(self._template(authorization), asked)
         query = self._pairs(known.get("tokenurlquerystringtemplate", ""))
@@ -202,7 +202,7 @@ class _Reader:
         body = self._pairs(known.get("refreshbodytemplate", "")) or REFRESH
         made.refresh = Endpoint(self._template(refresh or token), query, body)
         if dict(made.token.body).get("grant_type") == "client_credentials":
-            # The service knows no person, whatever page the platform opens before.
+            # The service has no sign-in of a person, whatever page the platform opens before.
             made.application, made.authorization = made.token, Endpoint()
         elif flow == "application" and not self.settings:
             made.application, made.authorization = replace(made.token, body=CLIENT), Endpoint()
@@ -211,7 +211,7 @@ class _Reader:
         return made
 
     def _entra(self) -> Connection:
-        """A connection of Microsoft Entra ID, whose first version of the endpoints the platform uses."""
+        """A connection of Microsoft Entra ID; the platform uses version 1 of its endpoints."""
         login = (self.custom.get("loginuri") or _ENTRA_LOGIN).rstrip("/")
         said = self.custom.get("tenantid", "")
         tenant = said if re.fullmatch(r"[A-Za-z0-9.-]+", said) else "common"
@@ -237,7 +237,7 @@ class _Reader:
         return properties.get(name) if isinstance(properties, dict) else None
 
     def _declares_client(self) -> bool:
-        """Whether the connection asks for the kind of grant, as connectors with service principals do."""
+        """Whether a connection parameter selects the grant, as in connectors with service principals."""
         return f"{PREFIX}granttype" in self.credentials
 
     def _pairs(self, template: str) -> Pairs:

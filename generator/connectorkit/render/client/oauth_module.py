@@ -1,4 +1,4 @@
-"""The module of a client that holds its grants, as values for the template."""
+"""The module of a client with its grants, as values for the template."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Values = dict[str, object]
 
 
 def grants(package: str, connections: list[Connection]) -> list[Values]:
-    """The classes of grants that the connections have."""
+    """The grant classes that the connections need."""
     made = []
     for code in (True, False):
         having = [one for one in connections if (one.code if code else one.client)]
@@ -19,7 +19,7 @@ def grants(package: str, connections: list[Connection]) -> list[Values]:
 
 
 def homes(grants: list[Values]) -> list[tuple[str, tuple[str, ...]]]:
-    """The names that the package exports for them, by their modules."""
+    """The names that the package exports for the grants, by module."""
     if not grants:
         return []
     found = [("oauth", tuple(str(grant["name"]) for grant in grants)), ("_engine.tokens", STORES)]
@@ -41,7 +41,7 @@ def _endpoints(one: Connection, code: bool) -> tuple[Endpoint, ...]:
 
 
 def _arguments(connections: list[Connection], code: bool) -> list[Argument]:
-    """The arguments for the placeholders of all connections, by their names; what has no default in one has none."""
+    """The arguments for the placeholders of all connections; required ones stay required."""
     found: dict[str, Argument] = {}
     for one in connections:
         for argument in _used(one, code).values():
@@ -51,7 +51,7 @@ def _arguments(connections: list[Connection], code: bool) -> list[Argument]:
 
 
 def _used(one: Connection, code: bool) -> dict[str, Argument]:
-    """The parameters of the placeholders that a grant fills."""
+    """The parameters whose placeholders a grant uses."""
     texts = [text for endpoint in _endpoints(one, code) for text in endpoint.texts()] + list(one.scopes)
     return {key: argument for key, argument in one.parameters.items() if any(f"{{{key}}}" in text for text in texts)}
 
@@ -72,7 +72,7 @@ def _argument(package: str, argument: Argument) -> Values:
 
 
 def _connection(one: Connection, code: bool) -> Values:
-    """A way to sign in; ``endpoints`` are those of a Provider: authorization, token, refresh, application."""
+    """A way to sign in; ``endpoints`` are those of a Provider: authorization, token, refresh and application."""
     parts = (one.authorization, one.token, one.refresh, Endpoint()) if code else (*[Endpoint()] * 3, one.application)
     return {
         "name": one.name,

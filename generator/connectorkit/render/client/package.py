@@ -25,7 +25,7 @@ from connectorkit.render.templates import Templates
 from connectorkit.write.memo import Texts
 
 _ENGINE = Path(__file__).resolve().with_name("engine")
-# What a policy does is written once, for the client, the sandbox and the contract tests.
+# Policies are implemented once, for the client, the sandbox and the contract tests.
 _POLICY_STEPS = Path(steps.__file__)
 _ERRORS = tuple(
     """
@@ -141,7 +141,7 @@ def _server(operation: Operation, connector: Connector) -> Values:
 
 
 def _connected(package: str, values: Values, connected: Connection) -> Values:
-    """``values`` with what policies and connection parameters add to them."""
+    """``values`` with those of policies and connection parameters added."""
     listed = values["credentials"]
     assert isinstance(listed, list)
     return values | {

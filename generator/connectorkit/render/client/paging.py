@@ -1,4 +1,4 @@
-"""How the pages of an operation follow, as the engine has it."""
+"""The paging of an operation, in the form of the engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PATHS = ("current", "last", "page_count", "total", "more", "next", "last_item")
 
 
 def paging(connector: Connector, operation: Operation, items: tuple[str, ...]) -> dict[str, object]:
-    """The arguments of an engine's ``Paging``; ``items`` are the attributes that lead to the list."""
+    """The arguments of the engine's ``Paging``; ``items`` are the attributes that lead to the list."""
     pages = operation.pages or Pages("")
     return {
         "by": pages.by,
@@ -27,7 +27,7 @@ def paging(connector: Connector, operation: Operation, items: tuple[str, ...]) -
 
 
 def _place(connector: Connector, operation: Operation, name: str) -> Place | None:
-    """The input of that name; one that is not declared is a query parameter that the connector does not show."""
+    """The input with that name; an undeclared one is a query parameter that the connector does not show."""
     if not name:
         return None
     found = next((one for one in operation.parameters if one.name == name and one.location != "body"), None)

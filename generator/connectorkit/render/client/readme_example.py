@@ -1,4 +1,4 @@
-"""The calls that a client's readme shows, as values for its template."""
+"""The example calls in a client's readme, as values for its template."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLAIN: dict[str, Json] = {"i": 1, "n": 1.0, "d": 1, "e": 1, "b": True, "o": {}}
 
 
 class Shown(NamedTuple):
-    """A value of a sample. ``form``: class, list, mapping, variable, bytes or literal, which says what else it has."""
+    """A value of a sample. ``form``, which decides the other fields: class, list, mapping, variable, bytes, literal."""
 
     form: str
     name: str = ""
@@ -32,7 +32,7 @@ class Given(NamedTuple):
 
 
 def example(calls: list[Call]) -> Values:
-    """What the readme shows: a call, and where there are some a batch, a doubt, pages and a webhook."""
+    """The examples of the readme: a call, and if there are any, a batch, an unknown outcome, pages and a webhook."""
     ordered = sorted(calls, key=lambda c: (c.operation.internal, c.operation.kind == "trigger", c.batch is None))
     batch = next((c for c in calls if c.batch), None)
     doubt = next((c for effect in ("sends", "creates") for c in ordered if c.operation.effect == effect), None)
@@ -87,7 +87,7 @@ def _plans(kind: Kind | None) -> list[Plan]:
 
 
 def _ending(calls: list[Call], trigger: Call) -> Values | None:
-    """The call that ends a subscription; ``integer``: what identifies it is a number there."""
+    """The call that ends a subscription; ``integer``: its id is a number there."""
     ending = trigger.operation.unsubscribe
     target = next((c for c in calls if ending and c.operation.id == ending.operation), None)
     if target is None or ending is None:
@@ -99,7 +99,7 @@ def _ending(calls: list[Call], trigger: Call) -> Values | None:
 
 
 def _sample(call: Call, method: str = "", kept: Input | None = None, called: bool = False) -> Values:
-    """A call with what it needs; ``called``: also with the URL of a webhook that need not be given."""
+    """A call with its required arguments; ``called``: also with the optional URL of a webhook."""
     wanted = [i for i in call.arguments if i.wanted or (called and i.kind.schema.callback)]
     return {
         "method": method or call.method,

@@ -1,1 +1,1 @@
-"""The reference page."""
+"""The reference page of a connector, in Markdown and HTML."""

@@ -1,6 +1,7 @@
-"""What a maker needs to know of an input beside its description: choices, default and limits.
+"""Notes below the description of an input: choices, default and limits.
 
-The platform's own pages leave them out; they stand below the description, so that the columns are those of such a page.
+The platform's own pages do not show them. They are in the description column, so that the columns stay those of the
+platform's pages.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ MOST_CHARACTERS = 200
 
 
 class Part(NamedTuple):
-    """A piece of a note: a text, a value (``code``), or the id of an ``operation`` with its text."""
+    """A piece of a note: text, a value (``code``), or the title of an operation with its id (``operation``)."""
 
     text: str
     code: bool = False
@@ -24,7 +25,7 @@ class Part(NamedTuple):
 
 
 class Note(NamedTuple):
-    """One line below a description: what it is about, and what it says."""
+    """One line below a description: its label and its content."""
 
     label: str
     parts: tuple[Part, ...]
@@ -51,7 +52,7 @@ def of(schema: Schema, target: Callable[[Schema], Schema]) -> tuple[Note, ...]:
 
 
 def of_credential(credential: Credential) -> tuple[Note, ...]:
-    """The notes on a connection parameter; those on a secret show no value."""
+    """The notes on a connection parameter; a secret has none that shows a value."""
     constraints = _mapping(_mapping(credential.interface).get("constraints"))
     allowed = constraints.get("allowedValues") or credential.settings.get("allowedValues")
     rows = [_mapping(one) for one in allowed] if isinstance(allowed, list) else []

@@ -1,4 +1,4 @@
-"""Addresses in plain texts as links of the page; everything else is shown as it is."""
+"""URLs and e-mail addresses in plain texts as links of the page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def linked(text: str) -> Markup:
 
 
 def _without_punctuation(address: str) -> str:
-    """An address without the marks of the sentence around it; a bracket that it opened itself belongs to it."""
+    """An address without the punctuation of its sentence; a closing bracket that it opened itself stays."""
     opened = address.count("(") - address.count(")")
     end = len(address)
     while end and address[end - 1] in _MARKS and not (address[end - 1] == ")" and opened >= 0):

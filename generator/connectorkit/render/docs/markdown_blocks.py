@@ -1,7 +1,7 @@
 """Markdown of a source, parsed by markdown-it-py: as HTML for the reference page, and by its blocks.
 
-The texts are untrusted. Raw HTML is shown as text, links lead to http, https and mailto alone, images become links.
-The parser takes some 100 ms to load, so import this module where a text has to be parsed.
+The texts are untrusted. Raw HTML is shown as text, links may only use http, https and mailto, and images become links.
+The parser takes about 100 ms to load, so import this module only where a text must be parsed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-# The page has a title and sections of its own above the headings of a text.
+# The title and the sections of the page are above the headings of a text.
 _HIGHEST = 3
 _SCHEMES = re.compile(r"(?:https?://|mailto:)[^\s<>\"']", re.IGNORECASE)
-# What linkify-it finds besides addresses that are written with a scheme.
+# Kinds of links that linkify-it finds besides URLs with a scheme.
 _FUZZY = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
 
 
 class _Parser(MarkdownIt):
-    """CommonMark with tables, strikethrough and bare links, and no way out of the text."""
+    """CommonMark with tables, strikethrough and bare links, without raw HTML."""
 
     def __init__(self) -> None:
         super().__init__("gfm-like", {"html": False}, renderer_cls=_Renderer)
@@ -35,19 +35,19 @@ class _Parser(MarkdownIt):
             self.linkify.set(_FUZZY)
 
     def validateLink(self, url: str) -> bool:
-        """Whether a link is made of ``url``; otherwise its source is shown."""
+        """Whether ``url`` becomes a link; otherwise its source text is shown."""
         return bool(_SCHEMES.match(url)) or url.startswith("#")
 
     def normalizeLinkText(self, link: str) -> str:
-        """A bare link as it is written: decoded, it could hide where it leads."""
+        """The text of a bare link, unchanged: decoded, it could hide its target."""
         return link
 
 
 class _Renderer(RendererHTML):
-    """Elements as the rest of the page has them."""
+    """Renders elements in the style of the rest of the page."""
 
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A heading below those of the page, with the anchor that a Markdown viewer gives it."""
+        """A heading, one level below those of the page, with the anchor of Markdown viewers."""
         anchor = next(env.get("anchors", iter(())), "")
         named = f' id="{escapeHtml(anchor)}"' if anchor else ""
         return f"<h{_level(tokens[idx])}{named}>"
@@ -57,7 +57,7 @@ class _Renderer(RendererHTML):
         return f"</h{_level(tokens[idx])}>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A link that sends no referrer; a link into the page without a target becomes its text."""
+        """A link that sends no referrer; a link to a missing anchor of the page becomes its text."""
         target = str(tokens[idx].attrGet("href") or "")
         if not target.startswith("#"):
             return f'<a href="{escapeHtml(target)}" rel="noopener noreferrer">'
@@ -70,7 +70,7 @@ class _Renderer(RendererHTML):
         return "</span>" if env.pop("dead", False) else "</a>"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """The page loads nothing: a link to the image, or its text where it stands in a link."""
+        """A link to the image, because the page loads nothing; its text inside another link."""
         token = tokens[idx]
         source = escapeHtml(str(token.attrGet("src") or ""))
         shown = escapeHtml(self.renderInlineAsText(token.children or [], options, env)) or source
@@ -80,13 +80,13 @@ class _Renderer(RendererHTML):
         return f'<a href="{source}" rel="noopener noreferrer">{shown}</a>'
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Code that the keyboard can scroll."""
+        """Code that can be scrolled with the keyboard."""
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
 
     code_block = fence
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A table that scrolls on its own."""
+        """A table that scrolls inside the page."""
         return '<div class="scroll" tabindex="0" role="region" aria-label="Table">\n<table>\n'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -99,9 +99,9 @@ class _Renderer(RendererHTML):
 
 
 def html(text: str, anchors: Iterable[str] = (), known: Collection[str] = ()) -> Markup:
-    """A Markdown text as HTML; nothing in it is markup of its own.
+    """A Markdown text as safe HTML.
 
-    ``anchors`` are those of its headings, in order; a link into the page leads to one of ``known``.
+    ``anchors`` are those of its headings, in order; links into the page may lead to the anchors ``known``.
     """
     return Markup(str(_parser().render(text, {"anchors": iter(anchors), "known": known})).rstrip("\n"))
 
@@ -112,7 +112,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def headings(text: str) -> Iterator[str]:
-    """What a reader sees of each heading of a Markdown text, in order."""
+    """The displayed text of each heading of a Markdown text, in order."""
     for opened, inline in pairwise(tokens(text)):
         if opened.type == "heading_open":
             yield "".join(_words(inline.children or []))

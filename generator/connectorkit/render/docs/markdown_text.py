@@ -1,4 +1,4 @@
-"""Texts made safe for Markdown: nothing in a source can open a tag, a table cell or a code block."""
+"""Escaping for Markdown: no text of a source can open a tag, a table cell or a code block."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*\[\]|~])|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+=](?=\s|$|-|=)|(\d{1,9})([.)])(?=\s|$))")
-# Without one of these a text has neither headings nor blocks of code, and need not be parsed.
+# A text without any of these has neither headings nor code blocks, and need not be parsed.
 _STRUCTURED = re.compile(r"#|```|~~~|\t| {4}|^[ >]*(?:=+|-+)\s*$", re.MULTILINE)
 _TICKS = re.compile("`+")
 _TAG = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)")
@@ -22,7 +22,7 @@ _OPEN_TARGET = re.compile(r"\]([(:]\s*)$")
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a text, without control characters and without blanks at the ends."""
+    """The lines of a text, without control characters and without blanks at both ends."""
     return ["".join(c if c.isprintable() else " " for c in line).strip() for line in text.splitlines()]
 
 
@@ -37,30 +37,30 @@ def inline(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A text for a table cell; its lines stay lines."""
+    """A text for a table cell; line breaks are kept."""
     return "<br>".join(_escaped(line) for line in lines(text) if line)
 
 
 def piece(text: str) -> str:
-    """A part of a line of a table cell; blanks at its ends stay."""
+    """A part of a line of a table cell; blanks at its ends are kept."""
     return _escaped("".join(c if c.isprintable() else " " for c in text))
 
 
 def paragraph(text: str) -> str:
-    """A plain text as Markdown paragraphs; its lines stay lines of the file."""
+    """A plain text as Markdown paragraphs; line breaks are kept in the file."""
     return "\n".join(_LINE_START.sub(_guard, _escaped(line)) for line in lines(text)).strip("\n")
 
 
 def code(text: str) -> str:
-    """A key or a path, as code where that is possible; safe in a table cell."""
+    """A key or a path as a code span where possible; safe in a table cell."""
     shown = plain(text)
     return inline(shown) if "`" in shown or "|" in shown or not shown else f"`{shown}`"
 
 
 def markdown(text: str, below: int = 1) -> str:
-    """A text that is Markdown already, without raw HTML and script links.
+    """A text that is Markdown already, with raw HTML and script links removed.
 
-    Its headings stand at least one level under level ``below``.
+    Its headings are moved below level ``below``.
     """
     if not _STRUCTURED.search(text):
         return _safe(text, below)
@@ -76,7 +76,7 @@ def _safe(text: str, below: int) -> str:
 
 
 def headings(text: str) -> list[str]:
-    """The headings of a text that is Markdown, in order, as a reader sees them."""
+    """The displayed headings of a Markdown text, in order."""
     if not _STRUCTURED.search(text):
         return []
 
@@ -95,13 +95,13 @@ def slug(text: str) -> str:
 
 
 class Anchors:
-    """Hands out anchors in the order of the headings; a repeated one gets -1, -2 ..."""
+    """Assigns anchors in the order of the headings; repeated ones get -1, -2 ..."""
 
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
 
     def take(self, heading: str) -> str:
-        """The anchor of the next heading of that text."""
+        """The anchor of the next heading."""
         base = slug(plain(heading)) or "section"
         anchor = base
         while anchor in self._seen:
@@ -122,9 +122,9 @@ def _guard(found: re.Match[str]) -> str:
 
 
 def _marked(text: str, below: int) -> tuple[list[tuple[str, bool]], str]:
-    """The lines of a text, each with whether it belongs to a block of code, and the fence left open at the end.
+    """The lines of a text, each with whether it is in a code block, and the fence left open at the end.
 
-    Headings stand below level ``below``.
+    Headings are moved below level ``below``.
     """
     lines = [line.rstrip() for line in text.splitlines()]
     if not _STRUCTURED.search(text):
@@ -146,7 +146,7 @@ def _marked(text: str, below: int) -> tuple[list[tuple[str, bool]], str]:
 
 
 def _unclosed(fence: Token, lines: list[str]) -> bool:
-    """Whether a block of code ends with the text and not with its fence."""
+    """Whether a code block ends with the text and not with its fence."""
     first, end = fence.map or (0, 0)
     last = lines[end - 1].strip()
     closed = end - first > 1 and last.startswith(fence.markup) and not last.strip(fence.markup[0])
@@ -154,7 +154,7 @@ def _unclosed(fence: Token, lines: list[str]) -> bool:
 
 
 def _lowered(heading: Token, content: str, lines: list[str], below: int) -> dict[int, str | None]:
-    """The lines that change so that a heading stands below a level; None for one that goes."""
+    """The lines that change when a heading is moved below a level, by number; None for a removed one."""
     first, end = heading.map or (0, 0)
     own, line = int(heading.tag[1:]), lines[first]
     marks = "#" * max(own, min(below + 1, 6))
@@ -162,7 +162,7 @@ def _lowered(heading: Token, content: str, lines: list[str], below: int) -> dict
         return {}
     if heading.markup.startswith("#"):
         return {first: line.replace(heading.markup, marks, 1)}
-    # Underlined headings have two levels only.
+    # Underlined headings have only two levels.
     title = " ".join(part.strip() for part in content.split("\n"))
     before = line[: max(0, line.find(content.split("\n", 1)[0]))]
     gone: dict[int, str | None] = dict.fromkeys(range(first + 1, end))
@@ -180,7 +180,7 @@ def _neutral(line: str, spans: bool) -> str:
 
 
 def _parts(line: str) -> list[str]:
-    """A line cut at its code spans, which stand at the odd places; a span ends with as many marks as it began with."""
+    """A line split at its code spans, which have odd indexes; a span ends with as many backticks as it began with."""
     runs = list(_TICKS.finditer(line))
     later: dict[int, list[int]] = {}
     for number in range(len(runs) - 1, -1, -1):
@@ -188,7 +188,7 @@ def _parts(line: str) -> list[str]:
     parts, start, after = [], 0, 0
     for number, run in enumerate(runs):
         same = later[len(run[0])]
-        same.pop()  # This run; the next one of its length is last now.
+        same.pop()  # Remove this run of backticks: the next one of its length is the last.
         if number >= after and same:
             after = same[-1] + 1
             parts += [line[start : run.start()], line[run.start() : runs[same[-1]].end()]]

@@ -1,4 +1,4 @@
-"""What the reference of an operation reports about the pages of its list."""
+"""The sentences about paging in the reference of an operation."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _NAMED = re.compile(r"`([^`]*)`")
 
 
 class Part(NamedTuple):
-    """A part of a sentence; ``named``: it is the name of an input or a response path."""
+    """A part of a sentence; ``named``: the name of an input or a response path."""
 
     text: str
     named: bool
 
 
 def described(operation: Operation) -> list[Part]:
-    """Sentences about paging as parts; none when nothing is declared."""
+    """The sentences as parts; empty when no paging is declared."""
     text = " ".join(_sentences(operation))
     return [Part(one, index % 2 == 1) for index, one in enumerate(_NAMED.split(text)) if one]
 
@@ -77,7 +77,7 @@ def _named(path: str) -> str:
 
 
 def _shown(operation: Operation, name: str) -> bool:
-    """Whether a maker can set the input."""
+    """Whether the input is visible to makers."""
     if not name:
         return False
     for one in operation.parameters:

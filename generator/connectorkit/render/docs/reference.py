@@ -58,7 +58,7 @@ def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> Markup:
 
 
 def page(connector: Connector) -> tuple[Plain, frozenset[str]]:
-    """Everything that the page shows, as plain values, and the anchors that its texts may link to.
+    """The values for the templates of the page, and the anchors that its texts may link to.
 
     Texts are not escaped yet.
     """
@@ -101,25 +101,25 @@ def page(connector: Connector) -> tuple[Plain, frozenset[str]]:
 
 
 def _section(title: str, text: str, anchors: _Anchors) -> Plain:
-    """A section of the source's own text; one without a text has no anchors."""
+    """A section with a text of the source; without a text it has no anchors."""
     taken = anchors.take([title, *markdown_text.headings(text)] if text else [])
     return {"title": title, "text": text, "anchor": "".join(taken[:1]), "anchors": taken[1:]}
 
 
 def visible(connector: Connector, kind: str) -> list[Operation]:
-    """The operations of a kind (action, trigger or mcp) that makers see, by the titles that they see."""
+    """The visible operations of a kind (action, trigger or mcp), sorted by their displayed titles."""
     chosen = [o for o in connector.operations if ("mcp" if o.mcp else o.kind) == kind and not o.internal]
     return sorted(chosen, key=lambda o: display_title(o).casefold())
 
 
 def display_title(operation: Operation) -> str:
-    """The summary, with what the platform adds to it for previews and deprecated operations."""
+    """The summary, with the suffixes that the platform adds to previews and deprecated operations."""
     status = _preview({"x-ms-api-annotation": dict(operation.annotation)})
     return (operation.summary or operation.id) + status + " [DEPRECATED]" * operation.deprecated
 
 
 class _Anchors:
-    """The anchors of the headings that are linked to, counted as a Markdown viewer counts them."""
+    """The anchors of headings, numbered in the way of Markdown viewers."""
 
     def __init__(self, connector: Connector, tables: Tables) -> None:
         self._connector = connector
@@ -138,7 +138,7 @@ class _Anchors:
         return taken
 
     def number(self) -> None:
-        """Give the operations and definitions their anchors, after all headings above them."""
+        """Assign the anchors of operations and definitions, after those of all headings above them."""
         for name, kind in _GROUPS:
             chosen = visible(self._connector, kind)
             self._group(name, bool(chosen))
@@ -155,7 +155,7 @@ class _Anchors:
 
     def _operation(self, operation: Operation) -> str:
         (anchor,) = self.take([display_title(operation)])
-        # Counted as a Markdown viewer counts them; nothing leads to one of them.
+        # Numbered as Markdown viewers do; nothing links to these.
         for heading in ["Tools"] * bool(operation.mcp and operation.mcp.tools):
             self._take(heading)
         for heading in ["Parameters"] * bool(self._tables.parameters(operation)):
@@ -190,7 +190,7 @@ def throttle(connector: Connector) -> Plain | None:
 
 
 def connections(connector: Connector) -> list[Plain]:
-    """The kinds of connection; their parameters are rows of name, type, description, required."""
+    """The ways to connect; their parameters are rows of name, type, description and required."""
     made: list[Plain] = []
     if connector.credentials or not connector.credential_sets:
         only = {"name": "Default", "description": "Parameters for creating connection.", "id": ""}
@@ -252,7 +252,7 @@ def _operation(operation: Operation, connector: Connector, tables: Tables, ancho
 
 
 def _successor(operation: Operation, connector: Connector) -> Operation | None:
-    """The live operation of the same family with the highest revision after this one's."""
+    """The operation of the same family with the highest later revision that is not deprecated."""
     family, own = operation.annotation.get("family"), _revision(operation)
     rivals = [
         o
@@ -279,7 +279,7 @@ def _row(row: Row, anchors: _Anchors) -> Plain:
 
 
 def _note(note: Note, anchors: _Anchors | None) -> Plain:
-    """A note with its links: to operations on the page; the others are named by their ids."""
+    """A note with links to operations on the page; other operations are named by their ids."""
     parts: list[Plain] = []
     for part in note.parts:
         title = anchors.titles.get(part.operation, "") if anchors else ""

@@ -1,4 +1,4 @@
-"""The rows of the parameter and return tables, by the rules of the platform's reference pages."""
+"""The rows of the parameter and return tables, as on the platform's reference pages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from connectorkit.model.record import record
 from connectorkit.render.docs import input_notes
 from connectorkit.render.docs.input_notes import Note
 
-# Definitions inside definitions beyond these bounds stay one row: a page of mutually recursive types
-# would otherwise grow without end.
+# Nested definitions beyond these bounds stay one row; otherwise mutually recursive types would make the page endless.
 _DEEPEST = 20
 _MOST_ROWS = 1000
 
 
 @record(frozen=True)
 class TypeCell:
-    """A type as a reader sees it: ``lead`` ("array of "), ``name``, and the definition it links to or ""."""
+    """A displayed type: ``lead`` ("array of "), ``name``, and the definition that it links to, "" for none."""
 
     lead: str = ""
     name: str = ""
@@ -29,7 +28,7 @@ class TypeCell:
 class Row:
     """One row of a table; ``key`` is the key of a parameter or the dotted path of a returned field.
 
-    ``notes`` are those on an input.
+    Only inputs have ``notes``.
     """
 
     name: str
@@ -42,7 +41,7 @@ class Row:
 
 @record(frozen=True)
 class Returns:
-    """What an operation gives back: ``root`` for an answer that is not an inline object, then ``rows``."""
+    """The result of an operation: ``root`` for a response that is not an inline object, then ``rows``."""
 
     rows: tuple[Row, ...] = ()
     root: Row | None = None
@@ -58,15 +57,15 @@ class Tables:
         self._paths = {item.path: item for item in connector.paths}
 
     def parameters(self, operation: Operation) -> tuple[Row, ...]:
-        """The visible inputs, a body replaced in place by its leaves."""
+        """The visible inputs, with a body replaced by its innermost fields."""
         rows: list[Row] = []
         for parameter in self._inputs_of(operation):
             self._add_parameter(parameter, rows)
         return tuple(rows)
 
     def returns(self, operation: Operation) -> Returns | None:
-        """What a maker can use of the answer, or of the event of a trigger; None when nothing is declared."""
-        schema = self._answer(operation)
+        """The fields of the response, or of a trigger's event, that makers can use; None when none is declared."""
+        schema = self._response(operation)
         if schema is None:
             return None
         if schema.shape is not None:
@@ -79,12 +78,12 @@ class Tables:
         return Returns(rows=() if schema.ref else rows, root=Row(name, "", self.cell(schema), described))
 
     def definitions(self, operations: Iterable[Operation]) -> tuple[str, ...]:
-        """The named types that the answers of ``operations`` link to, in the order of the definitions."""
+        """The named types that the responses of ``operations`` link to, in the order of the definitions."""
         found: set[str] = set()
         pending: list[str] = []
         for operation in operations:
-            answer = self.returns(operation)
-            pending.extend(_links(answer) if answer else ())
+            response = self.returns(operation)
+            pending.extend(_links(response) if response else ())
         while pending:
             name = pending.pop()
             if name not in found:
@@ -93,7 +92,7 @@ class Tables:
         return tuple(name for name in self._connector.types if name in found)
 
     def definition(self, name: str) -> Returns:
-        """The fields of a named type; ``root`` is set for one that is no object with fields."""
+        """The fields of a named type; ``root`` is set for one that is not an object with fields."""
         schema = self._connector.types[name].schema
         rows = tuple(self._outputs("", schema, frozenset({name})))
         plain = rows and self._target(schema).type != "array" and not schema.ref
@@ -101,7 +100,7 @@ class Tables:
         return Returns(rows=() if schema.ref else rows, root=root, description=schema.description or "")
 
     def cell(self, schema: Schema) -> TypeCell:
-        """The type cell of a field that is returned."""
+        """The type cell of a returned field."""
         if schema.shape is not None:
             return TypeCell(name="dynamic")
         if schema.ref:
@@ -112,7 +111,7 @@ class Tables:
         lead = f"array of {inner.lead}" if inner.name else ""
         return TypeCell(lead, inner.name or "array", inner.definition)
 
-    def _answer(self, operation: Operation) -> Schema | None:
+    def _response(self, operation: Operation) -> Schema | None:
         if operation.kind == "trigger":
             item = self._paths.get(operation.path)
             event = operation.event or (item.event if item else None)
@@ -154,7 +153,7 @@ class Tables:
         return Row(name, field.name, self._input_cell(field.schema), description, field.required, notes)
 
     def _input_cell(self, schema: Schema) -> TypeCell:
-        """Like :meth:`cell`, but definitions have no section of their own for inputs."""
+        """As :meth:`cell`, but without links: inputs have no sections for definitions."""
         if schema.shape is not None:
             return TypeCell(name="dynamic")
         target = self._target(schema)
@@ -202,7 +201,7 @@ class Tables:
         return schema.internal or (not schema.visibility and self._target(schema).internal)
 
     def _innermost(self, schema: Schema) -> Schema:
-        """The shape itself, or that of the items of an array (of arrays)."""
+        """The schema itself, or that of the items of an array (of arrays)."""
         for _ in range(_DEEPEST):
             target = self._target(schema)
             if target.type != "array" or target.items is None:
@@ -211,13 +210,13 @@ class Tables:
         return schema
 
     def _expand(self, schema: Schema) -> tuple[dict[str, Field], frozenset[str]]:
-        """Every field of an object, those of its named and combined parts included, and the names of these."""
+        """Every field of an object, including those of its types and ``allOf`` parts, and the names of these types."""
         layers = flatten.layers(self._connector, schema)
         return {f.name: f for one in layers.schemas for f in one.fields or ()}, frozenset(layers.names)
 
 
 def _word(schema: Schema) -> str:
-    """The type as one word: a format says more than its type, unless it only sizes an integer."""
+    """The type as one word: the format if it has one, unless it only sizes an integer."""
     if schema.format and not schema.format.startswith("int"):
         return schema.format
     return schema.type or _object_word(schema)
@@ -231,6 +230,6 @@ def _array_of(word: str) -> str:
     return f"array of {word}" if word else "array"
 
 
-def _links(answer: Returns) -> list[str]:
-    rows = [*answer.rows, *([answer.root] if answer.root else [])]
+def _links(response: Returns) -> list[str]:
+    rows = [*response.rows, *([response.root] if response.root else [])]
     return [row.type.definition for row in rows if row.type.definition]

@@ -1,1 +1,1 @@
-"""What an editor needs to complete and check the files of a source."""
+"""JSON Schemas with which an editor completes and checks the files of a source."""

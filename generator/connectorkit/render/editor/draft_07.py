@@ -1,7 +1,7 @@
-"""Draft-07: a schema of the toolkit as editors understand it best, with messages and Markdown for them.
+"""Conversion of the toolkit's schemas to draft-07, with messages and Markdown for editors.
 
-What is allowed stays the same. A choice between types becomes a condition on the type, because an editor that looks for
-the alternative that fits best reports the wrong one when a key is misspelt.
+The schemas allow the same values. A choice between types becomes a condition on the type: an editor picks the best
+matching alternative, and reports errors of the wrong one when a key is misspelled.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any
 from connectorkit.render.docs import markdown_text
 from connectorkit.validate import concepts
 
-Plain = dict[str, Any]  # Any: JSON Schemas of our own, in which we know what stands where
+Plain = dict[str, Any]  # Any: our own JSON Schemas, whose structure is known
 
 # Keywords without a constraint: beside a reference, draft-07 ignores all others.
 _NOTES = frozenset(("title", "description", "markdownDescription", "examples", "default", "defaultSnippets"))
-# Keywords for the toolkit alone. `$id` would become the base of references.
+# Keywords that only the toolkit uses. `$id` would become the base of references.
 _OWN = frozenset(("$schema", "$id", "x-anti-examples", "x-open", "x-beside", "x-suggestions"))
 # Below these keywords are names, and their values are schemas.
 _NAMED = frozenset(("properties", "patternProperties", "$defs"))
@@ -25,15 +25,15 @@ _NOTHING: Plain = {"not": {}}
 
 
 def converted(schema: Plain, concept: str) -> Plain:
-    """A schema of draft 2020-12 in the file of ``concept`` (field.schema.json and so on) as one of draft-07.
+    """A draft 2020-12 schema of the file of ``concept`` (such as field.schema.json) in draft-07.
 
-    References become ones below ``#/definitions/<concept>``.
+    References point below ``#/definitions/<concept>``.
     """
     made: Plain = {}
     for key, value in schema.items():
         if key in _NAMED:
             below = {name: _below(one, concept) for name, one in value.items()}
-            # Each reference to a definition has a description of its own, since its purpose may differ there.
+            # Each reference to a definition has its own description, since its purpose may differ.
             made |= {"definitions": _plain(below)} if key == "$defs" else {key: below}
         elif key == "description":
             made |= _described(value)
@@ -62,7 +62,7 @@ def notes(schema: Plain) -> Plain:
 
 
 def branches(made: Plain) -> tuple[Plain, Plain]:
-    """The two alternatives of a converted schema: what is no mapping, and a mapping."""
+    """The two alternatives of a converted schema: other values, and a mapping."""
     return made["else"], made["then"]
 
 
@@ -73,7 +73,7 @@ def properties(made: Plain) -> Plain:
 
 
 def target(reference: str, concept: str) -> tuple[str, Plain]:
-    """What a reference in the file of ``concept`` leads to: a concept, and what stands there."""
+    """The target of a reference in the file of ``concept``: the concept of its file, and the schema."""
     file, _, pointer = reference.partition("#")
     name = file.removesuffix(".schema.json") or concept
     found: Any = concepts.schema(name)  # Any: a list on the way, as in `oneOf/1`
@@ -82,9 +82,9 @@ def target(reference: str, concept: str) -> tuple[str, Plain]:
     return name, found
 
 
-def _below(value: Any, concept: str) -> Any:  # Any: what stands below a keyword: a schema, a list of them, or data
+def _below(value: Any, concept: str) -> Any:  # Any: what is below a keyword: a schema, a list of them, or data
     if isinstance(value, dict):
-        # A key that is never allowed is refused as such, so an editor does not offer it.
+        # A key that is never allowed becomes `false`, so that an editor does not offer it.
         refused = {key: value[key] for key in value if key not in _OWN} == _NOTHING
         return False if refused else converted(value, concept)
     return [_below(one, concept) for one in value] if isinstance(value, list) else value
@@ -99,7 +99,7 @@ def _reference(reference: str, concept: str) -> str:
 
 
 def _by_type(schema: Plain, concept: str) -> bool:
-    """Whether the alternatives are one mapping, written last, and values of other types."""
+    """Whether the alternatives are values of other types and, last, one mapping."""
     if "if" in schema:
         return False
     *others, last = [_type(one, concept) for one in schema["oneOf"]]
@@ -116,31 +116,31 @@ def _type(schema: Plain, concept: str) -> str:
 
 
 def _conditions(alternatives: list[Plain], concept: str) -> Plain:
-    """The last alternative where a mapping stands, else one of the others."""
+    """The condition: the last alternative for a mapping, else one of the others."""
     *others, last = [_below(one, concept) for one in alternatives]
     rest = others[0] if len(others) == 1 else {"oneOf": others}
     return {"if": {"type": "object"}, "then": last, "else": rest}
 
 
 def _plain(schemas: Plain) -> Plain:
-    """Schemas by name without their own descriptions: an editor would show these in place of one further out."""
+    """Schemas by name without their descriptions, which an editor would show in place of an outer one."""
     return {name: without_notes(one) if isinstance(one, dict) else one for name, one in schemas.items()}
 
 
 def without_notes(schema: Plain) -> Plain:
-    """A converted schema that says nothing about what it is for."""
+    """A converted schema without title, description and examples."""
     return {key: value for key, value in schema.items() if key not in ("description", "markdownDescription")}
 
 
 def _described(text: str) -> Plain:
-    """A description, which is Markdown, for editors that show Markdown and for those that do not."""
+    """A Markdown description, also as plain text for editors that do not show Markdown."""
     if not text:
         return {}
     return {"description": text.replace("`", ""), "markdownDescription": markdown_text.plain(text)}
 
 
 def _messages(schema: Plain) -> Plain:
-    """What an editor shows in place of its own message, which would be a regular expression or no reason at all."""
+    """Error messages for editors, whose own would show a regular expression or no reason at all."""
     said = schema.get("x-suggestions", {})
     refused = [one["x-suggestions"]["not"] for one in schema.get("properties", {}).values() if "not" in one]
     others = [said[key] for key in ("type", "required", "additionalProperties") if key in said]

@@ -1,4 +1,4 @@
-"""Kinds: the kinds of file that have a schema of their own for editors, and where these schemas are kept."""
+"""The kinds of file with a schema for editors, and the paths of these schemas."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def file(kind: str) -> str:
 
 
 def line(name: str, steps: int = 0) -> str:
-    """The comment that tells an editor the schema of a file of a source: ``name`` is its path below the source.
+    """The comment that names the schema of a file for editors; ``name`` is the path of the file below the source.
 
-    The files have the names that `init` and `import` give them. The path of the schema is relative to the file, so the
-    comment holds wherever the source is copied. The schemas are in a folder so many ``steps`` above the source.
+    The kind follows from the names that `init` and `import` use. The path of the schema is relative to the file, so
+    that a source can be copied. ``steps`` is the number of folders from the source up to the folder with the schemas.
     """
     above = "../" * (steps + len(PurePosixPath(name).parts) - 1)
     return f"# yaml-language-server: $schema={above}{SCHEMAS}/{file(_kind(name))}"
 
 
 def _kind(name: str) -> str:
-    """The kind of the file of that path below the source."""
+    """The kind of the file with that path below the source."""
     return "environment" if PurePosixPath(name).parts[0] == "environments" else _BY_FILE.get(name, "operation")

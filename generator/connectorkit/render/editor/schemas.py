@@ -1,7 +1,7 @@
-"""Schemas: the JSON Schemas of the format for editors, one for each kind of file, each complete in itself.
+"""The JSON Schemas of the format for editors, one self-contained schema for each kind of file.
 
-The toolkit's own are of draft 2020-12 and refer to one another's files. Editors understand draft-07 best, and load a
-schema without looking for others. Snippets are added; how a schema is written for an editor is in :mod:`draft_07`.
+The toolkit's schemas use draft 2020-12 and refer to each other's files. Editors support draft-07 best and do not load
+further files. :mod:`draft_07` converts a schema; this module bundles the concepts and adds snippets.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TYPES_FILE: Plain = {
 
 @cache
 def files() -> dict[str, bytes]:
-    """The schemas by the names of their files: JSON of draft-07, the same bytes for the same toolkit."""
+    """The schemas by file name: draft-07 JSON, deterministic for a version of the toolkit."""
     return {kinds.file(kind): _text(_whole(kind)) for kind in kinds.KINDS}
 
 
@@ -37,7 +37,7 @@ def _text(schema: Plain) -> bytes:
 
 
 def _whole(kind: str) -> Plain:
-    """The schema of one kind of file, with all that it refers to below ``definitions``."""
+    """The schema of one kind of file, with everything that it refers to under ``definitions``."""
     if kind == "types":
         top = draft_07.converted(_TYPES_FILE, "field")
     elif kind == kinds.SETTINGS:
@@ -49,7 +49,7 @@ def _whole(kind: str) -> Plain:
 
 
 def _needed(top: Plain) -> Plain:
-    """The concepts that a schema refers to, directly or over others."""
+    """The concepts that a schema refers to, directly or indirectly."""
     found: Plain = {}
     waiting = list(_referred(top))
     while waiting:
@@ -73,7 +73,7 @@ def _referred(value: object) -> Iterator[str]:
 
 @cache
 def _concept(name: str) -> Plain:
-    """One concept, without a description: each reference to it has one."""
+    """The schema of one concept without its description: each reference to it has one."""
     made = draft_07.without_notes(draft_07.converted(concepts.schema(name), name))
     made.pop("examples", None)
     offered = _snippets().get(name, [])
@@ -93,11 +93,11 @@ def _snippets() -> dict[str, list[Plain]]:
 
 
 def _type_words() -> list[Plain]:
-    """What an editor offers where a type word can stand; any other name is still allowed there."""
+    """The completions for type words; any other name is still allowed."""
     words = {word: "A type of Swagger." for word in TYPES}
     words |= {word: f"{FORMATS[word]} with this format." for word in FORMATS}
     words[UNTYPED] = "No type at all."
-    # Without quotes, the word null would be no text.
+    # Without quotes, YAML reads null as a null value.
     return [
         {"label": word, "description": said, "body": f'"{word}"' if word == "null" else word}
         for word, said in words.items()

@@ -1,4 +1,4 @@
-"""Source files: what a new source gets for editors: their schemas, and in each file the line that names its schema."""
+"""Editor support in a new source: the schemas, and the line in each file that names its schema."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _LINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=(\S+)")
 
 
 def equipped(tree: dict[str, bytes], steps: int = 0) -> dict[str, bytes]:
-    """The files of a new source, by their paths below it, with all that an editor needs to complete and check them.
+    """The files of a new source by path, with the schemas and lines for editors added.
 
-    The schemas are in a folder so many ``steps`` above the source; they are part of it when there is none.
+    ``steps`` is the number of folders from the source up to the schemas; with 0, the schemas are added to the source.
     """
     headed = {name: _headed(name, data, steps) if name.endswith(".yaml") else data for name, data in tree.items()}
     return headed if steps else headed | {f"{SCHEMAS}/{name}": data for name, data in _folder().items()}
 
 
 def headed_like(sibling: str, name: str, text: str) -> str:
-    """The text of a new file of a source, with the line that names its schema where connector.yaml has one.
+    """``text`` for a new file of a source, with the line that names its schema if connector.yaml has one.
 
     ``sibling`` is the text of connector.yaml, ``name`` the path of the new file below it.
     """

@@ -1,10 +1,10 @@
-"""The templates of the connector: one for each concept, the JSON of the concept with its values left open.
+"""The templates of the connector: one for each concept, with the JSON of the concept and placeholders for its values.
 
-A template writes `"key": {{ concept.name }},` for each key that the JSON can have. A key whose value is absent is left
-out, the key `"..."` stands for the keys of its value, and a comma may follow the last key.
+A template writes `"key": {{ concept.name }},` for each key that the JSON can have. A key with an absent value is left
+out, the key `"..."` inserts the keys of its value, and a comma may follow the last key.
 
-Most templates only list keys. Such a template is rendered once, with a mark in place of each value; what it gives is
-filled for each part of the connector. A template that decides or computes something is rendered for each part.
+Most templates only list keys. Such a template is rendered once, with a mark in place of each value; the result
+(`skeleton.py`) is filled for each part of the connector. A template with logic is rendered for each part.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ConceptTemplates:
-    """Fills the templates of the toolkit; a file of the same name in ``overrides`` wins."""
+    """Fills the templates of the toolkit. A file of the same name in ``overrides`` replaces one."""
 
     def __init__(self, overrides: Path | None = None) -> None:
         self.overrides = overrides if overrides is not None and (overrides / FOLDER).is_dir() else None
@@ -35,13 +35,13 @@ class ConceptTemplates:
 
     @cached_property
     def jinja(self) -> JinjaConcepts:
-        """The templates in Jinja, for those that have no skeleton."""
+        """The Jinja templates, for concepts without a skeleton."""
         from connectorkit.render.swagger.jinja_concepts import JinjaConcepts  # start-up time: most need no Jinja
 
         return JinjaConcepts(self.overrides, self.filled)
 
     def filled(self, value: Value) -> Json:
-        """``value`` with each view in it as its template writes it. Raises TemplateFault where a template is wrong."""
+        """``value`` with each view in it replaced by the JSON of its template. Raises TemplateFault."""
         kind = type(value)
         if kind is View:
             concept, values = content(cast("View", value))
@@ -76,7 +76,7 @@ class ConceptTemplates:
 
 
 def templates(overrides: Path | None = None) -> ConceptTemplates:
-    """The templates of the toolkit, or those of a source where it has some in ``overrides``."""
+    """The templates of the toolkit, or those of a source with templates in ``overrides``."""
     if overrides is None or not (overrides / FOLDER).is_dir():
         return _own()
     return ConceptTemplates(overrides)
@@ -88,7 +88,7 @@ def _own() -> ConceptTemplates:
 
 
 def _kept_skeletons(concepts: ConceptTemplates) -> dict[str, Skeleton | None]:
-    """The skeleton of each concept, None for one whose template decides; kept until a template changes."""
+    """The skeleton of each concept, None for a template with logic; cached until a template changes."""
     key = _key(concepts.overrides)
     data = kept.load("concepts", key)
     try:
@@ -96,7 +96,7 @@ def _kept_skeletons(concepts: ConceptTemplates) -> dict[str, Skeleton | None]:
     except ValueError:
         known = None
     if isinstance(known, dict):
-        return cast("dict[str, Skeleton | None]", known)  # Written below, from these very templates.
+        return cast("dict[str, Skeleton | None]", known)  # Saved below, from the same templates.
     found = concepts.jinja.skeletons()
     kept.save("concepts", key, json.dumps(found).encode())
     return found

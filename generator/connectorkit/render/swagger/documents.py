@@ -28,9 +28,9 @@ from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, g
 Plain = dict[str, Json]
 DEFINITION = names.built(names.DEFINITION)
 PROPERTIES = names.built(names.PROPERTIES)
-# The values that a definition can go without where they are empty.
+# Keys of a definition that are left out when they are empty.
 _EMPTY = ("consumes", "produces", "types", "security_definitions", "security")
-# Names of values by the keys of the files.
+# The names of values by the keys of the files.
 _ROOT = {
     "basePath": "base_path",
     "definitions": "types",
@@ -69,13 +69,13 @@ _POLICY = {"templateId": "template", "title": "title", "type": "type", "paramete
 
 
 def definition(connector: Connector, templates: ConceptTemplates | None = None, kept: Kept = NOTHING) -> Plain:
-    """The swagger of ``connector`` as ``templates`` write it, the toolkit's when left out.
+    """The swagger of ``connector``, rendered with ``templates`` (default: those of the toolkit).
 
-    What stands on a path, and a type, is the very object of an earlier rendering that is in ``kept`` where nothing that
-    it is made of changed. Raises TemplateFault, here and below.
+    Paths and types whose inputs have not changed are the same objects as in an earlier rendering with ``kept``. Raises
+    TemplateFault, as do the functions below.
     """
     templates = templates or concept_templates.templates()
-    if templates.overrides is not None:  # A template of a source may look at anything.
+    if templates.overrides is not None:  # A template of a source may use any value.
         kept = NOTHING
     return _filled(_definition(connector, _Parts(connector, templates, kept)), templates)
 
@@ -90,7 +90,7 @@ def _filled(view: View, templates: ConceptTemplates | None) -> Plain:
 
 
 class _Parts:
-    """The paths and types of a definition; written at once where they can be kept."""
+    """The paths and types of a definition; rendered immediately where they can be kept."""
 
     def __init__(self, connector: Connector, templates: ConceptTemplates, kept: Kept) -> None:
         self._connector, self._templates, self._kept = connector, templates, kept
@@ -122,7 +122,7 @@ class _Parts:
 
 
 def _definition(connector: Connector, parts: _Parts) -> View:
-    """What the template of the swagger sees."""
+    """The values for the template of the swagger."""
     security = [] if isinstance(connector.security, Unset) else connector.security
     values: Values = {
         "info": View("info", _info(connector)),
@@ -174,7 +174,7 @@ def _metadata(connector: Connector) -> Values:
 
 
 def _properties_file(connector: Connector) -> View:
-    """What the template of apiProperties.json sees."""
+    """The values for the template of apiProperties.json."""
     values: Values = {
         "connection_parameters": ByName({c.name: _credential(c) for c in connector.credentials}),
         **_sets(connector),
@@ -226,7 +226,7 @@ def _interface(value: Json) -> Value:
 
 
 def render(connector: Connector, overrides: Path | None = None, kept: Kept = NOTHING) -> dict[str, bytes]:
-    """apiDefinition.swagger.json and apiProperties.json; templates in ``overrides`` win over the toolkit's."""
+    """apiDefinition.swagger.json and apiProperties.json; templates in ``overrides`` replace those of the toolkit."""
     templates = concept_templates.templates(overrides)
     return {
         DEFINITION: canonical(definition(connector, templates, kept)),
@@ -235,6 +235,6 @@ def render(connector: Connector, overrides: Path | None = None, kept: Kept = NOT
 
 
 def documents(connector: Connector, overrides: Path | None, files: dict[str, bytes]) -> tuple[bytes, bytes]:
-    """Both JSON files: those of ``files``, or rendered anew where another output alone was asked for."""
+    """Both JSON files: those of ``files``, or rendered here if ``files`` has other outputs only."""
     rendered = files if DEFINITION in files else render(connector, overrides)
     return rendered[DEFINITION], rendered[PROPERTIES]

@@ -1,4 +1,4 @@
-"""The templates of the connector in Jinja: which of them only list keys, and the JSON that the others render."""
+"""The templates of the connector in Jinja: the skeletons of those that only list keys, and the JSON of the others."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from connectorkit.render.swagger.view import ABSENT, NAMES, Value, View, content
 from connectorkit.render.templates import TemplateFault, fault, fault_of, loader
 
 _FILES: Final = {"definition": "apiDefinition.swagger.json.j2", "properties_file": "apiProperties.json.j2"}
-# What a template consists of that only lists keys.
+# The nodes of a template that only lists keys.
 _LISTS = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Extends, nodes.Block)
 _COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 _MARK = "\0"
 
 
 class _Mark:
-    """The place of a value, by its name."""
+    """The placeholder of a value, with its name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
 
 class _Marks:
-    """In place of a part of the connector: each of its names is a mark."""
+    """Stands in for a part of the connector: each of its attributes is a mark."""
 
     def __init__(self, concept: str) -> None:
         self._concept = concept
@@ -55,11 +55,11 @@ class _Marks:
 
 
 class _Pairs(list[tuple[str, object]]):
-    """An object of JSON with its keys in order, and each as often as it is written."""
+    """A JSON object as (key, value) pairs in order, repeated keys included."""
 
 
 class JinjaConcepts:
-    """Renders the template of a concept; ``fill`` gives the JSON of the parts within."""
+    """Renders the template of a concept; ``fill`` returns the JSON of nested parts."""
 
     def __init__(self, overrides: Path | None, fill: Callable[[Value], Json]) -> None:
         self._fill = fill
@@ -68,7 +68,7 @@ class JinjaConcepts:
         self._environment = ImmutableSandboxedEnvironment(
             loader=self._loader,
             undefined=StrictUndefined,
-            # What is markup, such as the text of a macro, is written as it is; every other value as JSON.
+            # Markup, such as the text of a macro, is written unchanged; every other value as JSON.
             autoescape=True,
             finalize=self._written,
             trim_blocks=True,
@@ -78,7 +78,7 @@ class JinjaConcepts:
         self._environment.filters["json"] = lambda value: Markup(json.dumps(value, ensure_ascii=False))
 
     def skeletons(self) -> dict[str, Skeleton | None]:
-        """The skeleton of each concept; None for a concept whose template decides or computes something."""
+        """The skeleton of each concept; None for a template with logic."""
         return {concept: self._skeleton(concept) for concept in NAMES}
 
     def rendered(self, view: View) -> Json:
@@ -103,7 +103,7 @@ class JinjaConcepts:
         return _entries(made) if isinstance(made, _Pairs) else None
 
     def _tree(self, name: str, below: str) -> nodes.Template:
-        """What a template consists of; ``below`` is the one that extends it."""
+        """The syntax tree of a template; ``below`` is the template that extends it."""
         try:
             source, path, _ = self._loader.get_source(self._environment, name)
             return self._environment.parse(source, name, path)
@@ -130,7 +130,7 @@ class JinjaConcepts:
 
     @pass_environment
     def _written(self, _: Environment, value: object) -> Markup:
-        """A value as JSON; what is large, or a part of the connector, as a mark that is resolved when it is read."""
+        """A value as JSON; a large value or a part of the connector as a mark, which is resolved after parsing."""
         if isinstance(value, Markup):
             return value
         if isinstance(value, _Mark):
@@ -161,7 +161,7 @@ class JinjaConcepts:
         return made
 
     def _resolved(self, value: object) -> object:
-        """What a mark stands for; every other value as it is."""
+        """The value of a mark; any other value unchanged."""
         if isinstance(value, list):
             return [one for one in map(self._resolved, value) if one is not ABSENT]
         if not isinstance(value, str) or not value.startswith(_MARK):
@@ -202,8 +202,8 @@ def _entry(key: str, value: object) -> Entry | None:
 
 
 def _unknown(value: Undefined) -> str:
-    """What is wrong with a name that a concept does not have."""
-    # Jinja has no public names for what an undefined value was looked up in.
+    """The message for a name that a concept does not have."""
+    # Jinja has no public attributes for the object of a failed lookup.
     inside, name = value._undefined_obj, str(value._undefined_name)
     if not isinstance(inside, View | _Marks):
         return f"'{name}' is undefined"

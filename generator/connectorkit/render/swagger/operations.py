@@ -9,12 +9,12 @@ from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, g
 
 _OPERATION = keyed(words.OPERATION, words.FOR_AGENTS)
 _RESPONSE = keyed(words.RESPONSE)
-# What the source's `extra` of the schema has the last word on.
+# Keys that the `extra` of the schema may override.
 _KEYS = {"url_encoding": "x-ms-url-encoding", "collection_format": "collectionFormat"}
 
 
 def path(item: PathItem, operations: list[Operation], bare: bool = False) -> Value:
-    """All that stands on one path; ``bare``, here and below: without what stands for nothing."""
+    """Everything on one path; ``bare``, here and below: without keys that have no effect."""
     if not isinstance(item.raw, Unset):
         return item.raw
     event = item.event or next((o.event for o in operations if o.event is not None), None)
@@ -30,7 +30,7 @@ def path(item: PathItem, operations: list[Operation], bare: bool = False) -> Val
 
 
 def notification(event: Event) -> View:
-    """What a webhook delivers."""
+    """The notification content of a webhook."""
     values: Values = {**some("description", event.description), "schema": node(event.schema)}
     return View("notification", values | extra(event.extra))
 
@@ -58,7 +58,7 @@ def operation(one: Operation, bare: bool = False) -> Values:
         **given("security", one.security),
         **extra(one.extra),
     }
-    # The designer fails on an operation without a list whose path has one.
+    # The designer fails on an operation without parameters if its path has some.
     if one.parameters or not bare:
         values["parameters"] = Each(parameter(p, bare) for p in one.parameters if not p.inherited)
     if one.has_responses:
@@ -75,7 +75,7 @@ def response(one: Response, bare: bool = False) -> Value:
 
 
 def whole_response(one: Response, bare: bool = False) -> View:
-    """A response written out."""
+    """A response in full."""
     values: Values = {
         **({"description": one.description} if one.description or not bare else {}),
         **({"schema": node(one.schema)} if one.schema is not None else {}),
@@ -94,7 +94,7 @@ def parameter(one: Parameter, bare: bool = False) -> Value:
 
 
 def whole_parameter(one: Parameter, bare: bool = False) -> Value:
-    """A parameter written out."""
+    """A parameter in full."""
     values: Values = {"name": one.name, "location": one.location}
     if one.required or not bare:
         values["required"] = one.required

@@ -1,4 +1,4 @@
-"""Schemas, drop-downs and dynamic shapes for their templates."""
+"""The values of schemas, drop-downs and dynamic schemas for their templates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from connectorkit.model import format_keywords as words
 from connectorkit.model.connector import Argument, Options, Schema, Shape, Unset
 from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, keyed, named, some
 
-# The names of the keys under which an example is written.
+# The names of the possible keys of an example.
 _EXAMPLES = {"example": "example", "x-ms-test-value": "test_value", "x-example": "sample"}
 _LIMITS = keyed(words.LIMITS)
 _MORE = keyed(words.SCHEMA, words.FOR_AGENTS_INPUT) | {"x-ms-url-encoding": "url_encoding"}
@@ -14,7 +14,7 @@ Values = dict[str, Value]
 
 
 def node(shape: Schema) -> Value:
-    """A schema, or what stands in the place of one."""
+    """A schema, or the raw JSON in its place."""
     return View("schema", schema(shape)) if isinstance(shape.raw, Unset) else shape.raw
 
 
@@ -47,7 +47,7 @@ def schema(shape: Schema) -> Values:
 
 
 def _inner(shape: Schema) -> Values:
-    """The shapes inside a shape."""
+    """The schemas inside a schema."""
     values: Values = {}
     if shape.items is not None:
         values["items"] = node(shape.items)
@@ -131,7 +131,7 @@ def _shape(shape: Shape, newer: bool) -> Values:
 
 
 def _arguments(source: Options | Shape, newer: bool = False) -> Values:
-    """The table of arguments; the two generations of keywords spell references and constants differently."""
+    """The table of arguments. The older and the newer extensions spell references and constants differently."""
     if not source.arguments and not source.has_arguments:
         return {}
     return {"arguments": ByName({one.name: _argument(one, newer) for one in source.arguments})}

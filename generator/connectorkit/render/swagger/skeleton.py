@@ -1,4 +1,4 @@
-"""What a template of the connector that only lists keys consists of."""
+"""Skeletons: the content of a template that only lists keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from connectorkit.model.connector import Json
 
 FOLDER: Final = "connector"
 SPREAD: Final = "..."
-# What stands at a key: the name of a value, an object or a list with more of these, or a constant.
+# The kinds of value at a key: the name of a value, a nested object or list, or a constant.
 NAME: Final = "name"
 OBJECT: Final = "object"
 LIST: Final = "list"
@@ -19,7 +19,7 @@ Skeleton: TypeAlias = "list[Entry]"
 
 
 def spread(made: dict[str, Json], value: Json) -> None:
-    """Put the keys of ``value`` behind those of ``made``; of a key in both, ``value`` has the last word."""
+    """Append the keys of ``value`` to ``made``; for a key in both, the value of ``value`` wins."""
     if isinstance(value, dict):
         for key, one in value.items():
             made.pop(key, None)

@@ -1,4 +1,4 @@
-"""The source map: the YAML span of every JSON pointer of the swagger that a node of the model stands behind."""
+"""The source map: JSON pointers of the swagger to spans of the YAML, for every node of the model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from connectorkit.model.json_pointer import escape
 
 
 def places(connector: Connector) -> dict[str, Span]:
-    """The spans by pointer; keywords inside of these nodes are found by :mod:`connectorkit.check.locate`."""
+    """The spans by pointer; :mod:`connectorkit.check.locate` finds keywords inside these nodes."""
     found: dict[str, Span] = {"": connector.span}
     for item in connector.paths:
         pointer = f"/paths/{escape(item.path)}"

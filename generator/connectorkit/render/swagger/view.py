@@ -1,4 +1,4 @@
-"""What the templates of the connector see: the values of a concept by name, and nothing of how they are spelled."""
+"""The interface of the connector's templates: the values of each concept by name, independent of the JSON's keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.model.connector import Json, Unset
 
 
 class Absent:
-    """The value of a name that stands for nothing: the key that it has in a template is not written."""
+    """The type of ABSENT, the value of a name without a value; its key in a template is not written."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ ABSENT: Final = Absent()
 class View:
     """One part of the connector for the template of its concept.
 
-    A template reads a value by its name. A name that the concept knows and this part has no value for is ABSENT.
+    A template reads a value by its name. A known name without a value is ABSENT; an unknown one is an error.
     """
 
     __slots__ = ("_concept", "_values")
@@ -46,14 +46,14 @@ class View:
 
 
 class Each(list["Value"]):
-    """Parts that stand in a list."""
+    """Parts in a list."""
 
 
 class ByName(dict[str, "Value"]):
-    """Parts that stand in an object, each under its name."""
+    """Parts in an object, by name."""
 
 
-# A value of a concept: JSON, or parts of the connector that have a template of their own.
+# A value of a concept: JSON, or parts of the connector with their own templates.
 Value: TypeAlias = "Json | View | Each | ByName | Absent | Mapping[str, Json]"
 
 
@@ -132,17 +132,17 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 
 
 def keyed(*tables: words.Words) -> dict[str, str]:
-    """The words of tables by the keys of the swagger."""
+    """The keys of the format by the keys of the swagger, for several tables."""
     return {key: word for table in tables for word, (key, _) in table.items()}
 
 
 def named(keys: Mapping[str, str], values: Mapping[str, Json]) -> dict[str, Value]:
-    """``values``, which stand under the keys of the swagger, under their names; each key is one of ``keys``."""
+    """``values`` by name instead of by key of the swagger; ``keys`` maps each key to its name."""
     return {keys[key]: value for key, value in values.items()}
 
 
 def split(concept: str, value: Json, keys: Mapping[str, str]) -> Value:
-    """An object that is spelled already as a view: ``keys`` names its keys, ``extra`` holds the others."""
+    """The view of an object that is JSON already: ``keys`` names its known keys, ``extra`` holds the others."""
     if not isinstance(value, dict):
         return value
     known: dict[str, Value] = {name: value[key] for key, name in keys.items() if key in value}
@@ -150,15 +150,15 @@ def split(concept: str, value: Json, keys: Mapping[str, str]) -> Value:
 
 
 def some(name: str, value: Value | None) -> dict[str, Value]:
-    """The name with its value; nothing for None and for an empty text."""
+    """The name with its value; nothing for None and ""."""
     return {} if value is None or value == "" else {name: value}
 
 
 def given(name: str, value: Json | Unset) -> dict[str, Value]:
-    """The name with its value, be it null; nothing for UNSET."""
+    """The name with its value, null included; nothing for UNSET."""
     return {} if isinstance(value, Unset) else {name: value}
 
 
 def extra(keys: Mapping[str, Json]) -> dict[str, Value]:
-    """The keys that the source adds by itself."""
+    """The additional keys of the source."""
     return {"extra": keys} if keys else {}

@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application: bytes in, bytes out; what they mean is the service's to say."""
+"""The sandbox as an ASGI application, which only handles bytes; the service handles calls."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_HEADERS = 64 * 1024
 
 
 class App:
-    """One sandbox. ``abort`` breaks the connection of a scope, hard (a reset) or softly; the server puts it there."""
+    """One sandbox. ``abort``, which the server sets, breaks the connection of a scope, with a reset if hard."""
 
     def __init__(
         self, spec: Document, credentials: Mapping[str, str] | None = None, settings: Mapping[str, Json] | None = None
@@ -68,7 +68,7 @@ class App:
         await _send(send, answer, scope["method"] == "HEAD", bool(fault.get("truncate")))
 
     def _token_server(self) -> TokenServer | None:
-        """What issues tokens, where the API takes them."""
+        """The token server, if the API uses access tokens."""
         if not takes_tokens(self.spec):
             return None
         from connectorkit.sandbox.server.oauth import TokenServer
@@ -78,7 +78,7 @@ class App:
         return made
 
     def plan(self, fault: Mapping[str, Json]) -> None:
-        """Keep a fault until it strikes; raises ValueError for one that says nothing clear."""
+        """Plan a fault; raises ValueError for an invalid one."""
         known = [route["operation"] for route in self.service.routes] + (["oauth_token"] if self.tokens else [])
         self.state.faults.append(faults.checked(fault, known))
 
@@ -103,7 +103,7 @@ class App:
             await self._respond(scope, receive, send, answer, fault)
             return
         if self.control is None:
-            # Its framework is loaded when it is asked for: a sandbox that is only called starts sooner.
+            # starlette is loaded at the first control request, so that a sandbox starts sooner.
             from connectorkit.sandbox.server.control import Control
 
             self.control = Control(self.state, self.hooks, self.plan).application()
@@ -115,7 +115,7 @@ class App:
 
 
 def _text(value: bytes) -> str:
-    """The text of a header, which is UTF-8 where it can be."""
+    """A header value as text: UTF-8 where possible, else Latin-1."""
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:
@@ -123,7 +123,7 @@ def _text(value: bytes) -> str:
 
 
 async def _given_up(receive: Receive) -> None:
-    """Wait until the caller has closed the connection, or as long as the longest delay."""
+    """Wait until the caller closes the connection, at most for the longest delay."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(faults.LONGEST_DELAY_MS / 1000):
             while (await receive())["type"] != "http.disconnect":
@@ -131,7 +131,7 @@ async def _given_up(receive: Receive) -> None:
 
 
 async def _body(scope: Scope, receive: Receive) -> tuple[bytes, int]:
-    """The body, and the status of its refusal (0 for none)."""
+    """The body, and the status of its rejection (0 for none)."""
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
         return b"", 431
     parts, size, more = [], 0, True

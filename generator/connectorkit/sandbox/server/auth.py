@@ -1,4 +1,4 @@
-"""Who may call: the credentials of a request, and their absence from everything that is shown."""
+"""Authentication of requests, and hiding of credentials in everything that is shown."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from connectorkit.sandbox.shapes.document_types import Auth, BasicAuth, Document
 
 DEFAULT = "sandbox"
 HIDDEN = "***"
-# The application that gets tokens at a sandbox whose API takes them.
+# The credentials of the application that gets tokens from the sandbox.
 CLIENT_ID, CLIENT_SECRET = "client_id", "client_secret"
 
 
 def takes_tokens(spec: Document) -> bool:
-    """Whether the API takes access tokens, so that the sandbox issues them."""
+    """Whether the API uses access tokens, so that the sandbox issues them."""
     return any(one["kind"] == "bearer" for one in spec["auth"])
 
 
 def names(spec: Document) -> set[str]:
-    """The credentials that can be given to a sandbox."""
+    """The names of the credentials of a sandbox."""
     found = {one["name"] for one in spec["credentials"]}
     return found | ({CLIENT_ID, CLIENT_SECRET} if takes_tokens(spec) else set())
 
 
 class Guard:
-    """Knows the credentials; never gives them away."""
+    """Checks credentials, and never shows them."""
 
     def __init__(self, spec: Document, credentials: Mapping[str, str] | None = None) -> None:
         given = credentials or {}
@@ -36,8 +36,8 @@ class Guard:
         self.accounts = spec["sandbox"].get("accounts", {})
         self.secrets = {one["name"]: given.get(one["name"], DEFAULT) for one in spec["credentials"]}
         self.application = {name: given.get(name, DEFAULT) for name in application}
-        self.live: Callable[[str], bool] = lambda token: False  # Whether a token was issued and is not over.
-        self.known: set[str] = set()  # The header of the last good call, to be quick with the next one.
+        self.live: Callable[[str], bool] = lambda token: False  # Whether a token was issued and has not expired.
+        self.known: set[str] = set()  # The header of the last authenticated call, to check the next one quickly.
         self.hidden = {"authorization", "proxy-authorization", "cookie"}
         self.hidden |= {one["name"].lower() for one in self.kinds if one["kind"] == "apiKey"}
 
@@ -45,7 +45,7 @@ class Guard:
         return f"Guard({', '.join(self.secrets)})"
 
     def told(self) -> str:
-        """The credentials for whoever starts the sandbox: a value only where it is the default one."""
+        """The credentials to print at the start; the value only of a default one."""
         shown = (
             f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given"
             for name, value in {**self.secrets, **self.application}.items()
@@ -53,9 +53,9 @@ class Guard:
         return ", ".join(shown) or "none"
 
     def caller(self, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> str | None:
-        """Who calls: the name of a declared account, "" for the owner of the credentials, None for a stranger.
+        """The caller: the name of a declared account, "" for the owner of the credentials, None if unauthenticated.
 
-        An account stands for a customer in a certain state; its user name passes with any password.
+        An account represents a customer in a certain state; its user name is accepted with any password.
         """
         given = headers.get("authorization", "")
         if given and given in self.known:
@@ -70,14 +70,14 @@ class Guard:
         return name if name in self.accounts and any(one["kind"] == "basic" for one in self.kinds) else None
 
     def _by_header(self, given: str) -> bool:
-        """Whether the Authorization header alone is enough."""
+        """Whether the Authorization header is sufficient."""
         only = {"authorization": given}
         return bool(given) and any(self._passes(one, only, {}, False) for one in self.kinds)
 
     def _passes(
         self, kind: Auth, headers: Mapping[str, str], query: Mapping[str, list[str]], issued: bool = True
     ) -> bool:
-        """Whether a credential is right; a token that was ``issued`` is so for a time only."""
+        """Whether a credential is valid; ``issued``: also a token that the sandbox issued and that has not expired."""
         given = headers.get("authorization", "")
         if kind["kind"] == "basic":
             return self._basic(kind, given)
@@ -88,7 +88,7 @@ class Guard:
             return scheme.lower() == "bearer" and fits
         name = kind["name"]
         found = query.get(name, []) if kind["in"] == "query" else [headers.get(name.lower(), "")]
-        # A policy of the connector may put a scheme word before the key.
+        # A policy of the connector may add a scheme word before the key.
         return any(self._same(one, kind["credential"]) or self._last(one, kind["credential"]) for one in found)
 
     def _basic(self, kind: BasicAuth, given: str) -> bool:
@@ -103,7 +103,7 @@ class Guard:
         return bool(secret) and hmac.compare_digest(value.encode(), secret.encode())
 
     def redacted(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Headers or query values that can be shown: what carries a credential is masked."""
+        """Headers or query values with credentials masked."""
         return {name: HIDDEN if name.lower() in self.hidden else value for name, value in values.items()}
 
 

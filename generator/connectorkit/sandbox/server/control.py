@@ -24,7 +24,7 @@ LONGEST_STEP = 10**9
 
 
 class Control:
-    """What the control paths do; every method takes the request and its document, and returns a document."""
+    """The actions of the control paths; each method gets the request and its document, and returns a document."""
 
     def __init__(self, state: State, hooks: Hooks, plan: Callable[[Given], None]) -> None:
         self.state, self.hooks, self.plan = state, hooks, plan
@@ -70,7 +70,7 @@ class Control:
         return {"clock": self.state.clock, "deliveries": [one.shown() for one in tried]}
 
     def _event(self, request: Request, given: Given) -> Shown:
-        """Make an event of a trigger and deliver it to each subscriber."""
+        """Fire an event of a trigger and deliver it to each subscriber."""
         operation = request.path_params["operation"]
         if operation not in self.hooks.triggers:
             raise HTTPException(404, f"There is no webhook '{operation}'.")
@@ -82,7 +82,7 @@ class Control:
 
 
 def _route(method: str, path: str, act: Callable[[Request, Given], Shown], slow: bool = False) -> Route:
-    """A control path; what is ``slow`` waits for others, and so runs beside the loop that serves calls."""
+    """A control path. A ``slow`` one waits for other servers, so it runs outside the event loop that serves calls."""
 
     async def endpoint(request: Request) -> Response:
         try:

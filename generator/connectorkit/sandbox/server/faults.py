@@ -1,4 +1,4 @@
-"""Faults on demand: what a fault may say, when it strikes, and how it changes an answer."""
+"""Faults on demand: their keys, when they apply, and how they change a response."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Moment = Literal["before", "after"]
 
 
 class RateLimit(TypedDict, total=False):
-    """A refusal with 429: seconds until the next try (None: not said), as a number or as a date."""
+    """A rejection with 429: seconds until the next attempt (None: no header), as a number or as a date."""
 
     retry_after: int | None
     form: Literal["seconds", "date"]
 
 
 class Fault(TypedDict, total=False):
-    """What goes wrong with which calls; `KEYS` says what each key has to be."""
+    """A fault and the calls that it affects; `KEYS` describes each key."""
 
     operation: str
     times: int | Literal["always"]
@@ -95,7 +95,7 @@ def _is_rate_limit(value: Json) -> bool:
     return (seconds is None or _number(0, 86_400)(seconds)) and form in ("seconds", "date")
 
 
-# Each key of a fault: what it has to be, in words and as a test.
+# The keys of a fault: a description of the value, and its test.
 KEYS: dict[str, tuple[str, Callable[[Json], bool]]] = {
     "operation": ("the id of an operation", _is_text),
     "times": ("a number of calls from 1, or 'always'", _is_times),
@@ -120,15 +120,15 @@ KEYS: dict[str, tuple[str, Callable[[Json], bool]]] = {
 
 
 def checked(fault: Mapping[str, Json], operations: Collection[str]) -> Fault:
-    """A fault as it was given; raises ValueError for one that says nothing clear."""
+    """``fault`` itself if it is valid; raises ValueError for an invalid one."""
     wrong = problem(fault, operations)
     if wrong:
         raise ValueError(wrong)
-    return cast("Fault", fault)  # Each key and its value have just been looked at.
+    return cast("Fault", fault)  # Each key and value was just checked.
 
 
 def problem(fault: Mapping[str, Json], operations: Collection[str]) -> str:
-    """What is wrong with a fault, in one sentence with a way out; "" for nothing."""
+    """What is wrong with a fault: one sentence with a suggestion; "" for a valid one."""
     for name, value in fault.items():
         if name not in KEYS:
             return f"A fault has no key '{name}'.{_meant(name, KEYS)} Its keys are {', '.join(KEYS)}."
@@ -149,7 +149,7 @@ def _meant(name: str, known: Collection[str]) -> str:
 
 
 def take(faults: list[Fault], operation: str) -> Fault:
-    """The first fault that strikes a call of the operation, counted down; {} for none."""
+    """The first fault that applies to a call of the operation, counted down; {} for none."""
     for fault in faults:
         if fault.get("operation") not in (None, "", operation):
             continue
@@ -167,7 +167,7 @@ def take(faults: list[Fault], operation: str) -> Fault:
 
 
 def named(faults: list[Fault], operation: str) -> Fault:
-    """The first fault that names the operation, counted down; one for any call does not strike it."""
+    """As :func:`take`, but only faults that name the operation apply."""
     own = [fault for fault in faults if fault.get("operation") == operation]
     found = take(own, operation)
     if found and not any(one is found for one in own):
@@ -176,14 +176,14 @@ def named(faults: list[Fault], operation: str) -> Fault:
 
 
 def carries_out(fault: Fault) -> bool:
-    """Whether the call is carried out in spite of the fault."""
+    """Whether the call is processed despite the fault."""
     stopped = {"status", "html", "rate_limit", "envelope"} & fault.keys()
     early = "before" in (fault.get("reset"), fault.get("close"))
     return not early and (not stopped or bool(fault.get("handled")))
 
 
 def retry_headers(limited: Literal[True] | RateLimit) -> dict[str, str]:
-    """The headers of a throttled answer; seconds count from now, a date is in whole seconds and never too early."""
+    """The headers of a throttled response; a date is rounded up to whole seconds."""
     said: RateLimit = {} if limited is True else limited
     seconds = said.get("retry_after", 1)
     if seconds is None:
@@ -194,12 +194,12 @@ def retry_headers(limited: Literal[True] | RateLimit) -> dict[str, str]:
 
 
 def page(status: int) -> str:
-    """What a machine in front of the vendor says in place of the vendor."""
+    """The HTML error page of a gateway in front of the vendor."""
     return f"<html><head><title>{status}</title></head><body><h1>{status}</h1><hr>edge</body></html>"
 
 
 def changed(fault: Fault, body: Json, shape: Shape | None) -> Json:
-    """A copy of an answer's document with the fault's changes of its fields."""
+    """A copy of a response's document with the fault's changes of its fields."""
     body = deepcopy(body)
     for path, value in fault.get("set", {}).items():
         _each(body, response_paths.split(path), value)
@@ -212,7 +212,7 @@ def changed(fault: Fault, body: Json, shape: Shape | None) -> Json:
 
 
 class _Gone(Enum):
-    """What is set where something is to be removed."""
+    """The type of the marker for a value to remove."""
 
     GONE = "gone"
 
@@ -221,14 +221,14 @@ _GONE = _Gone.GONE
 
 
 def _wrong(kinds: tuple[str, ...]) -> Json:
-    """A value that no reader takes for one of the kinds."""
+    """A value of none of the kinds."""
     if "string" not in kinds:
         return "unexpected"
     return {"unexpected": True} if "object" not in kinds else ["unexpected"]
 
 
 def _each(place: Json, steps: tuple[str, ...], value: Json | _Gone) -> None:
-    """Set what stands at the steps in every item of the lists on the way, or remove it (``_GONE``)."""
+    """Set, or remove (``_GONE``), the value at the steps, in every item of lists on the path."""
     first, rest = steps[0], steps[1:]
     if first == "[]":
         _items(place if isinstance(place, list) else [], rest, value)

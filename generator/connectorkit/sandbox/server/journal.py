@@ -1,4 +1,4 @@
-"""The journal of calls: what came in and what became of it, within bounds of number and size."""
+"""The journal of calls: requests and their outcomes, limited in number and size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.model.json_value import Json
 from connectorkit.model.record import record
 from connectorkit.sandbox.shapes.document_types import Record
 
-# Old entries give way, so that a long run does not fill the memory.
+# Old entries are dropped, so that a long run does not fill the memory.
 MOST_CALLS = 2_000
 MOST_BYTES = 4 * 1024 * 1024
 
@@ -30,7 +30,7 @@ class Call:
     fault: list[str]
 
     def shown(self) -> Record:
-        """As a document, the body as JSON where it is."""
+        """The call as a document, with a JSON body as JSON."""
         return {
             "operation": self.operation,
             "method": self.method,
@@ -52,7 +52,7 @@ class Call:
 
 
 class Journal:
-    """The last calls, and how many there were of each operation."""
+    """The last calls, and the number of calls of each operation."""
 
     def __init__(self) -> None:
         self.calls: deque[Call] = deque()
@@ -66,7 +66,7 @@ class Journal:
         self._bytes = 0
 
     def note(self, call: Call) -> None:
-        """Keep and count a call."""
+        """Add and count a call."""
         self.calls.append(call)
         self._bytes += len(call.raw)
         while len(self.calls) > MOST_CALLS or self._bytes > MOST_BYTES:

@@ -1,4 +1,4 @@
-"""The JSON of a request, as far as it can be written out again."""
+"""Strict parsing of the JSON of a request."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from connectorkit.model.json_value import Json
 def parsed(raw: bytes) -> Json:
     """The value of a JSON text. Raises ValueError or RecursionError for anything that is not JSON.
 
-    NaN, numbers that are too large, and lone surrogates are refused too: Python reads them, but a response or the
-    state that repeats them could not be written.
+    NaN, numbers that are too large, and lone surrogates are rejected too: Python reads them, but could not write them
+    into a response or the state.
     """
     value: Json = json.loads(raw, parse_constant=_finite, parse_float=_finite)
     if b"\\u" in raw:

@@ -8,9 +8,9 @@ from connectorkit.diagnostics.finding import Unusable
 
 
 def listen(host: str, port: int, way: str = "choose another port") -> socket.socket:
-    """A socket that listens; ``way`` is what to do where it cannot. Raises Unusable then."""
+    """A listening socket. Raises Unusable with the suggestion ``way`` when the address cannot be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sends small answers at once only on sockets that say TCP.
+    # The protocol is set because asyncio disables Nagle's algorithm only for sockets with IPPROTO_TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

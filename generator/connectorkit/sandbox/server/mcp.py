@@ -1,10 +1,10 @@
 """MCP over streamable HTTP, for operations that are MCP servers: one JSON-RPC message a POST, and sessions.
 
-The `mcp` package has a server too. It is not used: importing it takes longer than the whole start of a sandbox, it
-needs pydantic and an application of its own, and faults, throttling, credentials and the journal would not reach it.
+The server of the `mcp` package is not used: importing it takes longer than the whole start of a sandbox, it needs
+pydantic and its own application, and faults, throttling, credentials and the journal would not apply to it.
 
 Source: modelcontextprotocol.io, specification of 2025-11-25, transports, lifecycle and tools. Revisions without the
-initialize handshake (2026-07-28) are not spoken; clients of both kinds fall back to the handshake.
+initialize handshake (2026-07-28) are not supported; their clients fall back to the handshake.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _KINDS = ("application/json", "text/event-stream")
 
 
 class Fault(Exception):
-    """A message that is refused: the code of JSON-RPC, the text, and the HTTP status."""
+    """A rejected message: the JSON-RPC error code, the text, and the HTTP status."""
 
     def __init__(self, code: int, text: str, status: int = 200) -> None:
         super().__init__(text)
@@ -65,13 +65,14 @@ class McpServer:
         self.sessions: dict[str, _Session] = {}
 
     def answer(self, operation: str, mcp: Mcp, called: Request, lenient: bool = False) -> Answer:
-        """The answer to a POST, GET or DELETE of the server. Raises Refusal for what is refused before any message."""
+        """The response to a POST, GET or DELETE. Raises Refusal for a request that is rejected without a JSON-RPC
+        error."""
         _checked_origin(called)
         if called.method == "DELETE":
             self.sessions.pop(self._session(operation, called).id, None)
             return Answer(200, None, {})
         if called.method != "POST":
-            # A server that sends nothing of its own accord need not offer a stream.
+            # A server that sends no messages by itself need not offer a stream.
             text = "Method not allowed: the server offers no stream of its own."
             return Answer(405, _error(None, Fault(INVALID_REQUEST, text)), {"Allow": "POST, DELETE"})
         if not lenient:
@@ -91,7 +92,7 @@ class McpServer:
         session = _Session(operation, "", "")
         if not (isinstance(message, dict) and message.get("method") == "initialize"):
             if _is_request(message) and SESSION not in called.headers:
-                # A client that knows several revisions asks first which one it meets.
+                # A client with several revisions negotiates one first.
                 _known(str(mapping(message).get("method")), mapping(message).get("id"))
             session = self._session(operation, called)
         reply, opened = self._message(session, mcp, message)
@@ -111,7 +112,7 @@ class McpServer:
         return self._sent(replies, {}) if replies else Answer(202, None, {}, handled=True)
 
     def _session(self, operation: str, called: Request) -> _Session:
-        """The session that a call names. Raises Fault or Refusal where it names none that lives."""
+        """The session of a call. Raises Fault or Refusal for a missing or unknown session."""
         given = called.headers.get(SESSION)
         if given is None:
             raise _fault_of(called, Fault(INVALID_REQUEST, "Bad request: the header Mcp-Session-Id is missing.", 400))
@@ -215,7 +216,7 @@ def _is_request(message: Json) -> bool:
 
 
 def _fault_of(called: Request, fault: Fault) -> Exception:
-    """A message is answered in JSON-RPC; the end of a session is no message."""
+    """A message gets a JSON-RPC error; a DELETE of a session gets a plain rejection."""
     return fault if called.method == "POST" else Refusal(fault.status, fault.text)
 
 
@@ -229,7 +230,7 @@ def _error(number: Json, fault: Fault) -> Json:
 
 
 def _checked_origin(called: Request) -> None:
-    """A page of a browser may not call the server, be it by a name that points to this machine."""
+    """A web page may not call the server, even under a host name that resolves to this machine."""
     origin = called.headers.get("origin")
     places = [f"//{called.headers.get('host', '')}", *([origin] if origin is not None else [])]
     for place in places:

@@ -1,4 +1,4 @@
-"""The authorization page and the token endpoint of a sandbox whose API takes access tokens (RFC 6749)."""
+"""The authorization page and the token endpoint of a sandbox (RFC 6749)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from connectorkit.sandbox.vendor.state import State
 
 PATH = "/_sandbox/oauth/"
 AUTHORIZE, TOKEN = "authorize", "token"
-# The name under which faults strike the token endpoint, and the state counts its calls.
+# The operation name of the token endpoint, for faults and counts.
 OPERATION = "oauth_token"
 _SHOWN = ("grant_type", "scope", "redirect_uri")
 
 
 class _Refused(Exception):
-    """An error of the token endpoint: its code, what is wrong, and the HTTP status."""
+    """An error of the token endpoint: its code, its description, and the HTTP status."""
 
     def __init__(self, code: str, text: str, status: int = 400) -> None:
         super().__init__(code)
@@ -34,9 +34,9 @@ class _Refused(Exception):
 
 
 class TokenServer:
-    """Consents at once, and issues tokens to one application.
+    """Grants every authorization immediately, and issues tokens to one application.
 
-    Its id and secret are the credentials ``client_id`` and ``client_secret``, each `sandbox` unless it is given.
+    Its id and secret are the credentials ``client_id`` and ``client_secret``, by default `sandbox`.
     """
 
     def __init__(self, state: State, application: Mapping[str, str]) -> None:
@@ -48,17 +48,17 @@ class TokenServer:
 
     @property
     def issued(self) -> Issued:
-        """What was issued so far."""
+        """The codes and tokens issued so far."""
         return self.state.issued
 
     def live(self, token: str) -> bool:
-        """Whether a call may be made with ``token``."""
+        """Whether ``token`` was issued and has not expired."""
         return self.issued.live(token, self.state.moment())
 
     def answer(
         self, method: str, path: str, query: Mapping[str, list[str]], headers: Mapping[str, str], raw: bytes
     ) -> tuple[Answer, Fault]:
-        """The answer to a call of one of the two paths, and the fault that strikes it."""
+        """The response to a call of one of the two paths, and the fault that applies to it."""
         if path == PATH + AUTHORIZE and method == "GET":
             return self._page({name: values[-1] for name, values in query.items()}), {}
         if path != PATH + TOKEN or method != "POST":
@@ -88,7 +88,7 @@ class TokenServer:
         return Answer(status, body.encode() if isinstance(body, str) else body, headers)
 
     def _page(self, asked: dict[str, str]) -> Answer:
-        """The consent of a person, who is sent back at once."""
+        """The authorization page, which redirects back immediately."""
         target = asked.get("redirect_uri", "")
         if urlsplit(target).scheme not in ("http", "https") or any(ord(c) <= 32 or ord(c) > 126 for c in target):
             return _error("invalid_request", "'redirect_uri' is no address.", 400)
@@ -130,7 +130,7 @@ class TokenServer:
         )
 
     def _authenticated(self, form: dict[str, str], headers: Mapping[str, str], public: bool) -> bool:
-        """Whether the application gave its secret; one without it is let in where ``public``, as RFC 7636 foresees."""
+        """Whether the application sent its secret; with ``public``, it may omit it (RFC 7636)."""
         name, secret = form.get("client_id", ""), form.get("client_secret")
         scheme, _, value = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "basic":
@@ -170,7 +170,7 @@ class TokenServer:
         return self._tokens(found, rotates)
 
     def _tokens(self, held: Held, refresh: bool) -> Json:
-        """A new access token, and a new refresh token where there is one."""
+        """The response with a new access token, and with ``refresh`` a new refresh token."""
         seconds = self.state.settings.number("token_seconds")
         ends = self.state.moment() + seconds
         made: dict[str, Json] = {

@@ -1,7 +1,7 @@
-"""Which calls may steer a sandbox: those that name it as it is served, so that a page of a browser cannot.
+"""Protection of control paths from web pages: a request must name the sandbox by its own address.
 
-A page can send requests to any address, and by DNS rebinding under a name of its own. Such a request names a foreign
-host, or comes from another origin.
+A web page can send requests to any address, and with DNS rebinding under its own name. Such a request has a foreign
+Host header, or another Origin.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
-# A host as RFC 9112 has it, with neither user nor path: a name, an IPv4 address or an IPv6 address in brackets.
+# A Host header (RFC 9112): a name, an IPv4 address or an IPv6 address in brackets, with an optional port.
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<name>[a-zA-Z0-9.-]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _MOST_PORT = 65_535
 
 
 def steers(headers: Iterable[tuple[bytes, bytes]], address: str) -> bool:
-    """Whether a request with these raw headers may use the control paths of what is served at an IP address.
+    """Whether a request with these raw headers may use the control paths of a server at an IP address.
 
-    The port is not compared: a proxy or a tunnel on this machine has another. A page may come from the host that it
-    calls only, port included.
+    The port of Host is not compared: a proxy or a tunnel on this machine has another one. An Origin must equal the
+    Host, port included.
     """
     given = [(name.lower(), value.decode("latin-1").strip()) for name, value in headers]
     hosts = [value for name, value in given if name == b"host"]
@@ -30,7 +30,7 @@ def steers(headers: Iterable[tuple[bytes, bytes]], address: str) -> bool:
 
 
 def is_own(host: str, address: str) -> bool:
-    """Whether a host, with a port or without, is the loopback address that is served, or ``localhost``."""
+    """Whether a host, with or without a port, is the served loopback address, or ``localhost``."""
     found = _HOST.fullmatch(host)
     if found is None or int(found["port"] or 0) > _MOST_PORT:
         return False

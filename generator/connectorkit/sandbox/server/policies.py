@@ -1,4 +1,4 @@
-"""What policies of the connector put on a request: the sandbox demands it, and names the policy where it is missing."""
+"""Values that policies of the connector set on a request, which the sandbox therefore requires."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Demand(NamedTuple):
-    """What a header or query parameter must hold: ``last`` is the step that settles it, ``more`` what is appended then.
+    """The required value of a header or query parameter: ``last`` is the step that sets it, ``more`` are later appends.
 
-    Without ``last`` it may begin with anything; with a step that keeps what is there, anything will do.
+    Without ``last`` it may begin with any value; with a step that keeps an existing value, any value is accepted.
     """
 
     kind: str
@@ -30,13 +30,13 @@ class Demand(NamedTuple):
 
     @property
     def guards(self) -> bool:
-        """Whether another connection parameter is refused."""
+        """Whether another value of a connection parameter is rejected."""
         settled = (self.last,) if self.last is not None and self.last[2] == "override" else ()
         return any(policies.of_connection(step[3]) for step in (*settled, *self.more))
 
 
 class Demands:
-    """The demands of all routes of a document. ``connection`` are the connection parameters; it shows none of them."""
+    """The demands of all routes of a document. ``connection`` are the connection parameters; its repr hides them."""
 
     def __init__(self, spec: Document, connection: Mapping[str, str]) -> None:
         self._connection = connection
@@ -57,7 +57,7 @@ class Demands:
         }
 
     def replaces(self, route: Route) -> bool:
-        """Whether policies settle all that could authenticate a call, so that it is judged by them alone."""
+        """Whether policies set every credential of a call, so that only they are checked."""
         settled = {
             (one.kind, one.name.lower())
             for one in self._demands.get(route["operation"], ())
@@ -66,16 +66,16 @@ class Demands:
         return bool(self._auth) and all(_carrier(one) in settled for one in self._auth)
 
     def masked(self, called: Request) -> str:
-        """The path of a request that can be shown: without the connection parameters in it."""
+        """The path of a request with connection parameters masked."""
         secrets = {value for name, value in called.path_values.items() if name.startswith("connection.")}
         if not secrets:
             return called.path
         return "/".join(HIDDEN if unquote(part) in secrets else part for part in called.path.split("/"))
 
     def check(self, route: Route, called: Request, credentials: bool) -> None:
-        """Raise Refusal for a request that a policy has not been applied to.
+        """Raise Refusal for a request to which a policy was not applied.
 
-        ``credentials``: for what holds connection parameters, else for everything else.
+        ``credentials``: check only demands with connection parameters, else only the others.
         """
         name = route["operation"]
         if name not in self._steps:
@@ -118,7 +118,7 @@ class Demands:
 
 
 def demands(steps: list[Step]) -> list[Demand]:
-    """What is demanded of each header and query parameter that steps set."""
+    """The demands on the headers and query parameters that steps set."""
     made: dict[tuple[str, str], Demand] = {}
     for step in steps:
         kind, name, action = step[:3]
@@ -144,7 +144,7 @@ def _listed(headers: Mapping[str, str], name: str) -> list[str]:
 
 
 def _carrier(auth: Auth) -> tuple[str, str]:
-    """Where a credential travels: header or query, and the name in lower case."""
+    """The place of a credential: header or query, and the name in lower case."""
     if auth["kind"] == "apiKey":
         return ("query" if auth["in"] == "query" else "header"), auth["name"].lower()
     return "header", "authorization"

@@ -1,4 +1,4 @@
-"""Answers of failure in the vendor's own shape."""
+"""Error responses in the vendor's own format."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from connectorkit.sandbox.vendor.fill_answer import fill, put
 
 
 class Refusal(Exception):
-    """A request is not carried out: an HTTP status, what is wrong, the vendor's code and text ("" for the usual).
+    """A rejected request: the HTTP status, what is wrong, and the vendor's code and text ("" for the default).
 
-    ``own`` is the whole body where it is none of the usual ones.
+    ``own`` is the whole body if it is a special one.
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class Refusal(Exception):
 
 
 def body(spec: Document, route: Route | None, refusal: Refusal) -> Json:
-    """The error body: the source's own for that status, else one of the declared shape and error paths."""
+    """The error body: that of the source for the status, else one from the declared shape and error paths."""
     if refusal.own is not None:
         return deepcopy(refusal.own)
     errors, said = spec["errors"], spec["sandbox"].get("errors", {})
@@ -59,7 +59,7 @@ def _composed(spec: Document, shape: Shape | None, refusal: Refusal) -> Json:
         document = put(document, errors["message"], text(refusal))
     if not shape and not errors["code"] and not errors["message"]:
         document = {"error": {"code": code, "message": text(refusal)}}
-    # A declared shape may have no place for what is wrong; a caller has to learn it all the same.
+    # The declared shape may have no field for the reason, which callers need nevertheless.
     shown = json.dumps(document, ensure_ascii=False)
     if isinstance(document, dict) and any(
         json.dumps(told, ensure_ascii=False)[1:-1] not in shown for told in refusal.details.values()
@@ -69,7 +69,7 @@ def _composed(spec: Document, shape: Shape | None, refusal: Refusal) -> Json:
 
 
 def text(refusal: Refusal) -> str:
-    """One sentence that says what is wrong, the fields at fault included."""
+    """One sentence about what is wrong, including the fields at fault."""
     told = refusal.message or HTTPStatus(refusal.status).phrase
     return " ".join([f"{told}.".replace("..", "."), *refusal.details.values()])
 

@@ -1,4 +1,4 @@
-"""A request as the sandbox sees it: found by its route, parsed, and held against what is declared."""
+"""Requests: routing, parsing, and validation against the declared parameters."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from connectorkit.sandbox.shapes import json_types, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Parameter, Record, Route, ServedRoute, Shape
 from connectorkit.sandbox.shapes.validate import Problems, against, passes
 
-# What stands for itself in a path; everything else is compared in its encoded form.
+# Characters that are not encoded in a path; all others are compared in encoded form.
 PLAIN = "/!$&'()*+,;=:@~"
-# Headers that say how a call travels; a declared shape for one of them does not bind who calls.
+# Headers of the transport; a declared shape for one of them is not enforced.
 OF_HTTP = ("accept", "authorization", "content-type")
 MOST_PATHS = 2_000
 SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
@@ -24,7 +24,7 @@ SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}
 
 @record
 class Request:
-    """One call: ``path`` is percent-encoded and below the base path, header names are lower case."""
+    """One call: ``path`` is percent-encoded and relative to the base path; header names are in lower case."""
 
     method: str
     path: str
@@ -36,7 +36,7 @@ class Request:
     path_values: dict[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> int | None:
-        """The whole number under a query parameter, None when there is none."""
+        """The integer value of a query parameter, or None."""
         text = (self.query.get(name) or [""])[-1]
         return int(text) if text.isdecimal() and len(text) < 10 else None
 
@@ -46,7 +46,7 @@ Match = tuple[ServedRoute, dict[str, str]]
 
 
 class Router:
-    """Finds the route of a method and path: of several that match, the one that says most about the path wins."""
+    """Finds the routes of a method and path; of several matches, the most specific path wins."""
 
     def __init__(self, routes: Sequence[ServedRoute]) -> None:
         self.table = [(_pattern(route["path"]), route) for route in routes]
@@ -55,9 +55,9 @@ class Router:
         self.table.sort(key=lambda row: (_openness(row[1]["path"]), -len(row[1]["query"])))
 
     def find(self, method: str, path: str, query: dict[str, list[str]]) -> tuple[list[Match], list[str]]:
-        """The routes with their path values, and the methods that the path has (none when it is unknown).
+        """The routes with their path values, and the methods of the path (none for an unknown one).
 
-        There are several routes only where nothing but the names of their parameters differs.
+        There are several routes only where they differ just in the names of parameters.
         """
         if self.by_query:
             return self._find(method, path, query)
@@ -78,18 +78,18 @@ class Router:
             methods.append(route["method"])
             if route["method"] == method:
                 matches.append((route, dict(zip(names, map(unquote, found.groups()), strict=True))))
-        # A final slash tells routes apart where two differ in nothing else, and is ignored otherwise.
+        # A final slash counts only where two routes differ in nothing else.
         matches.sort(key=lambda match: match[0]["path"].endswith("/") != path.endswith("/"))
         return [match for match in matches if signature(match[0]) == signature(matches[0][0])], methods
 
 
 def signature(route: Route) -> tuple[str, str, str]:
-    """What routes have in common that a call cannot tell apart by its method and path."""
+    """The identity of a route for method and path matching."""
     return route["method"], re.sub(r"\{[^{}]*\}", "{}", route["path"]), route["query"]
 
 
 def chosen(matches: list[Match], request: Request) -> ServedRoute | None:
-    """The route that a request fits best, its path values being put into the request; None without a match."""
+    """The best matching route, whose path values are set in the request; None without a match."""
     if not matches:
         return None
     best = matches[0]
@@ -106,7 +106,7 @@ def _misfit(route: Route, path_values: dict[str, str], request: Request) -> tupl
 
 
 def _pattern(path: str) -> tuple[re.Pattern[str], list[str]]:
-    """A pattern over encoded paths with one group for each parameter, and the parameters' names."""
+    """A pattern for encoded paths with one group for each parameter, and the names of the parameters."""
     pieces = re.split(r"\{([^{}]*)\}", path.rstrip("/") or "/")
     encoded = [quote(unquote(piece), safe=PLAIN) if index % 2 == 0 else "" for index, piece in enumerate(pieces)]
     text = "([^/]+?)".join(re.escape(piece) for piece in encoded[::2])
@@ -114,7 +114,7 @@ def _pattern(path: str) -> tuple[re.Pattern[str], list[str]]:
 
 
 def _openness(path: str) -> list[tuple[int, int]]:
-    """How open each part of a path is: a fixed part comes before a mixed one, that before a mere parameter."""
+    """The specificity of each part of a path: fixed before mixed before a single parameter."""
     parts = path.strip("/").split("/")
     fixed = [re.sub(r"\{[^{}]*\}", "", part) for part in parts]
     return [((part != own) + (own == ""), -len(own)) for part, own in zip(parts, fixed, strict=True)]
@@ -126,7 +126,7 @@ def _has(wanted: str, query: dict[str, list[str]]) -> bool:
 
 
 def read(route: Route, request: Request) -> Problems:
-    """Fill ``values`` and ``body`` of a request; what is missing or wrong by its name or path."""
+    """Set ``values`` and ``body`` of a request; returns the problems by name or path."""
     problems: Problems = {}
     form = _form(request) if any(one["in"] == "formData" for one in route["parameters"]) else {}
     for one in route["parameters"]:
@@ -168,7 +168,7 @@ def _parts(given: list[str], separator: str) -> list[str]:
 
 
 def _typed(text: str, shape: Shape) -> Json:
-    """A text as the declared kind of value, or as the text that it is when it spells no such value."""
+    """A string converted to the declared type, or unchanged if that is impossible."""
     accepted = json_types.kinds(shape)
     if "boolean" in accepted and text.lower() in ("true", "false"):
         return text.lower() == "true"
@@ -198,9 +198,9 @@ def _body(declared: Parameter, request: Request, problems: Problems) -> None:
 
 
 def _parsed(shape: Shape, request: Request) -> Json:
-    """The body as a value: JSON, or a text or the fields of a form where the content type says so.
+    """The body as a value: JSON, or text or form fields, by its content type.
 
-    Raises ValueError when it is none of them.
+    Raises ValueError for an unreadable body.
     """
     kind = request.headers.get("content-type", "").lower()
     if kind and "json" not in kind and "string" in json_types.kinds(shape):
@@ -216,7 +216,7 @@ def _parsed(shape: Shape, request: Request) -> Json:
 
 
 def _filled(given: list[str], shape: Shape) -> Json:
-    """A field of a form as the declared kind of value."""
+    """A form field converted to the declared type."""
     if "array" in json_types.kinds(shape):
         return [_typed(text, shape.get("items", {})) for text in _parts(given, "csv")]
     return _typed(given[-1], shape)
@@ -227,7 +227,7 @@ def _is_raw(shape: Shape) -> bool:
 
 
 def _form(request: Request) -> dict[str, list[str]]:
-    """The fields of a urlencoded or multipart body; a file is its content as text."""
+    """The fields of a urlencoded or multipart body; a file becomes its content as text."""
     kind = request.headers.get("content-type", "")
     if not kind.startswith("multipart/"):
         return parse_qs(request.raw.decode("utf-8", "replace"), keep_blank_values=True)
@@ -242,5 +242,5 @@ def _form(request: Request) -> dict[str, list[str]]:
 
 
 def _unquoted(name: str) -> str:
-    """The name of a part; three characters are written as browsers write them."""
+    """The name of a part, with the three characters decoded that browsers encode."""
     return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")

@@ -31,7 +31,7 @@ START_SECONDS = 10.0
 
 
 class Running:
-    """A sandbox that listens; ``url`` includes the base path, ``root`` does not."""
+    """A running sandbox; ``url`` includes the base path, ``root`` does not."""
 
     def __init__(self, app: App, listener: socket.socket) -> None:
         self._app = app
@@ -45,15 +45,15 @@ class Running:
 
     @property
     def state(self) -> State:
-        """What the sandbox remembers."""
+        """The state of the sandbox."""
         return self._app.state
 
     def fault(self, **said: Json) -> None:
-        """Plan a fault, with the keys of ``faults.KEYS``; raises ValueError for one that says nothing clear."""
+        """Plan a fault with the keys of ``faults.KEYS``; raises ValueError for an invalid one."""
         self._app.plan(said)
 
     def start(self) -> None:
-        """Listen; returns when calls are answered."""
+        """Start serving; returns when the server is ready."""
         self._thread.start()
         end = time.monotonic() + START_SECONDS
         while not self._server.started:
@@ -86,7 +86,7 @@ def serve(
     credentials: Mapping[str, str] | None = None,
     settings: Mapping[str, Json] | None = None,
 ) -> Running:
-    """Start a sandbox of a spec in a thread; raises Unusable when the port or a setting cannot be had."""
+    """Start a sandbox in a thread; raises Unusable for a port in use or an invalid setting."""
     running = Running(_app(spec, credentials, settings), listen(host, port))
     running.start()
     return running
@@ -99,7 +99,7 @@ def run(
     settings: Mapping[str, Json] | None = None,
     host: str = "127.0.0.1",
 ) -> int:
-    """Serve until SIGINT or SIGTERM and say the address on standard error; the exit status."""
+    """Serve until SIGINT or SIGTERM, with the address on standard error; returns the exit status."""
     app = _app(spec, credentials, settings)
     listener = listen(host, port)
     running = Running(app, listener)
@@ -123,14 +123,14 @@ def _app(spec: Document, credentials: Mapping[str, str] | None, settings: Mappin
 
 
 def _settle() -> None:
-    """Records pile up and stay; looking at them all for garbage every few calls would take a fifth of the time."""
+    """Freeze objects for the garbage collector: scanning all records every few calls takes a fifth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 1_000)
 
 
 def _end_on_signals(running: Running) -> None:
-    """SIGINT and SIGTERM end the server in order, whether it has started or not."""
+    """Let SIGINT and SIGTERM shut the server down cleanly, even before it has started."""
 
     def end(number: int, frame: FrameType | None) -> None:
         running._server.should_exit = True
@@ -158,7 +158,7 @@ def _uvicorn(app: App) -> uvicorn.Server:
 
 
 def _abort(server: uvicorn.Server, scope: Scope, hard: bool) -> None:
-    """Break the connection of a request: its caller sees a reset when ``hard``, else an end without an answer."""
+    """Break the connection of a request: with a reset if ``hard``, else with a normal end without a response."""
     for connection in list(server.server_state.connections):
         transport = getattr(connection, "transport", None)
         if transport is None or transport.get_extra_info("peername")[:2] != tuple(scope["client"]):

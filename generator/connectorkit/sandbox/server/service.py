@@ -1,4 +1,4 @@
-"""One call from its reading to its answer: throttle, faults, credentials, checks, behaviour and the journal."""
+"""One call from request to response: throttle, faults, credentials, validation, behaviour and journal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LONGEST_SHOWN = 64 * 1024
 
 
 class Service:
-    """The vendor's API of one spec. Raises ValueError for a setting that is none."""
+    """The vendor's API of one spec. Raises ValueError for an invalid setting."""
 
     def __init__(
         self,
@@ -55,16 +55,16 @@ class Service:
         self.bases = [quote(base, safe=request.PLAIN) for base in bases]
 
     def below(self, path: str) -> str:
-        """The path below the base path, or that of an address of policies; one outside them can be no route."""
+        """The path relative to the base path, or to that of a policy's address; outside these, one without a route."""
         for base in self.bases:
             if path == base or path.startswith(f"{base}/"):
                 return path[len(base) :] or "/"
         return "\0"
 
     def answer(self, called: request.Request, address: str, problem: int) -> tuple[Answer, Fault]:
-        """The answer to a call, and the fault that strikes it ({} for none).
+        """The response to a call, and the fault that applies to it ({} for none).
 
-        ``problem`` is the status with which the body is refused, 0 for none. The call is in the journal then.
+        ``problem`` is the status with which the body is rejected, 0 for none. The call is added to the journal.
         """
         matches, methods = self.router.find(called.method, called.path, called.query)
         route = request.chosen(matches, called)
@@ -87,7 +87,7 @@ class Service:
     def _faulty(
         self, fault: Fault, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int
     ) -> Answer:
-        """The answer to a call under a fault; it is carried out unless the fault forbids it."""
+        """The response to a call under a fault, which may prevent the call from being processed."""
         if not faults.carries_out(fault):
             return self._planned(fault, route)
         answer = self._answer(called, route, methods, problem)
@@ -101,7 +101,7 @@ class Service:
         return answer
 
     def _planned(self, fault: Fault, route: ServedRoute | None) -> Answer:
-        """The answer that a fault asks for in place of the true one."""
+        """The response of a fault in place of the real one."""
         limited = fault.get("rate_limit")
         if limited:
             return Answer(429, refusal.body(self.spec, route, Refusal(429)), faults.retry_headers(limited))
@@ -117,7 +117,7 @@ class Service:
         return Answer(status, refusal.body(self.spec, route, Refusal(status)) if own is None else body, headers)
 
     def _failed(self, code: str, route: ServedRoute | None) -> Json:
-        """A refusal that travels with status 200: only the envelope of the answer tells it from a success."""
+        """A rejection with status 200, which only the envelope of the response distinguishes from a success."""
         document = refusal.body(self.spec, route, Refusal(400))
         envelope = route.get("envelope") if route else None
         path = (envelope["path"] if envelope else "") or self.spec["errors"]["code"]
@@ -130,7 +130,7 @@ class Service:
             extra = {"Allow": ", ".join(methods)} if refused.status == 405 else {}
             return Answer(refused.status, refusal.body(self.spec, route, refused), extra)
         except Exception:
-            # Whatever goes wrong inside, a caller meets the vendor's answer to it and no traceback.
+            # An internal error also becomes an error response of the vendor, never a traceback.
             return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
 
     def _handled(self, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int) -> Answer:
@@ -164,13 +164,13 @@ class Service:
         return answer
 
     def _server(self, called: request.Request, route: ServedRoute | None) -> ServedRoute | None:
-        """The route of a call; that of the MCP server for each method of its path that streamable HTTP has."""
+        """The route of a call; for each method of streamable HTTP on the path of an MCP server, that of the server."""
         if called.method not in ("GET", "DELETE") or not (route is None or "part_of" in route):
             return route
         return request.chosen(self.router.find("POST", called.path, called.query)[0], called) or route
 
     def _of_server(self, server: McpServer, called: request.Request, route: ServedRoute, lenient: bool) -> Answer:
-        """The answer of an MCP server; parameters of the call are judged as elsewhere, the message by the server."""
+        """The response of an MCP server. Parameters are validated as usual, the message by the server."""
         if called.method == "POST" and not lenient:
             own = [one for one in route["parameters"] if one["name"].lower() not in server.judged]
             bare: ServedRoute = {**route, "parameters": own}
@@ -198,10 +198,10 @@ class Service:
 
 
 def _mcp_server(spec: ServedDocument) -> McpServer | None:
-    """What speaks for the operations that are MCP servers, where there are any."""
+    """The MCP server of the sandbox, if an operation is one."""
     if not any("mcp" in route for route in spec["routes"]):
         return None
-    from connectorkit.sandbox.server.mcp import McpServer  # Other sandboxes start without it.
+    from connectorkit.sandbox.server.mcp import McpServer  # Imported here, so that other sandboxes start faster.
 
     return McpServer(spec)
 
@@ -214,5 +214,5 @@ def _sent(body: Json | bytes) -> bytes:
 
 
 def dumped(body: Json) -> bytes:
-    """A document as it travels."""
+    """A document as JSON bytes."""
     return _ENCODER.encode(body).encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Switches of a sandbox: what is not known of the vendor, or differs between its customers."""
+"""Settings of a sandbox: behaviour of the vendor that is unknown or differs between customers."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from connectorkit.model.json_value import Json, whole
 from connectorkit.sandbox.server.auth import takes_tokens
 from connectorkit.sandbox.shapes.document_types import Document
 
-# Every sandbox has these; a source gives them other defaults, and adds its own.
+# Every sandbox has these; a source can change their defaults and add its own.
 BUILT_IN: dict[str, Json] = {
-    "lenient": False,  # Ask only for what the vendor itself requires, not for all that the connector does.
-    "rate_calls": 0,  # Calls of one operation that an address may make in rate_seconds; 0 for any number.
+    "lenient": False,  # Require only what the vendor requires, not everything that the connector requires.
+    "rate_calls": 0,  # The most calls of one operation from one address in rate_seconds; 0 for no limit.
     "rate_seconds": 60,
-    "strict_pages": False,  # Refuse a page size out of bounds rather than moving it inside.
-    "strict_delivery": False,  # Only 200 from a subscriber counts as delivered, rather than any 2xx.
+    "strict_pages": False,  # Reject a page size out of range rather than adjust it.
+    "strict_delivery": False,  # Only 200 from a subscriber counts as delivered, not every 2xx.
 }
-# Those of a sandbox that issues tokens.
+# The settings of a sandbox that issues tokens.
 TOKENS: dict[str, Json] = {
-    "token_seconds": 3600,  # How long an access token is live, by waiting or by the clock.
-    "rotate_refresh_tokens": True,  # A refresh token can be used once, and the response brings the next one.
-    "refuse_sign_in": False,  # The person at the authorization page refuses.
+    "token_seconds": 3600,  # The lifetime of an access token in seconds, in real time and by the sandbox's clock.
+    "rotate_refresh_tokens": True,  # A refresh token can be used once; the response has the next one.
+    "refuse_sign_in": False,  # The person at the authorization page denies access.
 }
 _TRUTH = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
 
 
 class Settings:
-    """Values by name; the type of a value is that of its default, a text can be a number too."""
+    """Values by name. A value has the type of its default; a string default also allows a number."""
 
     def __init__(self, spec: Document, given: Mapping[str, Json] | None = None) -> None:
-        """``given`` goes over the defaults of the source; raises ValueError for what is no setting."""
+        """``given`` overrides the defaults of the source; raises ValueError for an unknown or invalid setting."""
         throttle = spec["throttle"]
         seconds = throttle["seconds"] if throttle else 0
         self.defaults: dict[str, Json] = {
@@ -44,19 +44,19 @@ class Settings:
         self.values = dict(self.defaults)
 
     def reset(self) -> None:
-        """Back to the values at the start."""
+        """Restore the initial values."""
         self.values = dict(self.defaults)
 
     def change(self, given: Mapping[str, Json]) -> None:
-        """Set some; raises ValueError, having changed nothing, when one of them cannot be."""
+        """Change settings; raises ValueError, without any change, when one is invalid."""
         self.values |= {name: self.checked(name, value) for name, value in given.items()}
 
     def number(self, name: str) -> int:
-        """A setting that is a whole number."""
+        """The value of an integer setting."""
         return whole(self.values[name])
 
     def checked(self, name: str, value: Json) -> Json:
-        """A value, or the text of one, as the setting's type; raises ValueError."""
+        """A value, or a string of one, in the setting's type; raises ValueError."""
         if name not in self.defaults:
             near = nearest(name, self.defaults, 0.6)
             hint = f" Did you mean '{near}'?" if near else ""
@@ -68,7 +68,7 @@ class Settings:
 
 
 def _typed(value: Json, like: Json) -> Json:
-    """The value as the type of ``like``; None when it is none."""
+    """The value in the type of ``like``; None when it cannot be converted."""
     if isinstance(like, bool):
         return value if isinstance(value, bool) else _TRUTH.get(str(value).lower())
     if isinstance(like, int):

@@ -1,4 +1,4 @@
-"""How many calls an address may make, and the headers that tell it."""
+"""The call limit of an address, and its response headers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ MOST_WINDOWS = 10_000
 
 
 class Throttle:
-    """Windows of calls by operation and address; the settings ``rate_calls`` and ``rate_seconds`` rule."""
+    """Time windows of calls by operation and address, with the settings ``rate_calls`` and ``rate_seconds``."""
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.windows: dict[tuple[str, str], tuple[float, int]] = {}
 
     def take(self, operation: str, address: str) -> tuple[dict[str, str], bool]:
-        """Count a call: the headers of its answer, and whether it is refused."""
+        """Count a call; returns the headers of its response, and whether it is rejected."""
         most = self.state.settings.number("rate_calls")
         if most <= 0:
             return {}, False

@@ -1,4 +1,4 @@
-"""The document that the sandbox works from: routes, shapes, authentication and declared behaviour."""
+"""Projection of a connector to the sandbox's document: routes, shapes, authentication and declared behaviour."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ KEY_ROLES = ("api_key", "token", "password", "")
 
 
 def project(connector: Connector) -> Document:
-    """The connector as one plain JSON document that holds all that the sandbox and its tests need."""
+    """The connector as one plain JSON document with everything that the sandbox and the contract tests need."""
     throttle = connector.throttle
     plan = simulated(connector)
     made: Document = {
@@ -64,7 +64,7 @@ def project(connector: Connector) -> Document:
         },
         "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
         "routes": [_route(one, connector, plan.steps.get(one.id, ())) for one in connector.operations],
-        "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has judged it.
+        "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has validated it.
     }
     unsimulated = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
     unsimulated += filter(None, map(_unspoken, connector.operations))
@@ -77,13 +77,13 @@ def project(connector: Connector) -> Document:
 def _auths(connector: Connector) -> list[Auth]:
     found = [_auth(one, connector) for one in connector.authentications if one.type != "none"]
     if signs_in(connector) and not any(one["kind"] == "bearer" for one in found):
-        # The platform sends the token of a sign-in although the swagger does not say so.
+        # The platform sends the token of a sign-in even if the swagger does not declare it.
         found.append({"kind": "bearer", "credential": _by_role(connector, "token")})
     return found
 
 
 def _credentials(connector: Connector, plan: Plan) -> list[CredentialName]:
-    """The connection parameters, and names for what an authentication needs beyond them."""
+    """The connection parameters, and names for further credentials of the authentication."""
     used_by_policies = [one.credential for one in used(connector, plan)]
     known = {one.name: one.role for one in (*connector.credentials, *used_by_policies)}
     arguments = {one.name: argument(one) for one in (*connector.credentials, *used_by_policies)}
@@ -97,7 +97,7 @@ def _credentials(connector: Connector, plan: Plan) -> list[CredentialName]:
 
 
 def _by_role(connector: Connector, *roles: str) -> str:
-    """The name of the first credential that has one of the roles; the first role as a name when none has."""
+    """The name of the first credential with one of the roles, or else the first role."""
     found = [one.name for role in roles for one in connector.credentials if one.role == role]
     return found[0] if found else roles[0]
 
@@ -146,26 +146,26 @@ def _route(operation: Operation, connector: Connector, steps: Sequence[Step]) ->
 
 
 def _travels(parameter: Parameter, path: str) -> bool:
-    """Whether a parameter is in what the vendor gets: a policy can route to a path without it."""
+    """Whether the vendor gets a parameter: a policy can route to a path without it."""
     return parameter.location != "path" or f"{{{parameter.name}}}" in path
 
 
 def _answer(operation: Operation) -> Response | None:
-    """The answer of a success: the lowest 2xx that has a shape, else the lowest 2xx, else the default one."""
+    """The success response: the lowest 2xx with a shape, else the lowest 2xx, else the default."""
     good = [one for one in operation.responses if one.status.startswith("2") or one.status == "default"]
     good.sort(key=lambda one: (one.status == "default", not _has_shape(one), one.status))
     return good[0] if good else None
 
 
 def _result(operation: Operation, answer: Response | None, connector: Connector) -> Shape | None:
-    """What travels with a success, as the other outputs see it; nothing with a status that has no body."""
+    """The shape of a success response; None for a status without a body."""
     schema = operation.result
     silent = answer is None or answer.status in BODILESS
     return None if schema is None or silent else tree(schema, connector)
 
 
 def _has_shape(response: Response) -> bool:
-    """Whether something travels that is described; no body ever does with some statuses."""
+    """Whether a response has a schema and a status that allows a body."""
     return response.schema is not None and response.status not in BODILESS
 
 
@@ -175,7 +175,7 @@ def _failures(operation: Operation, connector: Connector) -> dict[str, Shape]:
 
 
 def _add_semantics(route: Route, operation: Operation) -> None:
-    """Add how a list comes in pages, and what tells a success."""
+    """Add the paging and the success conditions."""
     if operation.pages is not None:
         route["pages"] = paging.projected(operation.pages)
         route["result"] = paging.ending(route["result"], operation.pages)
@@ -188,7 +188,7 @@ def _add_semantics(route: Route, operation: Operation) -> None:
 
 
 def _add_webhook(route: Route, operation: Operation, connector: Connector) -> None:
-    """Add where the address of a webhook travels, what it delivers, and how it ends."""
+    """Add the notification URL of a webhook, its event, and the call that ends it."""
     if operation.kind != "trigger":
         return
     address = callback(route)
@@ -203,7 +203,7 @@ def _add_webhook(route: Route, operation: Operation, connector: Connector) -> No
 
 
 def _add_mcp(route: Route, operation: Operation, connector: Connector) -> None:
-    """Add the tools of an MCP server; the other methods of its path are a part of it."""
+    """Add the tools of an MCP server, or mark another method of its path as a part of it."""
     if operation.mcp is not None and _unspoken(operation):
         route["part_of"] = operation.id
     elif operation.mcp is not None:
@@ -214,7 +214,7 @@ def _add_mcp(route: Route, operation: Operation, connector: Connector) -> None:
 
 
 def _unspoken(operation: Operation) -> str:
-    """Why a sandbox does not speak the protocol of an MCP server; "" where it does."""
+    """Why a sandbox does not support the protocol of an MCP server; "" if it does."""
     if operation.mcp is None or (operation.mcp.protocol != EVENTS and operation.method == "post"):
         return ""
     return f"{operation.id} ({operation.mcp.protocol}): a sandbox speaks MCP over streamable HTTP by POST only"
@@ -236,7 +236,7 @@ def _tool(tool: Tool) -> ToolPart:
 
 
 def callback(route: Route) -> Callback | None:
-    """Where the address of a webhook travels in a call: ``in``, and the name or the path inside the body."""
+    """The place of the notification URL in a call: ``in``, and the name or the path inside the body."""
     for parameter in route["parameters"]:
         if parameter["shape"].get("callback"):
             return {"in": parameter["in"], "path": parameter["name"]}
@@ -253,13 +253,13 @@ def _callbacks(shape: Shape, path: str) -> list[str]:
 
 
 def _path_event(operation: Operation, connector: Connector) -> Event | None:
-    """What a trigger delivers; some connectors say it beside the path rather than in the operation."""
+    """The event of a trigger; some connectors declare it on the path rather than in the operation."""
     same = [item for item in connector.paths if item.path == operation.path and item.event is not None]
     return same[0].event if same else None
 
 
 def _unsubscribe(operation: Operation, connector: Connector) -> Unsubscribe | None:
-    """The declared call that ends the webhook, or the DELETE right below the subscribed path."""
+    """The declared call that ends the webhook, or the DELETE directly below the subscribed path."""
     said = operation.unsubscribe
     if said is not None:
         return {"operation": said.operation, "parameter": said.parameter, "value": said.value}
@@ -292,7 +292,7 @@ def _parameter(parameter: Parameter, connector: Connector) -> ParameterPart:
     if parameter.visibility == "internal":
         schema = replace(schema, visibility="internal")
     if _is_key(parameter, connector):
-        schema = Schema(schema.span, "string")  # Which key is right is the guard's to say.
+        schema = Schema(schema.span, "string")  # The guard checks keys.
     out: ParameterPart = {"name": parameter.name, "in": parameter.location, "required": required, "shape": {}}
     if parameter.location == "path" and parameter.url_encoding == "double":
         out["encoding"] = "double"

@@ -1,4 +1,4 @@
-"""Reading the sandbox's document from a file, and what is wrong with one, in one sentence."""
+"""Reading and validating the sandbox's document from a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SCHEMAS = (
 
 
 def read(path: Path) -> Document:
-    """The document in a file; raises Unusable when it is none, or one of another version of the toolkit."""
+    """The document in a file; raises Unusable for an invalid one, or one of another version of the toolkit."""
     try:
         document: Json = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
@@ -31,14 +31,14 @@ def read(path: Path) -> Document:
     wrong = problem(document)
     if wrong:
         raise Unusable(f"{path}: not a sandbox document of this version of connectorkit: {wrong}. {_SUGGESTION}")
-    return cast("Document", document)  # The schema that has just been asked says the same as the type.
+    return cast("Document", document)  # The schema, which was just checked, corresponds to the type.
 
 
 _SUGGESTION = "Build the contract tests again with `connectorkit build --only tests`."
 
 
 def problem(document: Json) -> str:
-    """The first thing that is wrong with a document, as ``place: what``; "" for nothing."""
+    """The first problem of a document, as ``place: what``; "" for none."""
     error = next(_validator().iter_errors(document), None)
     if error is None:
         return ""
@@ -49,7 +49,7 @@ def problem(document: Json) -> str:
 
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
-    import jsonschema_rs  # Loaded when a file is read: a sandbox of a source needs no judge.
+    import jsonschema_rs  # Imported here: a sandbox of a source validates no document.
 
     document, section = (mapping(json.loads(path.read_bytes())) for path in _SCHEMAS)
     bundle = {"$ref": document["$id"], "$defs": {"document": document, "sandbox": section}}

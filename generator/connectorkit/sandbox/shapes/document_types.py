@@ -1,8 +1,8 @@
-"""The sandbox's document: a connector as one plain JSON document, which `sandbox-document.schema.json` describes too.
+"""Types of the sandbox's document: a connector as one plain JSON document (`sandbox-document.schema.json`).
 
-It is made by `document.project`, lies in the generated contract tests as `sandbox.json`, and is all that the sandbox
-and the contract tests know of a connector. The types of its `sandbox` are in `sandbox_types`. A test holds that the
-types agree with the schemas key for key. Types whose keys are words of Python are written as calls.
+`document.project` creates it, and the generated contract tests contain it as `sandbox.json`. The sandbox and the
+contract tests know nothing else about a connector. The types of its key `sandbox` are in `sandbox_types`. A test
+compares the keys of types and schemas. Types with Python keywords as keys are written as calls.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Shape(TypedDict, total=False):
 
 
 class ShapeField(TypedDict):
-    """A field of an object; one that is not ``declared`` (true when left out) travels although the source hides it."""
+    """A field of an object. ``declared`` (default: true): the connector declares it."""
 
     name: str
     required: bool
@@ -46,7 +46,7 @@ class ShapeField(TypedDict):
 
 
 class Limits(TypedDict, total=False):
-    """Bounds of a value, named as in a swagger: an exclusive bound is a flag."""
+    """Limits of a value, named as in Swagger 2.0: an exclusive limit is a flag."""
 
     minimum: float
     maximum: float
@@ -103,7 +103,7 @@ Auth: TypeAlias = "BasicAuth | KeyAuth | BearerAuth"
 
 
 class CredentialName(TypedDict):
-    """A credential that a caller needs, what it is for, and what the Python client calls it."""
+    """A credential of callers, its role, and its argument name in the Python client."""
 
     name: str
     role: str
@@ -115,7 +115,7 @@ PolicyReference = TypedDict("PolicyReference", {"from": "str", "name": "str", "d
 
 
 class PolicyStep(TypedDict):
-    """What a policy does to a request: ``do`` is header, query, host, path or method."""
+    """A step of a policy: ``do`` is header, query, host, path or method."""
 
     do: str
     name: str
@@ -125,7 +125,7 @@ class PolicyStep(TypedDict):
 
 
 class ErrorPaths(TypedDict):
-    """Response paths of code, message and details in an error body; "" for one that it does not have."""
+    """Response paths of code, message and details in an error body; "" for a missing one."""
 
     code: str
     message: str
@@ -133,17 +133,17 @@ class ErrorPaths(TypedDict):
 
 
 class Rate(TypedDict):
-    """So many calls of one operation in so many seconds."""
+    """At most ``calls`` of one operation in ``seconds``."""
 
     calls: int
     seconds: int
 
 
 class Paging(TypedDict):
-    """How a list comes in pages: response paths, and names of inputs; "" for what it does not have.
+    """The paging of a list: response paths, and names of inputs; "" for missing ones.
 
-    ``page`` leads to a page: its number, offset or cursor; ``by`` is page when left out, and a link has no input.
-    ``headers`` are the response headers that have next, last, page_count or total in place of a response path.
+    ``page`` is the input for the number, offset or cursor; a link has none. ``by`` defaults to page. ``headers`` are
+    the response headers for next, last, page_count or total.
     """
 
     items: str
@@ -163,14 +163,14 @@ class Paging(TypedDict):
 
 
 class Success(TypedDict):
-    """What stands at a response path of a success."""
+    """The value at a response path of a success."""
 
     path: str
     equals: Json
 
 
 class ItemSuccess(Success):
-    """The same for each item, and the path of the items in the request ("" for none)."""
+    """The success value of each item, and the path of the items in the request ("" for none)."""
 
     request: str
 
@@ -180,9 +180,9 @@ Callback = TypedDict("Callback", {"in": "str", "path": "str"})
 
 
 class Unsubscribe(TypedDict):
-    """The call that ends a webhook, its parameter for the id, and where a subscription answers with that id.
+    """The call that ends a webhook, its parameter for the id, and the path of the id in the subscription's response.
 
-    ``guessed`` when no source says so and only its path suggests it.
+    ``guessed``: it is not declared, only suggested by its path.
     """
 
     operation: str
@@ -192,7 +192,7 @@ class Unsubscribe(TypedDict):
 
 
 class Tool(TypedDict):
-    """A tool of an MCP server: ``input`` and ``output`` are JSON Schemas; without ``result``, one is made."""
+    """A tool of an MCP server. ``input`` and ``output`` are JSON Schemas; a missing ``result`` is generated."""
 
     name: str
     description: str
@@ -211,7 +211,7 @@ class Mcp(TypedDict):
 
 
 class Route(TypedDict):
-    """One operation as a call: what it takes, how it answers, and for a webhook what it delivers."""
+    """One operation: its inputs, its responses, and for a webhook its event."""
 
     operation: str
     summary: str
@@ -242,13 +242,13 @@ class Route(TypedDict):
 
 
 class ServedRoute(Route):
-    """A route of a running sandbox; ``event_of`` is the trigger that it is another way to subscribe to, "" for none."""
+    """A route of a running sandbox; ``event_of`` is the trigger to which it also subscribes, "" for none."""
 
     event_of: str
 
 
 class Document(TypedDict):
-    """All that the sandbox and the contract tests know of a connector."""
+    """Everything that the sandbox and the contract tests know about a connector."""
 
     version: int
     title: str
@@ -265,6 +265,6 @@ class Document(TypedDict):
 
 
 class ServedDocument(Document):
-    """The document of a running sandbox, with its address ("" while it has none)."""
+    """The document of a running sandbox, with its address ("" before it has one)."""
 
     url: str

@@ -1,4 +1,4 @@
-"""The formats of which it is certain whether a value has them."""
+"""Formats that can be checked with certainty."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from datetime import date
 from typing import Any
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# RFC 3339, and the ISO 8601 spellings that vendors use beside it: no zone, a zone without a colon, a blank.
+# RFC 3339, and common ISO 8601 variants: no zone, a zone without a colon, a blank.
 _TIME = re.compile(r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\}?")
 
 
 def is_of(value: Any, format_: str) -> bool:
-    """Whether a value can have a format; true for a format or a kind of value of which that is not certain."""
+    """Whether a value can have a format; true for formats and types that cannot be checked."""
     test = _TESTS.get(format_)
     kind = (int,) if format_ in _RANGES else (str,)
     return test is None or not isinstance(value, kind) or isinstance(value, bool) or test(value)
 
 
 def is_base64(value: Any) -> bool:
-    """Whether a value is a string in Base64."""
+    """Whether a value is a Base64 string."""
     try:
         base64.b64decode(value, validate=True)
     except (TypeError, ValueError):

@@ -1,6 +1,6 @@
-"""Schemas as finite plain documents: references followed, all_of laid together, recursion cut.
+"""Schemas as finite plain documents: references resolved, all_of merged, recursion cut.
 
-A tree is a dict with any of: type, format, wire, internal, callback, default, example, safe_values, choices, limits,
+A shape is a dict with any of: type, format, wire, internal, callback, default, example, safe_values, choices, limits,
 fields (list of ``{"name", "required", "declared"?, "shape"}``), items, additional.
 """
 
@@ -18,7 +18,7 @@ from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import formats, json_types, samples, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 
-# Types that refer to one another can unfold without end; beyond these sizes a branch is left out.
+# Recursive types would expand endlessly; beyond these sizes, branches are left out.
 MOST_NODES = 1500
 DEEPEST = 14
 
@@ -32,7 +32,7 @@ class _Job:
 
 
 def tree(schema: Schema, connector: Connector) -> Shape:
-    """The finite document of a schema; breadth first, so that what is near the top is never left out."""
+    """The finite shape of a schema, built breadth-first, so that parts near the top are never left out."""
     root: Shape = {}
     jobs = deque([_Job(schema, root, frozenset(), 0)])
     made = 1
@@ -47,12 +47,12 @@ def tree(schema: Schema, connector: Connector) -> Shape:
 
 
 def problem(value: Json | Mapping[str, Json], schema: Schema, connector: Connector) -> str:
-    """The first reason why a value does not fit its own schema, as a sentence; "" when it fits."""
+    """The first reason why a value does not match its schema, as a sentence; "" if it matches."""
     return _problem(plain(value), tree(schema, connector))
 
 
 def is_scalar_of(value: Json, schema: Schema) -> bool:
-    """Whether a string, number or boolean fits what ``schema`` itself says about it."""
+    """Whether a string, number or boolean matches ``schema``, without its types and parts."""
     return not _problem(value, _said([schema]))
 
 
@@ -77,7 +77,7 @@ def plain(value: Json | Mapping[str, Json]) -> Json:
 
 
 def _said(layers: list[Schema]) -> Shape:
-    """What the layers say about the value itself; a later layer wins."""
+    """The keywords of all layers about the value itself; a later layer wins."""
     out: Shape = {}
     for one in layers:
         _add_kind(out, one)
@@ -86,7 +86,7 @@ def _said(layers: list[Schema]) -> Shape:
 
 
 def _add_kind(out: Shape, one: Schema) -> None:
-    """Add what a layer says of the type and the use of the value."""
+    """Add the type and the use of the value from a layer."""
     kind = one.type or ("" if "type" in out else flatten.implied_type(one))
     if kind:
         out["type"] = kind
@@ -103,7 +103,7 @@ def _add_kind(out: Shape, one: Schema) -> None:
 
 
 def _add_values(out: Shape, one: Schema) -> None:
-    """Add the values that a layer gives, and those that it allows."""
+    """Add the values and choices of a layer."""
     if one.safe_values:
         out["safe_values"] = [plain(value) for value in one.safe_values]
     if one.choices:
@@ -117,12 +117,12 @@ def _add_values(out: Shape, one: Schema) -> None:
 
 
 def _limits(values: Mapping[str, object]) -> Limits:
-    """Limits by name; the format's schema has judged their names and types."""
+    """Limits by name; the format's schema has validated them."""
     return cast("Limits", dict(values))
 
 
 def _fulfillable(out: Shape) -> Shape:
-    """Without choices and limits that no sample value is within: what the sandbox cannot show it does not ask for."""
+    """The shape without choices and limits that no sample satisfies: the sandbox only requires what it can return."""
     accepted = json_types.kinds(out)
     out["choices"] = [one for one in out.get("choices", ()) if _is_choice(one, accepted)]
     if not out["choices"]:
@@ -137,14 +137,14 @@ def _fulfillable(out: Shape) -> Shape:
 
 
 def _is_choice(value: Json, accepted: tuple[str, ...]) -> bool:
-    """Whether a value can be chosen: one of another type cannot, and of lists and objects none can."""
+    """Whether a choice is usable: a scalar of the right type."""
     if {"array", "object"} & {json_types.kind_of(value), *accepted}:
         return False
     return json_types.fits(json_types.fit(value, accepted), accepted)
 
 
 def _below(job: _Job, parts: Layers, connector: Connector) -> Iterable[_Job]:
-    """The jobs for what stands inside; a branch that repeats a type is left out."""
+    """The jobs for nested schemas; a branch that repeats a type is left out."""
     seen = job.seen | parts.names
     yield from _fields(job, parts.schemas, seen, connector)
     for one in parts.schemas:
@@ -156,7 +156,7 @@ def _below(job: _Job, parts: Layers, connector: Connector) -> Iterable[_Job]:
 
 
 def _further(job: _Job, layers: list[Schema], connector: Connector) -> Schema | bool | None:
-    """What further properties are, as the client sees them."""
+    """The additionalProperties, as in the client."""
     if not any(one.additional is not None for one in layers):
         return None
     return flatten.flat(connector, job.schema, tuple(sorted(job.seen))).additional
@@ -178,7 +178,7 @@ def _fields(job: _Job, layers: list[Schema], seen: frozenset[str], connector: Co
             entry["declared"] = False
         job.target["fields"].append(entry)
         yield _Job(item.schema, entry["shape"], seen, job.depth + 1)
-    # A required field that is described nowhere travels, as anything that may stand beside the others.
+    # A required field without a schema has that of additional properties.
     more = _further(job, layers, connector)
     other = more if isinstance(more, Schema) else Schema(job.schema.span)
     for name in sorted(asked - set(found)):

@@ -1,4 +1,4 @@
-"""The JSON types that a shape accepts on the wire."""
+"""JSON types of values and shapes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def kind_of(value: object) -> str:
 
 
 def fits(value: object, kinds: tuple[str, ...]) -> bool:
-    """Whether a value is of one of the kinds; no kinds accept anything, an integer is a number."""
+    """Whether a value has one of the types; () accepts anything, and an integer is a number."""
     kind = kind_of(value)
     whole = isinstance(value, float) and value.is_integer() and "integer" in kinds
     return not kinds or kind in kinds or (kind == "integer" and "number" in kinds) or whole
 
 
 def fit(value: Json, kinds: tuple[str, ...]) -> Json:
-    """The value turned to an accepted kind where that loses nothing, else the value as it is."""
+    """The value converted to an accepted type if that loses nothing, else unchanged."""
     only_whole = "integer" in kinds and "number" not in kinds
     if only_whole and isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
@@ -57,14 +57,14 @@ def _number(value: str) -> Json:
 
 
 def kinds(shape: Shape) -> tuple[str, ...]:
-    """The JSON types that travel: the declared one, or those of ``wire``; () for any."""
+    """The JSON types of actual values: the declared one, or those of ``wire``; () for any."""
     wire = tuple(kind for kind in shape.get("wire", ()) if kind != "absent")
     declared = shape.get("type", "")
     return wire or (() if declared in ("", "file") else (declared,))
 
 
 def least(limits: Limits, usual: int = 1) -> int:
-    """How many items a list gets: the usual number where that is within its bounds; never more than 100."""
+    """The number of items of a sample list: ``usual``, adjusted to its limits, at most 100."""
     low, high = limits.get("minItems", 0), limits.get("maxItems", 100)
     wanted = max(low if isinstance(low, int) else 0, usual)
     return min(wanted, high if isinstance(high, int) and high >= 0 else 100, 100)

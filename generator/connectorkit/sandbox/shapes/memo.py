@@ -1,4 +1,4 @@
-"""Parts of the document that remember what has been worked out of them."""
+"""Parts of the document that cache results derived from them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ T = TypeVar("T")
 
 
 class Node(dict[str, object]):
-    """A mapping of the document that nobody changes any more; ``memo`` holds what was made of it."""
+    """An immutable mapping of the document; ``memo`` caches derived results."""
 
     __slots__ = ("memo",)
 
     def __init__(self, values: dict[str, object]) -> None:
         super().__init__(values)
-        self.memo: dict[object, Any] = {}  # Each key has its own type of value: see `remembered` and `recalled`.
+        self.memo: dict[object, Any] = {}  # Any: each key has its own type, see `remembered`.
 
 
 def noded(value: T) -> T:
@@ -33,7 +33,7 @@ def _noded(value: object) -> object:
 
 
 def remembered(make: Callable[[Part], T]) -> Callable[[Part], T]:
-    """A function of a part whose result is kept in that part; of no Node nothing is kept."""
+    """Decorator: cache the result of a function of a part in the part, if it is a Node."""
 
     def known(part: Part, /) -> T:
         node: object = part
@@ -50,7 +50,7 @@ def remembered(make: Callable[[Part], T]) -> Callable[[Part], T]:
 
 
 def remembered_for(make: Callable[[Part, Key], T]) -> Callable[[Part, Key], T]:
-    """The same for a function that has one more argument, which can be a key."""
+    """As :func:`remembered`, for a function with one more hashable argument."""
 
     def known(part: Part, about: Key, /) -> T:
         node: object = part
@@ -67,7 +67,7 @@ def remembered_for(make: Callable[[Part, Key], T]) -> Callable[[Part, Key], T]:
 
 
 def recalled(part: object, key: object, make: Callable[[], T]) -> T:
-    """What is kept in a part under a key, made when it is not there; of no Node nothing is kept."""
+    """The cached result for a key of a part, else the result of ``make``, which is cached if the part is a Node."""
     if type(part) is not Node:
         return make()
     if key not in part.memo:

@@ -1,4 +1,4 @@
-"""How a list comes in pages, as the sandbox's document has it."""
+"""Projection of paging to the sandbox's document."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def projected(pages: Pages) -> Paging:
 
 
 def ending(result: Shape | None, pages: Pages) -> Shape | None:
-    """The shape of a page: the last one may lack what leads to the next, whatever its field declares."""
+    """The shape of a page in which the link or cursor is optional, because the last page lacks it."""
     return _ending(result, split(pages.next)) if result is not None and pages.next else result
 
 

@@ -1,11 +1,11 @@
-"""A text for a regular expression: the part of the syntax that API descriptions use, read by descent."""
+"""Strings that match a regular expression, for the part of the syntax that API descriptions use."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# How often a repeated part is repeated beyond its least, tried in turn until the length is right as well.
+# Extra repetitions beyond the minimum, tried in turn until the length matches too.
 EXTRA = (0, 1, 2, 3, 5, 8, 13, 21, 34, 60, 120, 250)
 MOST_REPEATED = 1000
 _CLASSES = {"d": "5", "w": "a", "s": " ", "D": "a", "W": "-", "S": "a"}
@@ -14,11 +14,11 @@ _USUAL = "aA5-_ .:/@+#0123456789bcdefghijklmnopqrstuvwxyzBCDEFGHIJKLMNOPQRSTUVWX
 
 
 class _Unreadable(Exception):
-    """The expression uses more of the syntax than is read here."""
+    """The expression uses unsupported syntax."""
 
 
 def texts(pattern: str) -> Iterator[str]:
-    """Texts that should match, short ones first; none for an expression that is not understood."""
+    """Strings that probably match, short ones first; none for unsupported syntax."""
     seen: set[str] = set()
     for extra in EXTRA:
         try:
@@ -42,7 +42,7 @@ class _Reader:
         return self.pattern[self.at - 1]
 
     def alternatives(self) -> str:
-        """The first alternative; the others are read over."""
+        """The first alternative; the others are skipped."""
         first = self._sequence()
         while self._peek() == "|":
             self.at += 1
@@ -77,7 +77,7 @@ class _Reader:
         inside = self.alternatives()
         if self._take() != ")":
             raise _Unreadable
-        return "" if looks else inside  # What only looks around is left to the check of the whole text.
+        return "" if looks else inside  # Lookarounds are ignored; the final check covers them.
 
     def _escape(self) -> str:
         one = self._take()

@@ -1,4 +1,4 @@
-"""The policies of an operation in the sandbox's document, and the request that the vendor gets because of them."""
+"""Projection of policies to the sandbox's document, and the routes of the requests that they change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def projected(steps: Iterable[Step]) -> list[PolicyStep]:
-    """Steps as the document holds them."""
+    """Steps in the form of the document."""
     return [
         {"do": kind, "name": name, "action": action, "value": [_part(one) for one in value], "policy": policy}
         for kind, name, action, value, policy in steps
@@ -37,7 +37,7 @@ def _read(part: str | PolicyReference) -> str | Reference:
 
 
 def routed(steps: Sequence[Step], method: str, path: str) -> tuple[str, str]:
-    """The method and path of the request that the vendor gets; a reference in the path is a placeholder of it."""
+    """The method and path of the request that the vendor gets; a reference in the path becomes a placeholder."""
     for kind, _, _, value, _ in steps:
         if kind == "method":
             method = "".join(part for part in value if isinstance(part, str))
@@ -51,7 +51,7 @@ def _placeholder(reference: Reference) -> str:
 
 
 def placeholder(reference: Reference) -> str:
-    """The name under which what a reference stands for is in the path of a route."""
+    """The name of the placeholder for a reference in the path of a route."""
     return f"{reference[0]}.{reference[1]}"
 
 
@@ -61,7 +61,7 @@ def in_path(steps: Iterable[Step]) -> list[tuple[Reference, str]]:
 
 
 def path_values(steps: Iterable[Step], sources: Sources) -> dict[str, str]:
-    """What stands in the path for references, as far as it is known."""
+    """The path values of references, as far as they are known."""
     values: dict[str, str] = {}
     for reference, _ in in_path(steps):
         try:
@@ -72,36 +72,36 @@ def path_values(steps: Iterable[Step], sources: Sources) -> dict[str, str]:
 
 
 def of_connection(value: Value) -> bool:
-    """Whether a value holds a connection parameter."""
+    """Whether a value refers to a connection parameter."""
     return any(source == "connection" for source, _, _ in references(value))
 
 
 def needs(steps: Iterable[Step], place: str, name: str) -> bool:
-    """Whether a policy cannot do without a header or query parameter of the call."""
+    """Whether a policy requires a header or query parameter of the call."""
     wanted = (place, name.lower() if place == "header" else name, None)
     return any(wanted in references(step[3]) for step in steps)
 
 
 def settle(steps: Iterable[Step], place: str, name: str) -> bool:
-    """Whether a policy sets, or adds to, a header or query parameter: its value is then not the caller's alone."""
+    """Whether a policy sets or extends a header or query parameter."""
     wanted = (place, name.lower() if place == "header" else name)
     return any(step[:2] == wanted for step in steps)
 
 
 def base_paths(steps: Iterable[Sequence[Step]]) -> list[str]:
-    """The base paths of the addresses that policies make, as far as they stand in their templates."""
+    """The base paths of policy addresses, as far as their templates contain them."""
     values = (step[3] for one in steps for step in one if step[0] == "host" and step[3])
     return list(dict.fromkeys(_base_path(value) for value in values))
 
 
 def _base_path(value: Value) -> str:
-    """What follows the last reference, from its first slash on."""
+    """The literal text after the last reference, from its first slash."""
     last = value[-1] if isinstance(value[-1], str) else ""
     return "/" + last.partition("://")[2 if "://" in last else 0].partition("/")[2].strip("/") if "/" in last else ""
 
 
 def samples(value: Value) -> Mapping[str, str]:
-    """Connection parameters for which a host makes an address."""
+    """Sample connection parameters with which a host is a valid address."""
     made: dict[str, str] = {}
     before = ""
     for index, part in enumerate(value):

@@ -14,7 +14,7 @@ from connectorkit.sandbox.shapes.memo import remembered_for
 
 @record(frozen=True)
 class ResponsePath:
-    """A declared field of an answer: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
+    """A declared field of a response: ``steps`` are keys and "[]"; ``kinds`` the accepted JSON types."""
 
     path: str
     steps: tuple[str, ...]
@@ -34,7 +34,7 @@ _STEP = re.compile(r"\[\]|(?:\\.|[^.\\\[]|\[(?!\]))+")
 def split(path: str) -> tuple[str, ...]:
     """The steps of a response path: ``data.messages[].to`` gives data, messages, [], to.
 
-    A backslash takes a dot or bracket of a name for itself: ``@odata\\.type`` is one step.
+    A backslash escapes a dot or bracket of a name: ``@odata\\.type`` is one step.
     """
     return tuple(step if step == "[]" else re.sub(r"\\(.)", r"\1", step) for step in _STEP.findall(path))
 
@@ -46,7 +46,7 @@ def spelled(name: str) -> str:
 
 @remembered_for
 def at(shape: Shape | None, steps: tuple[str, ...]) -> Shape:
-    """The shape at the end of response path steps; {} where nothing is declared."""
+    """The shape at the end of response path steps; {} where none is declared."""
     found = shape or {}
     for step in steps:
         found = found.get("items", {}) if step == "[]" else field(found, step) or {}
@@ -69,7 +69,7 @@ def paths(shape: Shape | None) -> Iterator[ResponsePath]:
 
 def _below(shape: Shape, path: str, steps: tuple[str, ...]) -> Iterator[ResponsePath]:
     for one in shape.get("fields", ()):
-        if one.get("declared", True) and one["name"]:  # A name without a letter is no step of a path.
+        if one.get("declared", True) and one["name"]:  # A name without a letter cannot be a step of a path.
             inner = one["shape"]
             name = spelled(one["name"])
             here, now = f"{path}.{name}" if path else name, (*steps, one["name"])

@@ -1,4 +1,4 @@
-"""Sample values of a shape, the same at every call."""
+"""Deterministic sample values of a shape."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BY_FORMAT: dict[str, str] = {
     "uuid": "3F6C1B52-8C0E-4E58-9C38-0B5F2F0A1D11",
     "phone": "+61411111111",
 }
-# Tried in turn where a pattern asks for a certain form.
+# Tried in turn where there is a pattern.
 TEXTS = (
     *("sandbox", "Sandbox1", "sandbox-1", "sandbox_1", "SANDBOX", "1", "12", "1234", "12345", "123456789"),
     *("1234567890", "0", "a", "A", "AU", "AUD", "en-US", "en", "true", "1.0", "1.0.0", "12:30", "12:30:00"),
@@ -34,14 +34,14 @@ TEXTS = (
 
 
 def sample(shape: Shape | None, name: str = "") -> Json:
-    """A value of the shape, the same at every call, with each field that can travel."""
+    """A deterministic value of the shape, with all fields that a response can have."""
     return _sample(shape or {}, name, None)
 
 
 def request_sample(shape: Shape, name: str = "", known: Mapping[str, Json] | None = None) -> Json:
-    """A value that a careful caller sends: what is required, and what the source gives a value for.
+    """A minimal request value: required fields, and fields with a value in the source.
 
-    ``known`` holds values by field name that go before all others.
+    ``known`` holds values by field name, which take precedence.
     """
     return _sample(shape, name, known or {})
 
@@ -78,9 +78,9 @@ def _array(shape: Shape, name: str, known: Mapping[str, Json] | None) -> list[Js
 
 
 def _said(shape: Shape, sent: bool) -> Json:
-    """The value that the source itself gives: a constant, an example, a default or the first choice.
+    """The value in the source: a constant, an example, a default or the first choice.
 
-    A constant is ``sent`` as it is written; else only a value of the declared type counts.
+    With ``sent``, a constant is used as written; otherwise only a value of the declared type counts.
     """
     accepted = kinds(shape)
     if sent and validate.is_constant(shape.get("default"), shape):
@@ -111,7 +111,7 @@ def _scalar(kind: str, shape: Shape, name: str) -> Json:
 
 
 def _text(shape: Shape, name: str, limits: Limits) -> str:
-    """A text of the asked form and length where one of the usual texts has it."""
+    """A string with the declared pattern and length, if one of the candidates matches."""
     usual = BY_FORMAT.get(shape.get("format") or "") or f"sandbox {name.strip('_') or 'text'}".replace("_", " ")
     low, most = limits.get("minLength"), limits.get("maxLength")
     text = usual.ljust(low, "x") if isinstance(low, int) and low < 10_000 else usual
@@ -123,7 +123,7 @@ def _text(shape: Shape, name: str, limits: Limits) -> str:
 
 
 def _within(limits: Limits, kind: str) -> float:
-    """One, moved inside the bounds and to a multiple where one is asked for."""
+    """1, adjusted to the limits and to a multiple if declared."""
     least, most, step = (_bound(limits.get("minimum")), _bound(limits.get("maximum")), _bound(limits.get("multipleOf")))
     step = step if step and step > 0 else None
     value = step or 1
@@ -143,18 +143,18 @@ def _bound(value: object) -> float | None:
 
 
 def digest(*parts: object) -> str:
-    """Sixty-four hexadecimal digits that stand for the parts, the same at every run."""
+    """A deterministic hash of the parts: 64 hexadecimal digits."""
     return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
 
 
 def uuid(*parts: object) -> str:
-    """An upper-case UUID made from the parts."""
+    """A deterministic upper-case UUID for the parts."""
     text = digest(*parts)
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:32]}".upper()
 
 
 def token(length: int, *parts: object) -> str:
-    """``length`` (at most 32) upper-case letters and digits made from the parts."""
+    """``length`` (at most 32) upper-case letters and digits, deterministic for the parts."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     text = digest(*parts)
     return "".join(alphabet[int(text[2 * n : 2 * n + 2], 16) % 36] for n in range(min(length, 32)))

@@ -1,6 +1,6 @@
-"""What stands in sandbox.yaml, as it was written (`sandbox.schema.json`): the declared behaviour of the vendor's API.
+"""Types of sandbox.yaml (`sandbox.schema.json`): the declared behaviour of the vendor's API.
 
-Types whose keys are words of Python are written as calls.
+Types with Python keywords as keys are written as calls.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Declared: TypeAlias = "dict[str, Json]"
 
 
 class Refusal(TypedDict):
-    """How a call is refused: HTTP status or ``{"setting": name}``, and code and text in place of the usual ones."""
+    """The rejection of a call: HTTP status or ``{"setting": name}``, and code and text in place of the default ones."""
 
     status: Json
     code: NotRequired[str]
@@ -22,7 +22,7 @@ class Refusal(TypedDict):
 
 
 class Account(TypedDict, total=False):
-    """What is different for a user name: settings of its own, or that each of its calls is refused."""
+    """The behaviour for a user name: its own settings, or the rejection of each call."""
 
     settings: Declared
     refuse: Refusal
@@ -53,7 +53,7 @@ FoundRule = TypedDict("FoundRule", {"fields": "list[str]", "as": "Declared"}, to
 
 
 class Collection(TypedDict, total=False):
-    """Records of one kind; see the schema for what each key asks."""
+    """Records of one kind; the schema describes each key."""
 
     key: str
     first: int
@@ -77,7 +77,7 @@ class PhoneRule(TypedDict):
 
 
 class TextRule(TypedDict):
-    """How the text of an item is counted in parts; what is not a length may be a setting."""
+    """How the text of an item is counted in parts; values other than lengths may be settings."""
 
     field: str
     parts: NotRequired[str]
@@ -101,14 +101,14 @@ Verdict = TypedDict("Verdict", {"with": "Declared", "keep": "list[str]"}, total=
 
 
 class CreditRule(Verdict):
-    """How an item is refused that costs more than is ``left``, a setting."""
+    """The rejection of an item that costs more than ``left``, a setting."""
 
     left: Declared
     status: str
 
 
 class RepeatRule(TypedDict):
-    """An item with the same fields came within so many seconds (a number or a setting)."""
+    """A condition: an item with the same fields was sent ``within`` seconds (a number or a setting)."""
 
     fields: list[str]
     within: Json
@@ -135,7 +135,7 @@ _Case = TypedDict(
 
 
 class Case(_Case, Verdict):
-    """What an item meets, and what becomes of it then."""
+    """The conditions of a case, and its verdict on an item."""
 
 
 class Totals(TypedDict, total=False):
@@ -147,7 +147,7 @@ class Totals(TypedDict, total=False):
 
 
 class GroupRule(TypedDict):
-    """An item with the field stands for each record of the collection that has the same value."""
+    """An item with the field represents each record of the collection with the same value."""
 
     field: str
     collection: str
@@ -155,7 +155,7 @@ class GroupRule(TypedDict):
 
 
 class BatchRule(TypedDict, total=False):
-    """How the items of a call are judged and shown."""
+    """How the items of a call are accepted or rejected, and shown."""
 
     collection: str
     item: Declared
@@ -200,7 +200,7 @@ _OperationRule = TypedDict(
 
 
 class OperationRule(_OperationRule, BatchRule):
-    """What an operation does to a collection, and how it judges the items of its request."""
+    """The effect of an operation on a collection, and its rules for the items of a request."""
 
 
 Way: TypeAlias = "Literal['json', 'form', 'query']"
@@ -208,7 +208,7 @@ Way: TypeAlias = "Literal['json', 'form', 'query']"
 
 
 class Formats(TypedDict, total=False):
-    """How events travel: by a field of the subscriber's record, or as usual."""
+    """The formats of events: by a field of the subscriber's record, or the usual one."""
 
     field: str
     ways: dict[str, Way]
@@ -246,7 +246,7 @@ class Deliveries(TypedDict, total=False):
 
 
 class McpRules(TypedDict, total=False):
-    """How MCP servers answer: as a stream of events or as JSON, tools a page, and instructions for the model."""
+    """The responses of MCP servers: an event stream or JSON, tools per page, and instructions for the model."""
 
     stream: bool
     page: int
@@ -254,7 +254,7 @@ class McpRules(TypedDict, total=False):
 
 
 class Sandbox(TypedDict, total=False):
-    """What the source says that the vendor keeps and how it answers: the source's sandbox.yaml."""
+    """The content of sandbox.yaml: the records that the vendor keeps, and its responses."""
 
     clock: int
     settings: dict[str, Json]

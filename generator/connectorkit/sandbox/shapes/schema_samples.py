@@ -1,4 +1,4 @@
-"""Values and verdicts of JSON Schemas as vendors write them, such as those of the tools of an MCP server."""
+"""Validation and sample values for JSON Schemas of vendors, such as those of MCP tools."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _FORMATS = {
 
 
 def problem(schema: Mapping[str, Json], value: Json) -> str:
-    """What is wrong with a value in one sentence, with its place; "" where it fits, or the schema is none."""
-    import jsonschema_rs  # Loaded for the first tool that is called.
+    """What is wrong with a value, in one sentence with its place; "" if it is valid, or the schema is invalid."""
+    import jsonschema_rs  # Imported at the first call of a tool.
 
     try:
         error = next(iter(_validator(schema).iter_errors(value)), None)
@@ -41,8 +41,8 @@ def problem(schema: Mapping[str, Json], value: Json) -> str:
 
 
 def fault(schema: Mapping[str, Json]) -> str:
-    """Why ``schema`` is no JSON Schema that can be used; "" where it is one."""
-    import jsonschema_rs  # Loaded for a source that declares tools.
+    """Why ``schema`` is not a usable JSON Schema; "" if it is one."""
+    import jsonschema_rs  # Imported only for a source that declares tools.
 
     try:
         _validator(schema)
@@ -55,7 +55,7 @@ def fault(schema: Mapping[str, Json]) -> str:
 def _validator(schema: Mapping[str, Json]) -> jsonschema_rs.Validator:
     import jsonschema_rs  # See above.
 
-    # A reference out of the schema would have the validator open files and addresses.
+    # References out of the schema are rejected: the validator would open files and URLs.
     return jsonschema_rs.validator_for(dict(schema), retriever=_refused)
 
 
@@ -64,12 +64,12 @@ def _refused(address: str) -> Json:
 
 
 def sample(schema: Json) -> Json:
-    """A value that is likely to fit a schema: the declared example, default or constant, else the simplest one."""
+    """A value that probably matches a schema: the declared example, default or constant, or else the simplest one."""
     return _Maker(schema).made(schema, 0)
 
 
 class _Maker:
-    """Makes values of one schema; a schema whose references multiply gets a value that is cut short."""
+    """Generates values of one schema; values of recursive schemas are cut."""
 
     def __init__(self, root: Json) -> None:
         self.root, self.left = mapping(root), _MOST_VALUES

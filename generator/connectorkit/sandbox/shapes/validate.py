@@ -1,4 +1,4 @@
-"""Holding a request's values against their declared shapes."""
+"""Validation of request values against their declared shapes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from connectorkit.sandbox.shapes import formats, json_types
 from connectorkit.sandbox.shapes.document_types import Limits, Shape
 from connectorkit.sandbox.shapes.memo import remembered
 
-# What is wrong, by the dotted path of the value: {"messages.0.to": "messages.0.to is required."}
+# Problems by the dotted path of the value: {"messages.0.to": "messages.0.to is required."}
 Problems = dict[str, str]
 MOST_PROBLEMS = 100
 LONGEST_MATCHED = 10_000
 
 
 def against(value: Json, shape: Shape, path: str, problems: Problems) -> None:
-    """Add to ``problems`` all that is wrong with a value; an unknown field is no problem."""
+    """Validate a value and add its problems to ``problems``; unknown fields are allowed."""
     if len(problems) >= MOST_PROBLEMS:
         return
     accepted = json_types.kinds(shape)
@@ -43,13 +43,13 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 def passes(value: Json, shape: Shape) -> bool:
-    """Whether nothing is wrong with a value; quicker than asking what."""
+    """Whether a value is valid; faster than :func:`against`."""
     return _quick(shape)(value)
 
 
 @remembered
 def _quick(shape: Shape) -> Test:
-    """A test that lets plain good values through at once, and takes the long way for all others."""
+    """A test with a fast path for simple valid values."""
 
     def slow(value: Json) -> bool:
         problems: Problems = {}
@@ -81,7 +81,7 @@ def _quick(shape: Shape) -> Test:
 
 
 def is_constant(value: Json, shape: Shape) -> bool:
-    """Whether a value is what the source always sends here, be it of another type than it says."""
+    """Whether a value is the constant of an internal field, even if its type is not the declared one."""
     plain = isinstance(value, (str, int, float)) and "callback" not in shape
     return plain and "internal" in shape and "default" in shape and value == shape["default"]
 
@@ -102,7 +102,7 @@ def _object(value: dict[str, Json], shape: Shape, path: str, problems: Problems)
 
 
 def limits(value: Json, shape: Shape) -> str:
-    """What is wrong with a value of the right type: a choice or a bound that it misses; "" for nothing."""
+    """The choice or limit that a value of the right type breaks; "" for none."""
     bounds = shape.get("limits", {})
     choices = shape.get("choices", ())
     if choices and not any(_same(value, one) for one in choices):
@@ -117,7 +117,7 @@ def limits(value: Json, shape: Shape) -> str:
 
 
 def _same(value: Json, choice: Json) -> bool:
-    """Whether a value is a choice; numbers and truth values may be spelled as texts, in either of them."""
+    """Whether a value equals a choice; either may spell a number or boolean as a string."""
     if value == choice and isinstance(value, bool) == isinstance(choice, bool):
         return True
     if isinstance(choice, str) == isinstance(value, str):
@@ -153,7 +153,7 @@ def _number(value: float, limits: Limits) -> str:
 
 
 def matches(pattern: str, value: str) -> bool:
-    """Whether the pattern is found in the value; a pattern that Python cannot read matches anything."""
+    """Whether the value matches the pattern; a pattern that Python cannot compile matches anything."""
     try:
         return re.search(pattern, value) is not None
     except re.error:

@@ -1,4 +1,4 @@
-"""Calls that carry several items, each accepted or refused on its own."""
+"""Calls with several items, each accepted or rejected individually."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from connectorkit.sandbox.vendor.values import Values
 
 @record
 class _Result:
-    """One item's result; ``count`` is the response path of the number of items that met the same case."""
+    """The result of one item; ``count`` is the response path for the number of items with the same case."""
 
     shown: Json
     accepted: bool
@@ -27,7 +27,7 @@ class _Result:
 
 
 def answer(sandbox: Sandbox, route: Route, rule: OperationRule, values: Values, known: Record) -> Json:
-    """The answer with one result for each item of the request; accepted items are kept. Raises Refusal."""
+    """The response with one result for each item of the request; accepted items are kept. Raises Refusal."""
     path, _, field = route["items"]["path"].rpartition(".")
     shape = response_paths.at(route["result"], response_paths.split(path))
     said = recalled(route, _SAID, lambda: noded(_said(sandbox.get("batches", {}), rule, shape, route)))
@@ -38,17 +38,17 @@ def answer(sandbox: Sandbox, route: Route, rule: OperationRule, values: Values, 
     return _totals(said, body, results)
 
 
-_SAID = object()  # The key under which a route remembers its whole rule.
+_SAID = object()  # The cache key of a route's merged rule.
 
 
 def _said(common: BatchRule, rule: OperationRule, shape: Shape, route: Route) -> OperationRule:
-    """An operation's rule laid over what all batches have in common, field by field where it speaks of fields."""
+    """An operation's rule merged over the common rule of all batches, field by field."""
     shown = set(response_paths.names(shape)) | ({rule["price"]["field"]} if "price" in rule else set())
     item = {**common.get("item", {}), **rule.get("item", {})}
     unset = {**common.get("unset", {}), **rule.get("unset", {})}
     cases = [one for one in common.get("cases", ()) if route["operation"] in one.get("of", (route["operation"],))]
     if rule.get("dry"):
-        # A question for the price is no message that a later one could repeat.
+        # A price request is not a message that a later one could repeat.
         cases = [one for one in cases if "repeats" not in one]
     together: OperationRule = {**common, "cases": cases, **rule}
     together["item"] = {key: one for key, one in item.items() if key in shown}
@@ -57,7 +57,7 @@ def _said(common: BatchRule, rule: OperationRule, shape: Shape, route: Route) ->
 
 
 class _Batch:
-    """One call with its declared rules."""
+    """One batch call with its declared rules."""
 
     def __init__(self, said: OperationRule, route: Route, values: Values, shape: Shape, field: str) -> None:
         self.said, self.route, self.values, self.shape, self.field = said, route, values, shape, field
@@ -66,7 +66,7 @@ class _Batch:
         self.keeps = "collection" in said and not said.get("dry")
 
     def items(self) -> list[Record]:
-        """The request's items; one that names a group stands for each member of it."""
+        """The items of the request; an item for a group is expanded to its members."""
         path = self.route["items"]["request"]
         items = [one for one in look(self.values.request, path) if isinstance(one, dict)]
         most = self.said.get("most")
@@ -88,7 +88,7 @@ class _Batch:
         return [item | {to: row.get(source) for to, source in group.get("copy", {}).items()} for row in found]
 
     def result(self, known: Record) -> _Result:
-        """One item's result; what is accepted is counted, priced, charged and kept."""
+        """The result of one item; an accepted one is counted, priced, charged and kept."""
         said, state = self.said, self.values.state
         state.serial += 1
         known = self._numbered(known)
@@ -111,7 +111,7 @@ class _Batch:
         return _Result(shown, True, count)
 
     def _numbered(self, known: Record) -> Record:
-        """An item with its telephone number in the international form, and the country of that."""
+        """The item with its telephone number in international form, and its country."""
         said = self.said.get("phone")
         if not said or known.get(said["field"]) is None:
             return known
@@ -122,7 +122,7 @@ class _Batch:
         return {**known, said["field"]: number, said["country"]: country}
 
     def _counted(self, known: Record, own: Values) -> Record:
-        """What the length of an item's text makes of it: its text cut, its parts and its price."""
+        """The values derived from an item's text: the text cut to its limit, its parts and its price."""
         out: Record = {}
         parts, said = 1, self.said.get("text")
         if said and self.text is not None:
@@ -135,7 +135,7 @@ class _Batch:
         return out
 
     def _shown(self, known: Record, status: Json, case: Verdict, own: Values, counted: Record) -> Json:
-        """The result of one item with its status, as the case asks."""
+        """The shown result of one item with the status of its case."""
         laid = {**own.all(self.said.get("item")), **counted, **own.all(case.get("with")), self.field: status}
         item = fill(self.shape, {**known, **_unset(known, own.all(self.said.get("unset"))), **laid})
         kept = case.get("keep")
@@ -145,7 +145,7 @@ class _Batch:
 
 
 def _unset(known: Record, said: Declared) -> Record:
-    """Values of fields that the caller left out."""
+    """Values for fields that the caller omitted."""
     return {name: one for name, one in said.items() if known.get(name) is None}
 
 

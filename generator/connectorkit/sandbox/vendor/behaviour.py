@@ -1,4 +1,4 @@
-"""How the vendor answers: the declared state rules, and echoed values where none are declared."""
+"""The responses of the vendor: by declared rules, or with echoed values where none are declared."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from connectorkit.sandbox.vendor.records import Records
 from connectorkit.sandbox.vendor.state import State, Subscription
 from connectorkit.sandbox.vendor.values import Values
 
-_NAMED = object()  # The key under which a shape remembers the source's values that it shows.
-_PLACE = object()  # The key under which a route remembers where its records are shown.
+_NAMED = object()  # The cache key of the source's values that a shape shows.
+_PLACE = object()  # The cache key of the response path of a route's records.
 
 
 class Listed(NamedTuple):
-    """A list, or a page of it: the body, and the headers in which it speaks of itself."""
+    """A list, or a page of it: the body, and its paging headers."""
 
     body: Json
     headers: dict[str, str]
@@ -33,7 +33,7 @@ class Listed(NamedTuple):
 
 @record
 class Answer:
-    """What goes back: ``body`` is a JSON value, bytes for a file, None for nothing; ``handled``: it was carried out."""
+    """A response. ``body``: a JSON value, bytes for a file, None for no body; ``handled``: the call was processed."""
 
     status: int
     body: Json | bytes
@@ -42,7 +42,7 @@ class Answer:
 
 
 class Behaviour:
-    """Answers checked requests; changes the state."""
+    """Processes validated requests and changes the state."""
 
     def __init__(self, spec: ServedDocument, state: State, routes: list[ServedRoute]) -> None:
         self.spec, self.state, self.routes = spec, state, routes
@@ -62,11 +62,11 @@ class Behaviour:
             self.alike |= {one["operation"]: [other for other in same if other is not one] for one in same}
 
     def rule(self, route: Route) -> OperationRule:
-        """What is declared for an operation."""
+        """The declared rule of an operation."""
         return self.rules.get(route["operation"], {})
 
     def answer(self, route: ServedRoute, request: Request, own: Declared | None = None) -> Answer:
-        """The answer of a success; ``own`` are settings of the caller's account. Raises Refusal."""
+        """Process a request and return the success response; ``own`` are settings of the account. Raises Refusal."""
         rule = self.rule(route)
         self.state.serial += 1
         values = Values(self.state, request.values, {}, self.state.serial, own or {})
@@ -80,7 +80,7 @@ class Behaviour:
         return Answer(whole(values.of(rule.get("status", route["status"]))), body, headers)
 
     def known(self, values: Values) -> Record:
-        """Values by field name: those of the source, and over them those of the request."""
+        """Values by field name: those of the source, overridden by those of the request."""
         said = values.all(self.sandbox.get("values"))
         return said | {name: one for name, one in values.request.items() if one is not None}
 
@@ -107,18 +107,18 @@ class Behaviour:
         return paging.only(route["pages"], body) if "pages" in route else body
 
     def _plain(self, route: Route, values: Values, apart: str = "") -> Json:
-        """The answer from the shapes, without what is made apart and put at that response path."""
+        """The response from the shapes; the value at the path ``apart`` is generated separately."""
         if route["result"] is None:
             return {} if "callback" in route else None
         known = self.known(values)
         made = fill(hollow(route["result"], apart) if apart else route["result"], known)
-        for other in self.alike[route["operation"]]:  # What one call answers has to suit all that describe it.
+        for other in self.alike[route["operation"]]:  # The response must match all operations with the same request.
             more = fill(other["result"], known) if other["result"] else None
             made = {**more, **made} if isinstance(made, dict) and isinstance(more, dict) else made
         return made
 
     def _constants(self, route: Route, rule: OperationRule, values: Values, body: Json | bytes) -> Json | bytes:
-        """Lay the declared constants over an answer, where the answer has such a place."""
+        """Set the declared constants in a response that has their paths."""
         if isinstance(body, bytes):
             return body
         if "envelope" in route and (route["result"] or rule):
@@ -143,7 +143,7 @@ class Behaviour:
         return found[0] if listed and found else ""
 
     def _record(self, route: Route, rule: OperationRule, values: Values, record: Record) -> Json:
-        """The answer that shows one record."""
+        """The response that shows one record."""
         place = self._place(route, rule, False)
         body = self._plain(route, values, place)
         shape = response_paths.at(route["result"], response_paths.split(place))
@@ -175,17 +175,17 @@ class Behaviour:
         return Listed(body, headers)
 
     def _address(self, request: Request) -> str:
-        """The address of a call, at the host that the caller used: something may stand between them."""
+        """The URL of a call with the host that the caller used, which may be that of a proxy."""
         parts = urlsplit(self.spec["url"])
         return f"{parts.scheme}://{request.headers.get('host') or parts.netloc}{parts.path}{request.path}"
 
     def _secrets(self, route: Route) -> list[str]:
-        """The query parameters that a link must not repeat: credentials, and what policies set."""
+        """The query parameters that links must not contain: credentials, and those of policies."""
         keys = [one["name"] for one in self.spec["auth"] if one["kind"] == "apiKey"]
         return [*keys, *(step[1] for step in policies.steps(route) if step[0] == "query")]
 
     def _constants_of(self, shape: Shape, values: Values) -> Record:
-        """The source's values by field name, as far as a record of the shape shows them."""
+        """The source's values by field name, for the fields of a record of the shape."""
         return values.all(recalled(shape, _NAMED, lambda: noded(self._named(shape))))
 
     def _named(self, shape: Shape) -> Declared:
@@ -193,7 +193,7 @@ class Behaviour:
         return {key: one for key, one in self.sandbox.get("values", {}).items() if key in named}
 
     def _subscribe(self, route: ServedRoute, request: Request, body: Json) -> dict[str, str]:
-        """Remember a webhook; the headers name the address that ends it."""
+        """Register a webhook; returns headers with the URL that ends it."""
         place, rule = route["callback"], self.rule(route)
         operation = route["event_of"] or route["operation"]
         found = look(request.body, place["path"]) if place["in"] == "body" else [request.values.get(place["path"])]
@@ -219,9 +219,9 @@ class Behaviour:
         return {"Location": f"{self.spec['url']}{path}"}
 
     def _unsubscribe(self, route: Route, request: Request, kept: bool) -> None:
-        """End webhooks; an unknown one is refused here unless a collection of the source knows better.
+        """End webhooks; an unknown one is rejected, unless a collection of the source handles it.
 
-        Where no source says that the call ends a webhook it may do something else: then nothing is refused.
+        If the call was only guessed to end a webhook, nothing is rejected.
         """
         ended = self.ended[route["operation"]]
         gone = all(said.get("guessed") for _, said in ended)
@@ -233,7 +233,7 @@ class Behaviour:
 
 
 def _like(identity: Json, given: Json) -> Json:
-    """The number of a webhook as the text or number that it stands in place of."""
+    """The number of a webhook, as a string where the placeholder was a string."""
     if isinstance(given, str):
         return str(identity)
     return type(given)(whole(identity)) if isinstance(given, int) else identity

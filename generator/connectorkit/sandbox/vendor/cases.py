@@ -1,4 +1,4 @@
-"""Which declared case an item of a call meets."""
+"""The declared case that applies to an item of a call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connectorkit.sandbox.vendor.values import Values
 
 
 def met(cases: Sequence[Case], item: Record, values: Values) -> Case:
-    """The first case all of whose conditions an item meets; {} for none."""
+    """The first case whose conditions an item meets completely; {} for none."""
     none: Case = {}
     return next((case for case in cases if _meets(case, item, values)), none)
 
@@ -53,7 +53,7 @@ def _field(case: Case, item: Record, values: Values) -> bool:
 
 
 def _is_expired(collection: str, text: str, values: Values) -> bool:
-    """Whether the first record of a collection that holds the text has expired."""
+    """Whether the first record of a collection with the text has expired."""
     ends = values.state.collections[collection].get("ends", "")
     rows = values.state.rows(collection)
     found = next((row for row in rows if text in (str(one) for one in row.values())), {})
@@ -66,7 +66,7 @@ def _seconds(value: Json) -> float:
 
 
 def _texts(case: Case, key: Literal["in", "not_in"], values: Values) -> Collection[str]:
-    """The texts that a case names: listed ones, worked out once, or those of a setting."""
+    """The texts of a case: listed ones (cached), or those of a setting."""
     said = case[key]
     if isinstance(said, list):
         texts = said

@@ -1,4 +1,4 @@
-"""Routes of the vendor that the connector does not have, made from a few declared words."""
+"""Further routes of the vendor, which the connector does not have, from short declarations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VERBS: tuple[Verb, ...] = ("create", "list", "search", "view", "update", "delete
 
 
 def operations(spec: Document) -> dict[str, OperationRule]:
-    """The declared rules by operation, those of further routes under ``METHOD /path``."""
+    """The declared rules by operation; those of further routes by ``METHOD /path``."""
     sandbox = spec["sandbox"]
     said = {**sandbox.get("operations", {})}
     for name, rule in sandbox.get("routes", {}).items():
@@ -23,7 +23,7 @@ def operations(spec: Document) -> dict[str, OperationRule]:
 
 
 def _laid(rule: OperationRule, like: OperationRule) -> OperationRule:
-    """A rule over the one that it is like, of which it takes no verb when it has its own."""
+    """A rule merged over the one of its `like`, without the verb of that rule if it has its own."""
     same = like.copy()
     if any(verb in rule for verb in VERBS):
         for verb in VERBS:
@@ -32,7 +32,7 @@ def _laid(rule: OperationRule, like: OperationRule) -> OperationRule:
 
 
 def routes(spec: Document) -> list[ServedRoute]:
-    """All routes: those of the connector, and the further ones after them."""
+    """All routes: those of the connector, then the further ones."""
     sandbox = spec["sandbox"]
     known = {route["operation"]: route for route in spec["routes"]}
     rules = sandbox.get("operations", {})
@@ -76,7 +76,7 @@ def _route(name: str, rule: OperationRule, like: Route | None, like_rule: Operat
 
 
 def _take_over(route: ServedRoute, like: Route) -> None:
-    """What a route does as the one that it is like."""
+    """Copy the behaviour of the route ``like``."""
     if "items" in like:
         route["items"] = like["items"]
     if "pages" in like:
@@ -105,7 +105,7 @@ def _body(method: str, rule: OperationRule, like: Route | None) -> Parameter | N
 
 
 def _result(rule: OperationRule, like: Route, like_rule: OperationRule) -> Shape | None:
-    """The shape of the route that this one is like; where it shows other records, without theirs."""
+    """The shape of the route ``like``, without its records if this route shows others."""
     result = like["result"]
     shown, same = ([one.get(verb) for verb in VERBS if verb in one] for one in (rule, like_rule))
     if result is None or not shown or shown == same:
@@ -115,7 +115,7 @@ def _result(rule: OperationRule, like: Route, like_rule: OperationRule) -> Shape
 
 
 def _emptied(shape: Shape, steps: tuple[str, ...]) -> Shape:
-    """The shape with anything at the end of the steps."""
+    """The shape with any value at the end of the steps."""
     if not steps:
         return {}
     if steps[0] == "[]":

@@ -1,4 +1,4 @@
-"""Answers from shapes: each declared field, known values by name first and samples for the rest."""
+"""Responses from shapes: known values by field name, and samples for other fields."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "integer": (int,), "num
 
 
 def fill(shape: Shape, known: Known, name: str = "") -> Json:
-    """A value of the shape in which fields take what ``known`` holds under their name, where it fits."""
+    """A value of the shape with the values of ``known`` by field name, where they match."""
     return _maker(shape, name)(known)
 
 
 @remembered_for
 def _maker(shape: Shape, name: str) -> Maker:
-    """How a value of the shape is made; worked out once for each name that it has."""
+    """The function that generates values of the shape, cached for each name."""
     accepted = json_types.kinds(shape)
     kind = next((one for one in accepted if one in ("object", "array")), accepted[0] if accepted else "")
     if kind == "object" and not shape.get("fields"):
@@ -39,7 +39,7 @@ def _maker(shape: Shape, name: str) -> Maker:
 
 
 def _open_object(shape: Shape, name: str) -> Maker:
-    """An object whose fields nobody declares is what was sent under its name, else its sample."""
+    """An object without declared fields: the value that was sent under its name, or else a sample."""
     usual = samples.sample(shape, name)
 
     def make(known: Known) -> Json:
@@ -64,12 +64,12 @@ def _object(shape: Shape) -> Maker:
 
 
 def _may_miss(shape: Shape) -> bool:
-    """A field that only travels, and not always; objects are always sent."""
+    """Whether a field may be absent; objects never are."""
     return "absent" in shape.get("wire", ()) and "object" not in json_types.kinds(shape)
 
 
 def _scalar(shape: Shape, name: str, accepted: tuple[str, ...]) -> Maker:
-    """A plain value of the right type is taken as it is; whatever needs a closer look gets it."""
+    """A scalar with a fast path for known values of the right type."""
     plain = not shape.get("choices") and not shape.get("limits") and shape.get("format") not in ("byte", "binary")
     at_once = {one for kind in accepted or _TYPES for one in _TYPES.get(kind, ())} if plain and name else set()
     usual: Json = None if "null" in accepted else samples.sample(shape, name)
@@ -105,7 +105,7 @@ def _array(shape: Shape, known: Known, name: str) -> Json:
         kept = [
             one for one in given if json_types.fits(one, json_types.kinds(items)) and not validate.limits(one, items)
         ]
-    # A list of the same name whose items are of another kind is another thing: an input of texts, a list of objects.
+    # A known list with items of another type has another meaning, such as an input of strings for a list of objects.
     is_another = bool(given) and not kept
     return samples.sample(shape, name) if is_another or validate.limits(kept, shape) else kept
 
@@ -122,7 +122,7 @@ def _given(known: Known, name: str, accepted: tuple[str, ...], shape: Shape) -> 
 
 @remembered_for
 def hollow(shape: Shape, path: str) -> Shape:
-    """The shape with an empty list or nothing at a response path, for an answer whose value there is made apart."""
+    """The shape without the value at a response path (an empty list for a list), which is generated separately."""
     return noded(_hollowed(shape, _keys(path)))
 
 
@@ -144,8 +144,8 @@ def _keys(path: str) -> tuple[str, ...]:
 def put(document: Json, path: str, value: Json) -> Json:
     """The document with a value at a response path; ``[]`` at its end means the list itself.
 
-    Objects and lists on the way that are missing are made, a list with one item. A list that is there takes the value
-    in each of its items.
+    Missing objects and lists on the path are created, a list with one item. In an existing list, each item gets the
+    value.
     """
     steps = response_paths.split(path)
     while steps and steps[-1] == "[]":
@@ -166,7 +166,7 @@ def _put(document: Json, steps: tuple[str, ...], value: Json) -> Json:
 
 
 def look(document: Json, path: str) -> list[Json]:
-    """All values at a response path, in order; those that are missing are left out."""
+    """All existing values at a response path, in order."""
     found = [document]
     for step in response_paths.split(path):
         if step == "[]":

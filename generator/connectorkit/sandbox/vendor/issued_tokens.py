@@ -1,4 +1,4 @@
-"""The codes and tokens of OAuth that a sandbox has issued, with their ends."""
+"""The OAuth codes and tokens that a sandbox has issued, with their expiry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST = 10_000
 
 @record(frozen=True)
 class Code:
-    """What a code stands for: the sign-in that it came from, and the family of tokens that it opens."""
+    """An authorization code: its sign-in, and the family of its tokens."""
 
     client: str
     redirect_uri: str
@@ -29,7 +29,7 @@ class Code:
 
 @record(frozen=True)
 class Held:
-    """An access or refresh token; tokens of one ``family`` go back to one sign-in. ``ends`` is None for no end."""
+    """An access or refresh token; tokens of one ``family`` belong to one sign-in. ``ends`` is None for no expiry."""
 
     client: str
     family: int
@@ -39,7 +39,7 @@ class Held:
 
 @record
 class Issued:
-    """Codes, access tokens and refresh tokens by their text; the oldest give way."""
+    """Codes, access tokens and refresh tokens by their text; the oldest are dropped."""
 
     codes: dict[str, Code] = field(default_factory=dict)
     access: dict[str, Held] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Issued:
     families: int = 0
 
     def clear(self) -> None:
-        """Forget everything, so that no token that was issued is live any more."""
+        """Forget everything, which invalidates all tokens."""
         self.codes.clear()
         self.access.clear()
         self.refresh.clear()
@@ -64,7 +64,7 @@ class Issued:
         return text
 
     def use(self, text: str, now: float) -> Code | None:
-        """What a code stands for; None for one that is unknown, over or used. A second use ends its tokens."""
+        """The content of a code; None for an unknown, expired or used one. A second use revokes its tokens."""
         found = self.codes.get(text)
         if found is None or found.ends <= now:
             return None
@@ -87,12 +87,12 @@ class Issued:
         return text
 
     def live(self, text: str, now: float) -> bool:
-        """Whether an access token is known and not over."""
+        """Whether an access token is known and has not expired."""
         found = self.access.get(text)
         return found is not None and (found.ends is None or now < found.ends)
 
     def revoke(self, family: int) -> None:
-        """End all tokens of a sign-in."""
+        """Revoke all tokens of a sign-in."""
         self.access = {text: one for text, one in self.access.items() if one.family != family}
         self.refresh = {text: one for text, one in self.refresh.items() if one.family != family}
 

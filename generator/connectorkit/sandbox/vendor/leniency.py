@@ -1,4 +1,4 @@
-"""Requirements of the connector that the vendor does not have, or meets in another way."""
+"""Requirements of the connector that the vendor does not enforce, or enforces differently."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.sandbox.shapes.validate import Problems, against
 def waived(
     problems: Problems, route: Route, rule: OperationRule, request: Request, sandbox: Sandbox, lenient: bool
 ) -> Problems:
-    """The problems that are left; a parameter that may travel in the body is taken from there."""
+    """The remaining problems; a parameter that may be in the body is taken from there."""
     left: Problems = {}
     for path, told in problems.items():
         above, _, name = path.rpartition(".")
@@ -29,13 +29,13 @@ def waived(
 
 
 def mistyped(problems: Problems, request: Request) -> bool:
-    """Whether an object or a list stands where a text belongs."""
+    """Whether an object or a list was sent in place of a string."""
     texts = (path for path, told in problems.items() if told.endswith("must be of type string."))
     return any(isinstance(_at(request.body, path), (dict, list)) for path in texts)
 
 
 def _is_number(value: Json) -> bool:
-    """Whether a value is a whole number, or the text of one."""
+    """Whether a value is an integer, or a string of one."""
     return isinstance(value, (int, str)) and not isinstance(value, bool) and str(value).isdecimal()
 
 
@@ -44,7 +44,7 @@ def _may_miss(name: str, rule: OperationRule, item: Record, lenient: bool) -> bo
     if any(item.get(one) is not None for one in others):
         return True
     optional = rule.get("optional", ())
-    # Who leaves out one of several has forgotten it; who leaves out all speaks to the vendor and not to the connector.
+    # A caller who omits one of several has forgotten it; a caller who omits all follows the vendor's API.
     unaware = len(optional) > 1 and all(item.get(one) is None for one in optional)
     return name in optional and (lenient or unaware)
 
@@ -57,7 +57,7 @@ def _taken(name: str, value: Json, route: Route, request: Request, left: Problem
 
 
 def _at(body: Json, path: str) -> Json:
-    """What stands at a dotted path with indexes."""
+    """The value at a dotted path with indexes."""
     for step in path.split(".") if path else ():
         if isinstance(body, list) and step.isdecimal() and int(step) < len(body):
             body = body[int(step)]

@@ -1,4 +1,4 @@
-"""The tools of an MCP server at a sandbox: how they are listed, and what a call of one returns."""
+"""The tools of an MCP server at a sandbox: their list, and the results of calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CURSOR = "after:"
 
 
 def listed(tools: Sequence[Tool], cursor: str | None, size: int) -> Record | None:
-    """A page of the list; None for a cursor that no page gave."""
+    """A page of the list; None for an unknown cursor."""
     start = 0 if cursor is None else _position(cursor)
     if start is None or not (start == 0 or start < len(tools)):
         return None
@@ -47,7 +47,7 @@ def _described(tool: Tool) -> Json:
 
 
 def called(tool: Tool) -> Json:
-    """The result of a call: an object is structured content, and its text stands beside it for older clients."""
+    """The result of a call: structured content for an object, with the same as text for older clients."""
     result = tool.get("result")
     if "result" not in tool and tool["output"] is not None:
         result = schema_samples.sample({"type": "object", **tool["output"]})
@@ -59,5 +59,5 @@ def called(tool: Tool) -> Json:
 
 
 def failed(why: str) -> Json:
-    """The result of a call that the tool refuses, for the model to read."""
+    """The error result of a call, as a text for the model."""
     return {"content": [{"type": "text", "text": why}], "isError": True}

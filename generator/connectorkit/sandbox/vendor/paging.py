@@ -1,4 +1,4 @@
-"""Pages: which records of all stand on the asked one, in which order, and what the page says about itself."""
+"""Pages: the records of the requested page, their order, and the page's totals and links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CURSOR_BYTES = 16_384
 
 @record(frozen=True)
 class Page:
-    """Which records are asked for: ``size`` of them from ``start`` on, counted from 0."""
+    """The requested records: ``size`` of them from ``start``, counted from 0."""
 
     start: int
     size: int
@@ -33,9 +33,9 @@ class Page:
 
 
 def page(declared: Paging, said: PageRules, request: Request, rows: Collection[Record], key: str, strict: bool) -> Page:
-    """The asked page; ``key`` is the field that tells records apart, "" where none does.
+    """The requested page; ``key`` is the field that identifies records, "" for none.
 
-    Raises Refusal for a cursor that was never given, and when ``strict`` for a size out of bounds.
+    Raises Refusal for an unknown cursor, and with ``strict`` for a size out of range.
     """
     size = _size(declared, said, request, strict)
     by, first = declared.get("by", "page"), declared.get("first")
@@ -61,7 +61,7 @@ def _size(declared: Paging, said: PageRules, request: Request, strict: bool) -> 
 
 
 def _given(request: Request, name: str) -> Json:
-    """What a request has under a parameter's name, or at the path of a field of its body; None for nothing."""
+    """The value of a parameter, or of a field of the body by its path; None when it is missing."""
     if not name:
         return None
     if name in request.query:
@@ -72,14 +72,14 @@ def _given(request: Request, name: str) -> Json:
 
 
 def _number(request: Request, name: str) -> int | None:
-    """The whole number that a request has there, None when there is none."""
+    """The integer value of a parameter or field, or None."""
     value = _given(request, name)
     text = str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _after(declared: Paging, request: Request, rows: Collection[Record], key: str) -> int:
-    """Where the page of a cursor begins: after the record that it names, wherever that stands by now."""
+    """The start of a cursor's page: after the record that it names, at its current position."""
     name = declared["page"] or LINKED
     given = _given(request, name)
     if given is None or given == "":
@@ -107,17 +107,17 @@ def _place(cursor: str, rows: Collection[Record], key: str) -> int | None:
     if not key:
         return made[0]
     found = next((at for at, row in enumerate(rows, 1) if str(row.get(key)) == made[1]), None)
-    return made[0] if found is None else found  # The record is gone: its place is left.
+    return made[0] if found is None else found  # The record was deleted; its position remains.
 
 
 def _cursor(page: Page, key: str) -> str:
-    """A cursor that a caller can only hand back."""
+    """An opaque cursor."""
     last = str(page.rows[-1].get(key)) if key and page.rows else ""
     return urlsafe_b64encode(json.dumps([page.start + len(page.rows), last]).encode()).decode()
 
 
 def chosen(rows: Collection[Record], said: PageRules, request: Request) -> Collection[Record]:
-    """The records that the caller's filter (``field:value,...``) lets through, in its order (``field:desc``)."""
+    """The records that match the caller's filter (``field:value,...``), in its order (``field:desc``)."""
     if not request.query:
         return rows
     tests = [part.split(":", 1) for part in _asked(said.get("filter"), request).split(",") if ":" in part]
@@ -145,9 +145,9 @@ def _rank(value: Json) -> tuple[int, float, str]:
 def told(
     declared: Paging, said: PageRules, page: Page, key: str, address: str, query: dict[str, list[str]]
 ) -> tuple[Record, dict[str, str]]:
-    """What a page says about itself, by response path and by header.
+    """The totals and links of a page, by response path and by header.
 
-    ``address`` is that of the list, ``query`` what a link repeats.
+    ``address`` is that of the list, ``query`` the parameters that links contain.
     """
     count = -(-page.total // page.size)
     number, here = page.start // page.size + 1, len(page.rows)
@@ -193,7 +193,7 @@ def _header(name: str, value: Json, declared: Paging) -> str:
 
 
 def only(declared: Paging, body: Json) -> Json:
-    """The one page of a list that no collection is behind: nothing leads on from it."""
+    """The body of a list without a collection, as its only page, without a link or cursor to another."""
     for word, value in (("next", None), ("more", False)):
         path = _path(declared, word)
         body = put(body, path, value) if path and look(body, path) else body
@@ -201,5 +201,5 @@ def only(declared: Paging, body: Json) -> Json:
 
 
 def beside(query: dict[str, list[str]], secrets: Sequence[str]) -> dict[str, list[str]]:
-    """What a link to another page repeats of the query: all but its own parameter and ``secrets``."""
+    """The query parameters that a link to another page contains: all except its own and ``secrets``."""
     return {name: values for name, values in query.items() if name != LINKED and name not in secrets}

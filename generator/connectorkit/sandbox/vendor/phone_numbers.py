@@ -1,7 +1,7 @@
-"""Telephone numbers: into the international form, and the country that one belongs to.
+"""Telephone numbers in international form, with their country.
 
 The numbering plans are those of the package phonenumbers, a port of Google's libphonenumber. It is imported with the
-first number, so that a sandbox without telephone numbers does not pay for it.
+first number, because importing it is slow.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 _OTHER_NAMES = {"UK": "GB"}
-# Letters, extensions and dialling pauses: a message cannot be sent to these.
+# Letters, extensions and dialling pauses, to which no message can be sent.
 _UNSENDABLE = re.compile(r"[^\W\d_]|[;,#*]")
 
 
 @lru_cache(4096)
 def international(text: str, country: str) -> tuple[str, str]:
-    """The number as ``+`` and digits (E.164), and its country (ISO 3166-1 alpha-2); ("", "") for what is no number.
+    """The number as ``+`` and digits (E.164), and its country (ISO 3166-1 alpha-2); ("", "") for an invalid one.
 
-    A number without ``+`` or ``00`` is local to ``country`` where that country has such a number; otherwise its
-    digits begin with their calling code. A number of the right length passes although nobody has it, since tests are
-    written with numbers that are reserved for examples.
+    A number without ``+`` or ``00`` is local to ``country`` if that country has such numbers; otherwise its digits
+    begin with a calling code. Any number with a valid length is accepted, since tests use numbers that are reserved for
+    examples.
     """
     import phonenumbers
 
@@ -39,7 +39,7 @@ def international(text: str, country: str) -> tuple[str, str]:
 
 
 def _readings(text: str, home: str) -> Iterator[PhoneNumber]:
-    """What ``text`` can be, the likeliest first."""
+    """The possible meanings of ``text``, the likeliest first."""
     import phonenumbers
 
     local = _parsed(text, home)

@@ -1,4 +1,4 @@
-"""What operations do to the records of a collection: create, view, update, delete, list and search."""
+"""The verbs of operations on the records of a collection: create, view, update, delete, list and search."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from connectorkit.sandbox.vendor.values import Values
 
 
 class Records:
-    """The declared collections, with what their declarations ask of a record."""
+    """The declared collections and their rules for records."""
 
     def __init__(self, state: State) -> None:
         self.state = state
 
     def create(self, rule: OperationRule, request: Request, values: Values) -> Record:
-        """Keep a new record with the fields of the request; raises Refusal when what it belongs to is unknown."""
+        """Create a record with the fields of the request; raises Refusal for an unknown parent."""
         name = rule["create"]
         said = self.state.collections.get(name, {})
         given = request.body if isinstance(request.body, dict) else request.values
@@ -30,7 +30,7 @@ class Records:
         left_out = rule.get("drop", ())
         record |= {key: one for key, one in given.items() if one is not None and key not in left_out}
         if "first" in said:
-            record.pop(said["key"], None)  # Numbers are the vendor's to give.
+            record.pop(said["key"], None)  # The vendor assigns the numbers.
         parent = self.parent(said, request.values, said.get("orphan"), values)
         if parent is not None:
             key = self.state.key(said["parent"])
@@ -42,7 +42,7 @@ class Records:
     def parent(
         self, said: Kept, given: Record, refusal: RefusalRule | None = None, values: Values | None = None
     ) -> Record | None:
-        """The record that a new or listed one belongs to; refuses an unknown one."""
+        """The parent of a new or listed record; raises Refusal for an unknown one."""
         parent = said.get("parent")
         if not parent:
             return None
@@ -53,7 +53,7 @@ class Records:
         return found
 
     def shown(self, name: str, record: Record) -> Record:
-        """A record with the numbers of records that belong to it."""
+        """A record with the counts of its child records."""
         said = self.state.collections.get(name, {})
         if "counts" not in said:
             return record
@@ -62,7 +62,7 @@ class Records:
         return record | counts
 
     def found(self, name: str, request: Request) -> Record:
-        """The record that the request names; raises Refusal when there is none, or below another parent."""
+        """The record that the request names; raises Refusal for an unknown one, or one of another parent."""
         said = self.state.collections.get(name, {})
         record = self.state.find(name, request.values.get(self.state.key(name)))
         above = self.state.key(said["parent"]) if said.get("parent") else ""
@@ -75,7 +75,7 @@ class Records:
         return refused(self.state.collections.get(name, {}).get("missing"), Values(self.state))
 
     def update(self, rule: OperationRule, request: Request, values: Values) -> Record:
-        """Take over the fields of the request."""
+        """Update a record with the fields of the request."""
         record = self.found(rule["update"], request)
         given = request.body if isinstance(request.body, dict) else request.values
         keys = {*request.path_values, self.state.key(rule["update"])}
@@ -84,7 +84,7 @@ class Records:
         return self.shown(rule["update"], record)
 
     def listed(self, rule: OperationRule, request: Request) -> Collection[Record]:
-        """The records of a collection that the request asks for, in the order of their making."""
+        """The requested records of a collection, in the order of creation."""
         name = rule["list"]
         said = self.state.collections.get(name, {})
         parent = self.parent(said, request.values)
@@ -97,7 +97,7 @@ class Records:
         return [row for row in rows if all(row.get(field) == value for field, value in where.items())]
 
     def searched(self, rule: OperationRule, request: Request, values: Values) -> list[Record]:
-        """Records of several collections in which the asked text stands, shown alike."""
+        """Records of several collections that contain the searched text, in a common form."""
         asked = str(request.values.get(rule.get("by", "q"), "")).casefold()
         out = []
         for name in rule["search"]:

@@ -1,4 +1,4 @@
-"""Counting and cutting texts as mobile networks do: in the GSM 03.38 alphabet, or else in UTF-16."""
+"""Counting and cutting texts by the rules of mobile networks: in GSM 03.38, or else in UTF-16."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALPHABET = BASIC | EXTENSION
 
 @record(frozen=True)
 class Rule:
-    """Lengths of a lone part and of each of several, (standard, Unicode); ``most`` parts, the rest is cut off."""
+    """Lengths of a single part and of each of several parts, (standard, Unicode); at most ``most`` parts."""
 
     single: tuple[int, int]
     each: tuple[int, int]
@@ -27,7 +27,7 @@ class Rule:
     detect: bool = True
 
     def units(self, character: str, wide: bool) -> int:
-        """How much of a part one character takes."""
+        """The units that one character takes in a part."""
         if character == "\n":
             return self.line_break
         if wide:
@@ -35,7 +35,7 @@ class Rule:
         return self.extension if character in EXTENSION else 1
 
     def count(self, text: str) -> tuple[int, str]:
-        """The number of parts, at least one, and the text that they hold."""
+        """The number of parts, at least one, and the text cut to them."""
         if "\n" not in text and BASIC.issuperset(text):
             wide, size = False, len(text)
         else:
@@ -59,7 +59,7 @@ class Rule:
 
 
 def rule(said: TextRule, values: Values) -> Rule:
-    """A declared counting rule with its settings worked out."""
+    """A declared counting rule with its settings resolved."""
     single, each = said["single"], said.get("each", said["single"])
     return Rule(
         (single[0], single[1]),

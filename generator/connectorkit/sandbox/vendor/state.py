@@ -1,4 +1,4 @@
-"""What the sandbox remembers: records, subscriptions, faults, the journal, settings and the clock."""
+"""The state of a sandbox: records, subscriptions, faults, journal, settings and clock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ START = 1_785_000_000
 
 @record(eq=False)
 class Subscription:
-    """One webhook: its number or name at the vendor, where it delivers to, and its record where one is kept."""
+    """One webhook: its id at the vendor, its notification URL, and its record if one is kept."""
 
     operation: str
     id: Json
@@ -34,7 +34,7 @@ class Subscription:
 
 
 class Outcome(TypedDict, total=False):
-    """What came of an attempt to deliver; ``final``: it is no use to try again."""
+    """The outcome of an attempt to deliver; ``final``: it is not retried."""
 
     status: int
     error: str
@@ -43,7 +43,7 @@ class Outcome(TypedDict, total=False):
 
 @record
 class Delivery:
-    """One event for one subscriber: ``next`` is when it is tried again, None when it is over."""
+    """One event for one subscriber; ``next`` is the time of the next attempt, None for none."""
 
     number: int
     to: Subscription
@@ -54,7 +54,7 @@ class Delivery:
     outcome: Outcome | None = None
 
     def shown(self) -> Record:
-        """As a document; ``status`` or ``error`` is that of the last attempt."""
+        """The delivery as a document; ``status`` or ``error`` is that of the last attempt."""
         told: Record = {"delivery": self.number, "id": self.to.id, "url": self.to.url, "attempts": self.attempts}
         told["next"] = self.next
         outcome = self.outcome or {}
@@ -66,7 +66,7 @@ class Delivery:
 
 
 class ShownSubscription(TypedDict):
-    """A webhook in the memory as a document."""
+    """A webhook as a document."""
 
     operation: str
     id: Json
@@ -74,7 +74,7 @@ class ShownSubscription(TypedDict):
 
 
 class Counts(TypedDict):
-    """How much a sandbox has seen and keeps, as its control path `counts` shows it: records by collection."""
+    """The document of the control path `counts`: requests and records of a sandbox."""
 
     clock: int
     collections: dict[str, int]
@@ -83,7 +83,7 @@ class Counts(TypedDict):
 
 
 class Memory(TypedDict):
-    """The memory of a sandbox as a document, as its control path `state` shows it."""
+    """The document of the control path `state`: the whole state of a sandbox."""
 
     clock: int
     settings: dict[str, Json]
@@ -99,7 +99,7 @@ class Memory(TypedDict):
 
 @record
 class State:
-    """The memory of one sandbox; ``clock`` is in seconds since 1970 and moves only when told."""
+    """The state of one sandbox; ``clock`` is in Unix seconds and only moves on request."""
 
     spec: ServedDocument
     settings: Settings
@@ -119,7 +119,7 @@ class State:
         self.reset()
 
     def reset(self) -> None:
-        """Back to the rows and settings of the start; the journal and faults are emptied too."""
+        """Restore the initial rows and settings, and clear the journal and faults."""
         self.settings.reset()
         self.clock, self.serial, self.spent = self.sandbox.get("clock", START), 0, Decimal(0)
         self.numbers.clear()
@@ -135,7 +135,7 @@ class State:
 
     @property
     def sandbox(self) -> Sandbox:
-        """What the source declares."""
+        """The declared behaviour of the source."""
         return self.spec["sandbox"]
 
     @property
@@ -157,23 +157,23 @@ class State:
             self.add(name, deepcopy(dict(record)))
 
     def moment(self) -> float:
-        """Seconds that pass by themselves and with the clock: for windows of time that end by waiting too."""
+        """Seconds in real time plus the moves of the clock, for time windows that also end by waiting."""
         return time.monotonic() + self.clock
 
     def change(self, given: Mapping[str, Json]) -> None:
-        """Change settings; what was spent of a balance is forgotten. Raises ValueError for what is no setting."""
+        """Change settings, and reset the amount spent of a balance. Raises ValueError for an invalid setting."""
         self.settings.change(given)
         self.spent = Decimal(0)
 
     def balance(self, start: Json) -> Decimal:
-        """What is left of a balance; zero when it is no amount."""
+        """The rest of a balance; zero if it is not an amount."""
         try:
             return Decimal(str(start)) - self.spent
         except InvalidOperation:
             return Decimal(0)
 
     def key(self, name: str) -> str:
-        """The field that tells the records of a collection apart."""
+        """The key field of a collection."""
         return str(self.collections.get(name, {}).get("key", "id"))
 
     def next(self, name: str) -> int:
@@ -191,11 +191,11 @@ class State:
         return self.tables[name]
 
     def rows(self, name: str) -> Iterable[Record]:
-        """The records of a collection in the order of their making."""
+        """The records of a collection in the order of creation."""
         return self.table(name)
 
     def add(self, name: str, record: Record) -> Record:
-        """Keep a record; it gets the next number as its key unless it has one."""
+        """Add a record; it gets the next number as its key unless it has one."""
         key = self.collections.get(name, {}).get("key")
         if key and key not in record:
             record[key] = self.next(name)
@@ -205,16 +205,16 @@ class State:
         return record
 
     def find(self, name: str, key: Json) -> Record | None:
-        """The record with that key, numbers and their texts being equal."""
+        """The record with that key, or None; a number equals the string of its digits."""
         return self.table(name).find(key)
 
     def remove(self, name: str, record: Record) -> None:
-        """Forget a record, and what belongs to it in other collections."""
+        """Delete a record, and its child records in other collections."""
         self.table(name).remove(record)
         self._forget(name, record)
 
     def _forget(self, name: str, record: Record) -> None:
-        """Forget what hangs on a record that is gone."""
+        """Delete what depends on a deleted record."""
         self.subscriptions = [one for one in self.subscriptions if one.record is not record]
         for other, said in self.collections.items():
             if said.get("parent") == name:
@@ -222,13 +222,13 @@ class State:
                     self._forget(other, below)
 
     def unsubscribe(self, operation: str, key: Json) -> bool:
-        """End the webhooks of an operation with that id (all of them for None); whether there was one."""
+        """End the webhooks of an operation with that id (None: all of them); returns whether there was one."""
         gone = [s for s in self.subscriptions if s.operation == operation and (key is None or str(s.id) == str(key))]
         self.subscriptions = [one for one in self.subscriptions if one not in gone]
         return bool(gone)
 
     def repeats(self, mark: tuple[str, ...], seconds: float) -> bool:
-        """Whether the mark was set less than that many seconds ago; it is set anew when not."""
+        """Whether the mark was set less than ``seconds`` ago; otherwise it is set now."""
         now = self.moment()
         last = self.seen.get(mark)
         if last is not None and now - last < seconds:
@@ -239,7 +239,7 @@ class State:
         return False
 
     def counts(self) -> Counts:
-        """The numbers of the memory, without what is kept; they may be asked for in any thread."""
+        """The counts of the state; safe to call from any thread."""
         return {
             "clock": self.clock,
             "collections": {name: len(table) for name, table in list(self.tables.items())},
@@ -248,7 +248,7 @@ class State:
         }
 
     def shown(self) -> Memory:
-        """The memory as a JSON document."""
+        """The state as a JSON document."""
         return {
             "clock": self.clock,
             "settings": dict(self.settings.values),

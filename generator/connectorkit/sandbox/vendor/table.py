@@ -1,4 +1,4 @@
-"""Records of one kind, found by key and by the record that they belong to."""
+"""Records of one collection, indexed by key and by parent."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes.document_types import Record
 
-# Old records give way, so that a long run does not fill the memory.
+# Old records are dropped, so that a long run does not fill the memory.
 MOST_RECORDS = 5_000
 
 
 class Table:
-    """Records in the order of their making; ``key`` and ``above`` are field names, texts and numbers being equal."""
+    """Records in the order of creation. ``key`` and ``above`` name the fields with their key and their parent's key."""
 
     def __init__(self, key: str, above: str = "") -> None:
         self.key, self.above = key, above
         self.made = 0
-        # Forgetting the first of a plain dict leaves a hole that every later look at its first has to pass.
+        # Removing the first key of a plain dict leaves a gap that every later access to the first key has to skip.
         self._rows: OrderedDict[str, Record] = OrderedDict()
         self._below: dict[str, dict[str, Record]] = {}
 
@@ -32,7 +32,7 @@ class Table:
         return iter(self._rows.values())
 
     def add(self, record: Record) -> Record | None:
-        """Keep a record; the one that had to give way, if any."""
+        """Add a record; returns the dropped one, if any."""
         self.made += 1
         key = str(record.get(self.key, f"\0{self.made}"))
         self._rows[key] = record
@@ -45,15 +45,15 @@ class Table:
         return self._rows.get(str(key))
 
     def below(self, key: Json) -> dict[str, Record]:
-        """The records that belong to the record above them with that key."""
+        """The child records of the parent with that key."""
         return self._below.get(str(key), {})
 
     def remove(self, record: Record) -> None:
-        """Forget a record."""
+        """Remove a record."""
         self._take(str(record.get(self.key)))
 
     def clear_below(self, key: Json) -> list[Record]:
-        """Forget what belongs to a record; returns it."""
+        """Remove the child records of a parent, and return them."""
         gone = self._below.pop(str(key), {})
         for one in gone:
             self._rows.pop(one, None)

@@ -1,4 +1,4 @@
-"""Declared values worked out: a literal, or one word with its argument."""
+"""Evaluation of declared values: a literal, or one word with its argument."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from connectorkit.sandbox.vendor.state import State
 
 @record
 class Values:
-    """What a declared value can speak of; ``own`` are settings of the caller's account."""
+    """The context of declared values; ``own`` are settings of the caller's account."""
 
     state: State
     request: Record = field(default_factory=dict)
@@ -25,11 +25,11 @@ class Values:
     own: Record = field(default_factory=dict)
 
     def of(self, said: Json) -> Json:
-        """The value that a declaration stands for."""
+        """The value of a declaration."""
         return _maker(said)(self) if isinstance(said, (dict, list)) else said
 
     def all(self, said: Declared | None) -> Record:
-        """Each value of a mapping worked out."""
+        """A mapping with each value evaluated."""
         if not said:
             return {}
         plain, rest = _parted(said)
@@ -39,11 +39,11 @@ class Values:
         return out
 
     def setting(self, name: str) -> Json:
-        """A setting, of the caller's account where that has its own."""
+        """A setting, from the caller's account if it has its own."""
         return self.own[name] if name in self.own else self.state.settings.values.get(name)
 
     def row(self, collection: str) -> Record | None:
-        """The record of a collection whose key the request's record names."""
+        """The record of a collection whose key is in the request's record."""
         key = self.state.key(collection)
         return self.state.find(collection, self.record.get(key, self.request.get(key)))
 
@@ -53,7 +53,7 @@ Maker = Callable[[Values], Json]
 
 @remembered
 def _maker(said: Json) -> Maker:
-    """How a declaration is worked out; found once for each."""
+    """The function that evaluates a declaration, cached for each."""
     if isinstance(said, list):
         makers = [_maker(one) for one in said]
         return lambda values: [make(values) for make in makers]
@@ -80,7 +80,7 @@ def _text(argument: Json) -> Maker:
     return make
 
 
-# Each word with what makes its value of its argument.
+# Each word with the function that evaluates its argument.
 WORDS: dict[str, Callable[[Json], Maker]] = {
     "now": _now,
     "text": _text,
@@ -97,6 +97,6 @@ WORDS: dict[str, Callable[[Json], Maker]] = {
 
 @remembered
 def _parted(said: Declared) -> tuple[Record, list[tuple[str, Maker]]]:
-    """The plain values of a mapping, and how the others are worked out each time."""
+    """The literal values of a mapping, and the functions of the others."""
     plain: Record = {name: one for name, one in said.items() if not isinstance(one, (dict, list))}
     return plain, [(name, _maker(one)) for name, one in said.items() if name not in plain]

@@ -1,4 +1,4 @@
-"""Webhooks: who has subscribed, what is delivered to them, and when it is tried again."""
+"""Webhooks: subscriptions, deliveries, and retries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Hooks:
         self.number = 0
 
     def happen(self, operation: str, given: Record, times: int = 1) -> tuple[Json, list[Delivery]]:
-        """Let an event happen: its payload, and a delivery ``times`` over to each subscriber whose rule it meets."""
+        """Fire an event; returns its payload, and ``times`` deliveries to each subscriber whose rule matches."""
         self.state.serial += 1
         payload = self.payload(self.triggers[operation], given)
         targets = [one for one in self.state.subscriptions if one.operation == operation and self._meets(one, payload)]
@@ -42,7 +42,7 @@ class Hooks:
         return payload, made
 
     def advance(self, seconds: int) -> list[Delivery]:
-        """Move the clock; what becomes due on the way is tried again, in its turn."""
+        """Move the clock, and retry deliveries as they become due, in order."""
         end, tried = self.state.clock + seconds, []
         while True:
             due = [one for one in self.state.deliveries if one.next is not None and one.next <= end]
@@ -56,7 +56,7 @@ class Hooks:
         return tried
 
     def payload(self, route: Route, given: Record) -> Json:
-        """What the webhook delivers: declared values, those of the message replied to, and ``given`` over them."""
+        """The payload of the webhook: declared values, then those of the message replied to, then ``given``."""
         sandbox = self.spec["sandbox"]
         known = Values(self.state, given, given, self.state.serial).all(sandbox.get("values"))
         told = sandbox.get("events", {}).get(route["operation"], {})
@@ -69,7 +69,7 @@ class Hooks:
         return {**made, **given} if isinstance(made, dict) else made
 
     def _replied(self, given: Record, told: Declared) -> Record:
-        """Fields of the last record that the event answers."""
+        """Fields of the last record to which the event is a reply."""
         said = self.said.get("reply")
         if not said:
             return {}
@@ -84,7 +84,7 @@ class Hooks:
         return formats.get("ways", {}).get(str(said), formats.get("usual", "json"))
 
     def _meets(self, target: Subscription, payload: Json) -> bool:
-        """Whether the subscriber's own rule lets the event pass."""
+        """Whether the event matches the subscriber's rule."""
         record, match = target.record, self.said.get("match", {})
         if record is None or not isinstance(payload, dict):
             return True
@@ -112,14 +112,14 @@ class Hooks:
             delivery.next = self.state.clock + waits[delivery.attempts - 1]
 
     def _follow(self, target: Subscription) -> None:
-        """An updated rule delivers to its new address."""
+        """Use the new notification URL of an updated record."""
         place = self.triggers[target.operation]["callback"]
         said = (target.record or {}).get(place["path"])
         target.url = said if isinstance(said, str) else target.url
 
 
 def _found(said: TextMatch, record: Record, payload: Record) -> bool:
-    """Whether a text stands in the event as the subscriber's rule asks."""
+    """Whether the event contains the text of the subscriber's rule."""
     kinds, term = said.get("kinds", []), str(record.get(said.get("term", "")) or "").casefold()
     number = record.get(said.get("kind", ""))
     kind = kinds[number] if isinstance(number, int) and 0 <= number < len(kinds) else "any"
@@ -129,7 +129,7 @@ def _found(said: TextMatch, record: Record, payload: Record) -> bool:
 
 
 def deliver(url: str, payload: Json, way: str = "json") -> Outcome:
-    """Send an event to a loopback address, waiting 5 s at most; ``final`` in the outcome: no use to try again."""
+    """Send an event to a loopback address, with a timeout of 5 s."""
     try:
         target = urlsplit(url)
         port = target.port or 80
@@ -161,7 +161,7 @@ def _send(connection: http.client.HTTPConnection, path: str, payload: Json, way:
 
 
 def loopback(host: str) -> bool:
-    """Whether a host name is this machine's own."""
+    """Whether a host is a loopback address or ``localhost``."""
     if host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""Rules about what apiProperties.json says of the connector as a whole: colour, publisher and its own keys."""
+"""Rules about apiProperties.json as a whole: brand colour, publisher and top-level keys."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _COLOR_AT = "/properties/iconBrandColor"
 
 
 def _read(subject: Subject) -> bool:
-    """Whether there is an apiProperties.json with something in it to judge."""
+    """Whether there is an apiProperties.json with content to check."""
     return isinstance(mapping(subject.properties).get("properties"), dict)
 
 

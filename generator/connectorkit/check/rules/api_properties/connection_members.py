@@ -1,4 +1,4 @@
-"""Rules about the members of a connection parameter in apiProperties.json: which there are, and their JSON types."""
+"""Rules about the keys of a connection parameter in apiProperties.json, and the types of their values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connectorkit.check.engine.properties import hit, is_a, parameters, properti
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.model.json_pointer import escape
 
-# What stands in an object of apiProperties.json, and the JSON type that it must have.
+# The keys of objects in apiProperties.json, and the JSON types of their values.
 _MEMBERS: dict[str, type] = {
     "type": str,
     "uiDefinition": dict,
@@ -47,7 +47,7 @@ def _unknown_constraints(subject: Subject) -> Iterator[Hit]:
 
 
 def _kinds(subject: Subject) -> Iterator[Hit]:
-    """Members of the wrong JSON type; flags and the tab index have rules of their own."""
+    """Values of the wrong JSON type, except flags and the tab index, which have their own rules."""
     for one in parameters(subject):
         for at, node, known in (
             ("", one.node, _MEMBERS),

@@ -1,4 +1,4 @@
-"""Rules about what becomes of a connection parameter, and about sign-ins that do not last or cannot be submitted."""
+"""Rules about the use of connection parameters, and about sign-ins that expire or cannot be submitted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from connectorkit.check.engine.properties import Parameter, asked, hit, oauth_se
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.model.file_names import SCRIPT
 
-# Sign-ins whose token is renewed at an address that the file must name.
+# Identity providers whose token is refreshed at an address that the file must contain.
 _RENEWED = {"oauth2": "refreshUrl", "oauth2generic": "refreshUrlTemplate"}
 _CLIENTLESS = "oauth2pkcewithprm"
 _SECRET = re.compile(
@@ -26,7 +26,7 @@ def _unused(subject: Subject) -> Iterator[Hit]:
     if not asked(subject) or subject.of("security") or SCRIPT in subject.files or behind_gateway:
         return
     entered = [one for one in parameters(subject) if one.node.get("type") in ("string", "securestring", "int", "bool")]
-    # Policies, sign-ins and the definition take a parameter by an expression or a template, and others depend on it.
+    # Policies, sign-ins and the definition use a parameter in an expression or a template; others depend on it.
     text = json.dumps([properties_of(subject), subject.definition], ensure_ascii=False).lower()
     needed = {name for one in parameters(subject) for name in mapping(one.constraints.get("dependencies"))}
     for one in entered:
@@ -51,14 +51,14 @@ def _plain_key(subject: Subject) -> Iterator[Hit]:
 
 
 def _key(subject: Subject) -> Parameter | None:
-    """The parameter that is the key of the security definition, whatever its name: the only one that is entered."""
+    """The parameter for the key of the security definition, whatever its name: the only visible one; else None."""
     entered = [one for one in parameters(subject) if one.entered]
     keyed = any(scheme.node.get("type") == "apiKey" for scheme in subject.of("security"))
     return entered[0] if keyed and len(entered) == 1 and len(parameters(subject)) == 1 else None
 
 
 def _secret(one: Parameter) -> bool:
-    """Whether a parameter asks for a secret: by its name or its label, and not for a name or an address."""
+    """Whether the name or the label of a parameter means a secret, rather than a name or an address."""
     label = one.shown.get("displayName")
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", one.name).replace("_", " ")
     said = [words, label if isinstance(label, str) else ""]

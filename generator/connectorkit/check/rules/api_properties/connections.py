@@ -1,4 +1,4 @@
-"""Rules about what a maker enters to connect: the connection parameters of apiProperties.json."""
+"""Rules about the connection parameters of apiProperties.json."""
 
 from __future__ import annotations
 

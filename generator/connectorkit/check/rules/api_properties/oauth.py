@@ -1,4 +1,4 @@
-"""Rules about how a sign-in is set up: the oAuthSettings of a connection parameter."""
+"""Rules about the oAuthSettings of a connection parameter."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _said(one: Settings) -> str:
 
 
 def _provider(one: Settings) -> str:
-    """The identity provider as the platform spells it; "" for none, or one that is unknown."""
+    """The identity provider in the platform's letter case; "" for none or an unknown one."""
     return same(_said(one), IDENTITY_PROVIDERS)
 
 

@@ -17,7 +17,7 @@ from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 
-# Parameters that are no texts.
+# Parameters that are not strings.
 _FORMS: dict[str, type] = {"triggerConfig": dict, "statusCode": object}
 _MEMBERS = ("templateId", "title", "type", "parameters")
 _SECTIONS = ("Request", "Response", "Failure")

@@ -1,4 +1,4 @@
-"""Rules about policies that work against each other, or against the gateway."""
+"""Rules about policies that conflict with each other or with the gateway."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.diagnostics import phrases
 from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 
-# Templates that set one thing, with the parameter that names it; "" where there is only one such thing.
+# Templates that set one value, with the parameter that names it; "" where there is only one such value.
 _SET = {"setheader": "name", "setqueryparameter": "name", "dynamichosturl": "", "routerequesttoendpoint": ""}
 _EXISTS, _FETCHES = "existsAction", "setvaluefromurl"
 
@@ -29,7 +29,7 @@ def _same_thing(subject: Subject) -> Iterator[Hit]:
     groups: dict[tuple[str, ...], list[Policy]] = defaultdict(list)
     for one in policies(subject):
         if one.template.lower() == _FETCHES:
-            # What is set before a policy that sends a request of its own is meant for that request.
+            # A value that is set before a policy with its own request is intended for that request.
             groups.clear()
         key = _thing(one)
         if key:
@@ -40,7 +40,7 @@ def _same_thing(subject: Subject) -> Iterator[Hit]:
 
 
 def _thing(policy: Policy) -> tuple[str, ...]:
-    """What a policy sets; empty where it leaves alone what is there, or adds to it."""
+    """The value that a policy sets; empty where it keeps or extends an existing value."""
     template = policy.template.lower()
     named = _SET.get(template)
     exists = policy.parameters.get(PARAMETER + _EXISTS, "override")
@@ -57,7 +57,7 @@ def _operations(policy: Policy) -> frozenset[str]:
 
 
 def _replaces(later: Policy, earlier: Policy) -> bool:
-    """Whether ``earlier`` is lost for some operation. One for all that is followed by one for some is no slip."""
+    """Whether ``earlier`` has no effect for some operation. A general policy before a special one is intended."""
     if later.parameters == earlier.parameters:
         return False
     before, after = _operations(earlier), _operations(later)

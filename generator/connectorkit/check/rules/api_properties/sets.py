@@ -1,4 +1,4 @@
-"""Rules about several ways to connect: the connectionParameterSets of apiProperties.json."""
+"""Rules about the connectionParameterSets of apiProperties.json."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WARNED = Severities("warning", "warning", "off")
 
 
 class ConnectionSet(NamedTuple):
-    """One way to connect and its place in apiProperties.json."""
+    """One connection parameter set and its place in apiProperties.json."""
 
     pointer: str
     number: int
@@ -30,7 +30,7 @@ class ConnectionSet(NamedTuple):
 
     @property
     def called(self) -> str:
-        """What it is called in messages."""
+        """Its name in messages."""
         return f"The way to connect '{short(self.name)}'" if self.name else f"Way to connect number {self.number}"
 
 

@@ -1,4 +1,4 @@
-"""The rule about what the generated client and the sandbox cannot do in place of the platform."""
+"""The rule about policies that the generated client and the sandbox cannot simulate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.check.engine.properties import hit, parameters, properties_of
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.model.policies.plan import planned
 
-# They act between one request and the next, which is the work of the platform and not that of a single call.
+# These act between requests of the platform, so they do not affect a single call.
 _BETWEEN_CALLS = ("pollingtrigger", "updatenextlink")
 
 
@@ -18,7 +18,7 @@ def _simulated(subject: Subject) -> Iterator[Hit]:
     policies = listed(properties_of(subject).get("policyTemplateInstances"))
     names = [one.name for one in parameters(subject)]
     for one in planned(policies, names, [operation.id for operation in subject.operations]).unsimulated:
-        # An environment variable in a policy is another rule's finding (SEC064).
+        # SEC064 reports environment variables in policies.
         is_reported = has_variable(policies[one.position])
         if not one.faulty and not is_reported and one.template not in _BETWEEN_CALLS:
             yield hit(

@@ -1,1 +1,1 @@
-"""Rules about drop-downs and shapes that are loaded while a flow is edited."""
+"""Rules about drop-downs and schemas that are loaded while a flow is edited."""

@@ -1,4 +1,4 @@
-"""Rules about the inputs that a call takes from the operation that is edited."""
+"""Rules about arguments of a dynamic call that refer to inputs of the edited operation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from connectorkit.check.engine.words import did_you_mean
 
 
 def _sources(subject: Subject) -> Iterator[tuple[Call, str, str, Operation, Spot | Lost]]:
-    """Each argument that takes an input of an operation; once where both spellings take the same one."""
+    """Each argument that refers to an input of an operation; once where both spellings refer to the same one."""
     said: set[tuple[str, str, str, str, bool]] = set()
     for call in calls(subject):
         for name, source, operation, found in referring(subject, call):
@@ -97,7 +97,7 @@ def _source_given(subject: Subject) -> Iterator[Hit]:
 
 
 def _left_out(found: Spot) -> bool:
-    # A parameter of the path is always required; another rule speaks where it does not say so.
+    # A path parameter is always required; another rule reports one that is not marked so.
     if found.node.get("in") == "path":
         return False
     return found.known and not found.required and not found.internal and "default" not in found.node

@@ -1,4 +1,4 @@
-"""Rules about the two spellings of a call: where the newer one is needed, and that both say the same."""
+"""Rules about the two spellings of a dynamic call: where the newer one is needed, and that both agree."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from connectorkit.model.connector import Json
 
 
 def _alone(subject: Subject, key: str) -> Iterator[Call]:
-    """The calls in the older spelling that have no newer one beside them."""
+    """The calls in the older spelling without a newer one beside them."""
     twin = {VALUES: LIST, SCHEMA: PROPERTIES}[key]
     for call in calls(subject):
         if call.key == key and call.at is not None and twin not in call.at.node:
@@ -97,7 +97,7 @@ def _shape_properties(subject: Subject) -> Iterator[Hit]:
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Call, Call, Operation | None]]:
-    """The older and the newer call of each place, and the operation that both call."""
+    """The older and the newer call of each place, and the operation that both call, None if they differ."""
     for call in calls(subject):
         twin = older(subject, call)
         if twin is not None:
@@ -126,7 +126,7 @@ def _path_hit(subject: Subject, new: Call, wanted: str, said: str) -> Iterator[H
 
 
 def _reads(subject: Subject, call: Call) -> bool:
-    """Whether all that a call reads is there; other rules speak where it is not."""
+    """Whether everything that a call reads exists; other rules report where it does not."""
     one = reading(subject, call)
     if one is None:
         return True
@@ -191,7 +191,7 @@ def _another(subject: Subject, old: Call, new: Call, target: Operation, name: st
 
 
 def _differ(subject: Subject, old: Call, new: Call, name: str) -> bool:
-    """Whether both are given something else, where each is given something that can be."""
+    """Whether both calls have valid but different values for an argument."""
     first, second = _said(old, old.arguments[name]), _said(new, new.arguments[name])
     lost = any(
         one == name and isinstance(found, Lost) for call in (old, new) for one, _, _, found in referring(subject, call)
@@ -200,7 +200,7 @@ def _differ(subject: Subject, old: Call, new: Call, name: str) -> bool:
 
 
 def _said(call: Call, said: Json) -> tuple[str, Json] | None:
-    """What an argument stands for; None where it is not written as the extension wants."""
+    """The meaning of an argument: its kind and its value; None where it has the wrong form for its extension."""
     source = reference(call, said)
     if source:
         return "input", source.rpartition("/")[2]

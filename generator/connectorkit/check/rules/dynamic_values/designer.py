@@ -1,4 +1,4 @@
-"""Rules about what the designer makes of an input: trees, editors and pages."""
+"""Rules about extensions that the designer reads: file trees, editors and paging."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _link_rewritten(subject: Subject) -> Iterator[Hit]:
 
 
 def _rewritten(subject: Subject) -> set[str]:
-    """The operations whose links a policy rewrites; "" where it is all, or where no properties are at hand."""
+    """The operations whose links a policy rewrites; with "" if it applies to all, or if there are no properties."""
     said = mapping(subject.properties).get("properties")
     if not isinstance(said, dict):
         return {""}

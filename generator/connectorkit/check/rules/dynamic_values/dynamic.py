@@ -1,4 +1,4 @@
-"""Rules about calls that are made while a flow is edited: the operation that is called, and what it is given."""
+"""Rules about dynamic calls: the called operation and its arguments."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PYTHON: dict[str, tuple[type, ...]] = {
 
 def _target_exists(subject: Subject) -> Iterator[Hit]:
     if any(not one.id for one in subject.operations):
-        # An operation without its operationId is told by itself, and may be the one that is called.
+        # Another rule reports an operation without operationId, which may be the called one.
         return
     for call in calls(subject):
         name, twin = call.target_id, older(subject, call)
@@ -62,7 +62,7 @@ def _missing(subject: Subject, pointer: str, what: str, name: str) -> Hit:
 
 
 def _ways(_: Subject) -> dict[str, str]:
-    """The ways out that were found, by the name that leads nowhere: to look for one takes long."""
+    """A cache of suggestions by undefined name, because searching for one is slow."""
     return {}
 
 
@@ -85,7 +85,7 @@ def _names_something(node: dict[str, Json]) -> bool:
 
 
 def _called(subject: Subject) -> Iterator[tuple[Call, Operation, Call | None]]:
-    """Each call of an operation that exists, and its older twin where that calls the same one."""
+    """Each call of an existing operation, and the call in the older spelling if it calls the same operation."""
     for call in calls(subject):
         target = subject.operation(call.target_id)
         if target is not None:
@@ -105,7 +105,7 @@ def _arguments_needed(subject: Subject) -> Iterator[Hit]:
 
 
 def _most(subject: Subject, target: Operation) -> str:
-    """The highest severity of what a call of ``target`` gets wrong: a script may correct the request."""
+    """The highest severity of mistakes in a call of ``target``: a script may correct the request."""
     return "warning" if scripted(subject, target) else ""
 
 
@@ -154,7 +154,7 @@ def _literal_types(subject: Subject) -> Iterator[Hit]:
 
 
 def misfit(subject: Subject, call: Call, name: str, found: Spot | Lost) -> str:
-    """The type of an input that the value which a call writes for it does not have; "" where all is well."""
+    """The type of an input if the literal of a call has another one; "" if they match."""
     written, value = literal(call, call.arguments.get(name))
     kind = schema_paths.kind(subject, found) if isinstance(found, Spot) and found.known else ""
     return kind if written and value is not None and kind in _PYTHON and not _fits(value, kind) else ""

@@ -1,4 +1,4 @@
-"""Rules about what a call reads from the answer: the list, the value and the title of a choice, and the shape."""
+"""Rules about paths that a dynamic call reads in a response: the list, value and title of choices, and the schema."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from connectorkit.check.engine.words import did_you_mean
 
 
 class Reading(NamedTuple):
-    """A call whose answer is described: its operation, the answer, and the list or shape that the call reads."""
+    """A call whose response has a schema: its operation, the response, and the list or schema that it reads."""
 
     call: Call
     target: Operation
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
 
 
 def readings(subject: Subject) -> list[Reading]:
-    """Every call whose answer is described; of two spellings that read the same the older one."""
+    """Every call whose response has a schema; of two spellings that read the same, the older one."""
     return subject.once(_readings)
 
 
@@ -40,7 +40,7 @@ def _readings(subject: Subject) -> list[Reading]:
 
 
 def reading(subject: Subject, call: Call) -> Reading | None:
-    """What ``call`` reads; None where the response is not described, or a script may change it."""
+    """The reading of ``call``; None where the response has no schema, or a script may change it."""
     target = subject.operation(call.target_id)
     answer = schema_paths.answer(subject, target) if target else None
     if target is None or answer is None or scripted(subject, target):
@@ -53,13 +53,13 @@ def reading(subject: Subject, call: Call) -> Reading | None:
 
 
 def text(call: Call, key: str) -> str:
-    """The path under a key of an extension, "" for none."""
+    """The path under a key of an extension; "" for none."""
     said = call.node.get(key) if key else None
     return said if isinstance(said, str) else ""
 
 
 def expression(path: str) -> bool:
-    """Whether a path is computed, so that it cannot be followed here."""
+    """Whether a path is an expression, which cannot be followed here."""
     return "{" in path or "(" in path
 
 
@@ -74,7 +74,7 @@ def _list_there(subject: Subject) -> Iterator[Hit]:
 
 
 def _lost(subject: Subject, one: Reading, key: str, path: str, found: Lost, where: str) -> Hit:
-    """The hit for a path that leads nowhere; a slash too much at its ends can be taken off."""
+    """The breach for a path without a target; the fix removes an extra slash at its ends."""
     pointer, names = f"{one.call.pointer}/{key}", found.names
     better = path.strip("/")
     fix = Fix(f"Write '{better}'.", (Edit("set", pointer, better),)) if better and better != path else None
@@ -95,7 +95,7 @@ def _list_is_one(subject: Subject) -> Iterator[Hit]:
 
 
 def _kind(subject: Subject, one: Reading) -> str:
-    """The type of what is read as the list; "" where nothing says it."""
+    """The type of the value that is read as the list; "" if unknown."""
     found = one.found
     return schema_paths.kind(subject, found) if one.call.lists and isinstance(found, Spot) and found.known else ""
 

@@ -1,4 +1,4 @@
-"""Rules about the paths in extensions that no call of a drop-down or schema covers: file pickers and file trees."""
+"""Rules about the paths in extensions of file pickers and file trees."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _picker(subject: Subject) -> Iterator[Hit]:
     if operation is None or whole is None:
         return
     if "value-collection" not in said and schema_paths.kind(subject, whole) != "array":
-        return  # Nothing tells where in an object the files are.
+        return  # It is unknown which property of an object holds the files.
     items = schema_paths.follow(subject, whole, text(said, "value-collection"))
     if isinstance(items, Lost):
         yield from astray(
@@ -37,7 +37,7 @@ def _picker(subject: Subject) -> Iterator[Hit]:
 
 
 def _picker_paths(said: Plain, start: str) -> Iterator[tuple[str, str]]:
-    """The paths into an item that a file picker has, each with its place."""
+    """The paths into an item in a file picker, each with its place."""
     for key in _OF_ITEMS:
         if isinstance(said.get(key), str):
             yield f"{start}/{key}", text(said, key)
@@ -65,7 +65,7 @@ def _tree(subject: Subject) -> Iterator[Hit]:
 
 
 def _tree_paths(said: Plain) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The paths into an item that a part of a file tree has beside value and title."""
+    """The paths into an item in a part of a file tree, except value and title."""
     full = said.get("itemFullTitlePath")
     if isinstance(full, str):
         yield ("itemFullTitlePath",), full

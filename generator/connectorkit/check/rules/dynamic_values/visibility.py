@@ -1,4 +1,4 @@
-"""Rules about x-ms-visibility: what makers meet first, later or never."""
+"""Rules about x-ms-visibility."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about what assistants are told: the manifest, and the operations that they may use."""
+"""Rules about the settings for assistants: the manifest, and the operations that they may use."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _data(subject: Subject) -> Iterator[tuple[Operation, Json]]:
 
 
 def _entries(subject: Subject) -> Iterator[tuple[Operation, str, Plain]]:
-    """What is said of each operation that an assistant may use: where, its pointer, and the entry."""
+    """The entry of each operation that an assistant may use: the operation around it, its pointer, and the entry."""
     for operation, said in _data(subject):
         for index, entry in enumerate(listed(mapping(said).get("operations"))):
             yield operation, operation.at(_DATA, "operations", index), mapping(entry)
@@ -83,7 +83,7 @@ def _data_operations(subject: Subject) -> Iterator[Hit]:
 
 
 def _confirmations(subject: Subject) -> Iterator[tuple[Operation, str, Plain]]:
-    """Where an operation can be marked as one that needs a confirmation: on itself, or in the assistant settings."""
+    """The nodes that can mark an operation as needing a confirmation: itself, and entries of the assistant settings."""
     yield from ((operation, operation.pointer, operation.node) for operation in subject.operations)
     yield from _entries(subject)
 

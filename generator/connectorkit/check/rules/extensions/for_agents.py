@@ -1,4 +1,4 @@
-"""Rules about the names and descriptions that agents read in place of the texts for makers."""
+"""Rules about the names and descriptions for agents, which replace the texts for makers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CALLABLE = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
 
 
 def _texts(subject: Subject, key: str) -> Iterator[tuple[At, str]]:
-    """The parts that have a text under ``key`` that says something."""
+    """The parts with a non-empty string under ``key``."""
     for kind in _KINDS:
         for at in subject.having(kind, key):
             said = at.node[key]

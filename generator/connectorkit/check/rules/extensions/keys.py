@@ -1,4 +1,4 @@
-"""Rules about keys: misspelt and unknown ones, and extensions that stand where they say nothing."""
+"""Rules about keys: misspelled and unknown ones, and extensions in places without effect."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from connectorkit.check.engine.labels import begun, called
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere, spelt
 from connectorkit.diagnostics import phrases
 
-# What the same row of another module judges at the same place.
-# What rules of their own say in their own words.
+# A rule of another module reports these at the same place.
+# Other rules report these with their own messages.
 _ELSEWHERE = {
     "parameter": frozenset(
         ("x-ms-url-encoding", "x-ms-dynamic-schema", "x-ms-dynamic-properties", "x-ms-notification-url")
@@ -47,7 +47,7 @@ _MOST = 500
 
 
 def _unknown(subject: Subject, extensions: bool) -> Iterator[tuple[At, str]]:
-    """The keys that parts cannot have, each with the part; either extensions or others."""
+    """The unknown keys of parts, each with the part: only extensions, or only other keys."""
     for kind in extension_keys.SWAGGER:
         known = extension_keys.known(kind)
         strange = [key for key in subject.keys(kind) if key not in known and _is_extension(key) == extensions]
@@ -80,7 +80,7 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
 
 
 def _renamed(at: At, key: str, right: str) -> Fix | None:
-    """A new name for texts; another key could bring more to light than a reader of the fix would expect."""
+    """The fix that renames a key with a text. Renaming other keys could cause unexpected findings."""
     if right in at.node or right not in _TEXTS or not isinstance(at.node[key], str):
         return None
     return Fix(f"Rename it to `{right}`.", (Edit("rename", at.at(key), right),))

@@ -1,6 +1,7 @@
-"""Rules about MCP servers: operations whose tools agents of Copilot Studio load and call.
+"""Rules about MCP servers: operations with tools for agents of Copilot Studio.
 
-The tools of a server are in no published file. Those that a source declares are judged as the server would list them.
+No published file contains the tools of a server. The tools that a source declares are checked in the form in which the
+server lists them.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _no_schema(subject: Subject) -> Iterator[Hit]:
 
 def _title(subject: Subject) -> Iterator[Hit]:
     title, servers = subject.info.text("title"), {operation.id for operation, _ in _servers(subject)}
-    # One with actions beside the server is listed as a connector.
+    # A connector with actions besides the server is not listed as an MCP server.
     alone = servers and all(one.hidden or one.id in servers for one in subject.operations)
     if title and not _TITLE.match(title) and alone:
         yield Hit("/info/title", f"The title '{short(title)}' has other characters than letters and digits.")
@@ -115,7 +116,7 @@ _ANY = ("anyOf", "oneOf", "allOf", "prefixItems")
 
 
 def _parts(subject: Subject) -> Iterator[_Part]:
-    """Every schema inside of the schemas of tools."""
+    """Every schema inside the schemas of tools."""
     for tool in _tools(subject):
         for key in ("input", "output"):
             stack = [(f"{tool.pointer}/{key}", tool.node.get(key), key, 0)]

@@ -1,4 +1,4 @@
-"""Rules about what the platform's own tests are told: samples, switches, and kinds of media."""
+"""Rules about x-ms-test-value, boolean extensions, and media kinds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SWITCHES = {
     "parameter": ("x-ms-localizeDefaultValue",),
     "schema": ("x-ms-localizeDefaultValue",),
 }
-# What providers of keys hand out: each has a form of its own, which nothing else has.
+# Secrets with a form that nothing else has.
 _SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{35}\b|"
     r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[\w-]{10,}|\bsk[-_](live|proj|test)?[-_]?[A-Za-z0-9]{20,}|"
@@ -41,7 +41,7 @@ def _no_secrets(subject: Subject) -> Iterator[Hit]:
 
 
 def _secret(at: At) -> bool:
-    """Whether a value is a secret by the name of its place; the name or the age of a secret is none."""
+    """Whether a value is a secret by the name of its field; the name or the age of a secret is not."""
     words = f"{_words(at.name)} {at.title}"
     return at.node.get("format") == "password" or bool(_NAMED.search(words) and not _ABOUT.search(words))
 

@@ -1,1 +1,1 @@
-"""Rules about the files beside the definition: script, readme, intro and icon, and the folder they lie in."""
+"""Rules about the files beside the definition: script, readme, intro and icon, and their folder."""

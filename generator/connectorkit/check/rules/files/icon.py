@@ -1,4 +1,4 @@
-"""Rules about icon.png: its form, its background, and whether it has a place in the folder."""
+"""Rules about icon.png: its format, its background, and whether it belongs in the folder."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ MAX_BYTES = 1 << 20
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DRAWN = 1024
 _ADVICE = Severities("advice", "off", "off")
-# How far two colours may lie apart in each of red, green and blue and still look the same.
+# The largest difference in red, green and blue of two colours that look the same.
 _SAME = 12
 
 Color = tuple[int, int, int]
 
 
 class Picture(NamedTuple):
-    """What is to be known of an icon; sizes in pixels. ``seen``: the corner colours, and the box of what stands out."""
+    """A decoded icon; sizes in pixels. ``corners`` are colours; ``box`` bounds the pixels that differ from them."""
 
     width: int
     height: int
@@ -38,7 +38,7 @@ class Picture(NamedTuple):
 
 
 def _size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG by its header; None for anything else."""
+    """Width and height of a PNG, from its header; None for other data."""
     if not data.startswith(_SIGNATURE) or data[12:16] != b"IHDR" or len(data) < 24:
         return None
     width, height = struct.unpack(">II", data[16:24])
@@ -46,7 +46,7 @@ def _size(data: bytes) -> tuple[int, int] | None:
 
 
 def _picture(subject: Subject) -> Picture | None:
-    """The icon, decoded; None when there is none, or none that can be decoded in sensible time."""
+    """The decoded icon; None when there is none, or when it cannot be decoded or is too large."""
     data = subject.files.get(ICON)
     size = _size(data) if data is not None and len(data) <= MAX_BYTES else None
     return None if data is None or size is None or not 0 < max(size) <= _DRAWN else _drawn(data)
@@ -83,7 +83,7 @@ def _decoded(data: bytes) -> Picture | None:
             image = Image.open(io.BytesIO(data), formats=["PNG"])
             drawn = image.convert("RGBA")
     except Exception:
-        # Pillow raises whatever a broken file leads to; that it is broken is said by another rule.
+        # Pillow raises many exceptions for a broken file, which another rule reports.
         return None
     least = drawn.getchannel("A").getextrema()[0]
     plain = drawn.convert("RGB")

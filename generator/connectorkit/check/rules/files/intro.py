@@ -1,4 +1,4 @@
-"""Rules about the introduction: intro.md, from which the reference page is made."""
+"""Rules about intro.md, the introduction of the reference page."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _length(subject: Subject) -> Iterator[Hit]:
 
 
 def _first(intro: Page) -> str:
-    """The first paragraph, whether a heading stands above it or not."""
+    """The first paragraph, with or without a heading above it."""
     body = intro.before if intro.before.strip() or not intro.sections else intro.sections[0].text
     return next((part.strip() for part in re.split(r"\r?\n[ \t]*\r?\n", body) if part.strip()), "")
 

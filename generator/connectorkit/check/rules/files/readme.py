@@ -1,4 +1,4 @@
-"""Rules about readme.md, and about what else lies in the folder of a connector."""
+"""Rules about readme.md, and about other files in the folder of a connector."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.words import plain
 from connectorkit.model.file_names import README
 
-# Sections of the template, and words that say the same.
+# Sections of the template, and words with the same meaning.
 _SECTIONS = {
     "Prerequisites": ("prerequisit", "pre-requisit", "requirement", "before you"),
     "Supported Operations": ("operation", "action", "trigger", "endpoint"),

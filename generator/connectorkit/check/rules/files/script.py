@@ -32,7 +32,7 @@ _BELOW = (
     "System.Linq.",
     "Microsoft.Extensions.Logging.",
 )
-# A text or a remark of C#: what stands in it is no code.
+# A string or a comment of C#: its content is not code.
 _NO_CODE = re.compile(
     r'//[^\n]*|/\*.*?(?:\*/|\Z)|[$]?@[$]?"(?:[^"]|"")*(?:"|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\Z|(?=\n))|'
     r"'(?:[^'\\\n]|\\.)*(?:'|\Z|(?=\n))",
@@ -50,7 +50,7 @@ _CLIENT = re.compile(r"\bnew\s+HttpClient\s*\(")
 
 
 class Code:
-    """A script: its text with remarks and texts blanked out, which keeps every offset, and its lines."""
+    """A script: its lines, and its text with comments and strings blanked out, which keeps every offset."""
 
     def __init__(self, data: bytes) -> None:
         self.text = data.decode("utf-8", "replace")

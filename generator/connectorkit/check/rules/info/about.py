@@ -1,4 +1,4 @@
-"""Rules about what a connector says of itself: title, description, contact, status."""
+"""Rules about the title, description, contact, status and version of a connector."""
 
 from __future__ import annotations
 

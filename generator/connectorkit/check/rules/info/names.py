@@ -1,4 +1,4 @@
-"""Rules about the names of a connector elsewhere: in its readme, and those of publisher and owner."""
+"""Rules about the name of a connector in its readme, and the names of publisher and owner."""
 
 from __future__ import annotations
 

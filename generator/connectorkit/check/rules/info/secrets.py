@@ -1,4 +1,4 @@
-"""Rules about secrets that have no place in a published connector."""
+"""Rules about secrets, which must not be in a published connector."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
 from connectorkit.model.policies.plan import PARAMETER
 
-# Keys and tokens that services give out in a form of their own.
+# Keys and tokens with a form that nothing else has.
 _TOKEN = re.compile(
     r"AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,}|xox[abprs]-[0-9A-Za-z-]{20,}|"
     r"[sr]k_live_[0-9A-Za-z]{16,}|\bsk-(?:proj-)?[A-Za-z0-9]{32,}|AIza[\w-]{35}|"
     r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY|\bSG\.[\w-]{22}\.[\w-]{43}|AccountKey=[A-Za-z0-9+/=]{40,}|"
     r"[?&]sig=[A-Za-z0-9%]{40,}"
 )
-# What every one of these has in it: looked for first, since most documents have none.
+# Each of these tokens contains one of these strings, which are searched first, since most documents have none.
 _MARKS = (
     *("AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "k_live_", "sk-", "AIza"),
     *("PRIVATE KEY", "SG.", "AccountKey=", "sig="),
@@ -43,7 +43,7 @@ _SECRET_NAME = re.compile(
 
 
 def real(value: Json) -> bool:
-    """Whether a value looks like one that a service gave out, and not like something that stands for it."""
+    """Whether a value looks like a real secret, and not like a placeholder."""
     if not isinstance(value, str) or len(value) < 12:
         return False
     if _GUID.match(value):
@@ -52,13 +52,13 @@ def real(value: Json) -> bool:
 
 
 def _mixed(value: str) -> bool:
-    """Letters and digits in no order that a word would have."""
+    """Whether letters and digits are mixed as in no word."""
     changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
     return changes > 3 and len(set(value)) > 8
 
 
 def is_client_secret(value: Json) -> bool:
-    """Whether a value is a client secret, and not something that stands for one."""
+    """Whether a value is a client secret, and not a placeholder."""
     return isinstance(value, str) and bool(value) and (real(value) or not _STAND_IN.search(value))
 
 
@@ -78,7 +78,7 @@ def _client_id(subject: Subject) -> Iterator[Hit]:
 
 
 def _marked(subject: Subject) -> bool:
-    """Whether anything in both documents could be a token."""
+    """Whether either document may contain a token."""
     written = [*([subject.text] if subject.text else []), *strings(subject)]
     return any(mark in text for text in written for mark in _MARKS)
 
@@ -94,7 +94,7 @@ def _tokens(subject: Subject) -> Iterator[Hit]:
 
 
 def _placed(tree: Json) -> Iterator[tuple[str, str]]:
-    """Every text of a document with its pointer."""
+    """Every string of a document with its pointer."""
     waiting: list[tuple[str, Json]] = [("", tree)]
     while waiting:
         at, node = waiting.pop()

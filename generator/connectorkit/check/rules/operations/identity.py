@@ -1,4 +1,4 @@
-"""Rules about what every operation has: an operationId, a summary and a description."""
+"""Rules about the operationId, summary and description of operations."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _id_case(subject: Subject) -> Iterator[Hit]:
 
 
 def _pascal(operation: Operation) -> str:
-    """The operationId in PascalCase; "" where the words that it joins cannot be told apart."""
+    """The operationId in PascalCase; "" where its words cannot be separated."""
     return machine_words.pascal(operation.id, operation.text("summary"))
 
 
@@ -140,7 +140,7 @@ def _description_differs(subject: Subject) -> Iterator[Hit]:
 
 
 def repeats(operation: Operation) -> bool:
-    """Whether the description says no more than the summary."""
+    """Whether the description only repeats the summary."""
     said = plain(operation.text("description"))
     return bool(said) and said == plain(operation.text("summary"))
 

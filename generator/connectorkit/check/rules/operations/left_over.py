@@ -1,4 +1,4 @@
-"""Rules about what is left over in any text: markup, placeholders, spaces, old names, other languages."""
+"""Rules about leftovers in texts: markup, placeholders, spaces, old names, other languages."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|apos|#\d{2,5});",
     re.IGNORECASE,
 )
-# A text that explains markup names it.
+# A text about markup may contain tags.
 _ABOUT_MARKUP = re.compile(r"\b(?:x?html|xml|markup|tags?|elements?|(?:un)?escap\w*|(?:en|de)cod\w*)\b", re.IGNORECASE)
-# TODO in capitals only: a "todo" is a thing that services keep.
+# TODO in capitals only: some services manage "todo" items.
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|FIXME|TBD)\b|\{\{\s*(?:[A-Z][A-Z0-9_ -]*|(?i:todo|insert|your)\b[^}]*)\s*\}\}|"
     r"\[\[?(?i:todo|insert|add|describe|enter|your)\b[^\]]*\]\]|<(?i:todo|insert|your)\b[^>]*>|(?i:\blorem ipsum\b)|"
@@ -43,7 +43,7 @@ _OLD_NAME = re.compile(rf"(?<![\w./@-])(?:{'|'.join(_OLD)})(?![\w/@-]|\.\w)")
 def _found(
     subject: Subject, pattern: re.Pattern[str], marks: tuple[str, ...], only: Callable[[Text], bool] = lambda text: True
 ) -> list[tuple[Text, str]]:
-    """The texts with a match; ``marks`` are what every match has one of, since most connectors have none."""
+    """The texts with a match. Every match contains one of ``marks``, which are searched first for speed."""
     said = whole(subject)
     there = [mark for mark in marks if mark in said]
     return [
@@ -66,7 +66,7 @@ def _placeholders(subject: Subject) -> Iterator[Hit]:
 
 
 def _blanks(subject: Subject) -> Iterator[Hit]:
-    """One finding for each document: where one text has two spaces, many have."""
+    """One finding for each document: where one text has double spaces, many have."""
     by_document: dict[str, list[Text]] = {}
     for text, _ in _found(subject, _BLANKS, ("  ", "\u00a0")):
         by_document.setdefault(text.document, []).append(text)
@@ -89,13 +89,13 @@ def _old_names(subject: Subject) -> Iterator[Hit]:
 
 
 def _language(subject: Subject) -> Iterator[Hit]:
-    """One finding for a connector: a text in another language seldom is alone."""
+    """One finding for a connector: usually several texts are in the other language."""
     found, judged = [], set[str]()
     for text in texts(subject):
         if text.text in judged:
             continue
         judged.add(text.text)
-        # The rule INF070 speaks of the description of the connector.
+        # INF070 reports the description of the connector.
         about = text.key == "description" and text.at is not None and text.at.kind == "info"
         verdict = None if about else languages.not_english(text.text)
         if verdict is not None:

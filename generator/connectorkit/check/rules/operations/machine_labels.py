@@ -1,4 +1,4 @@
-"""The rule about names of programs in place of labels and descriptions."""
+"""The rule about machine names such as `dueDate` in place of labels and descriptions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _machine_labels(subject: Subject) -> Iterator[Hit]:
 
 
 def _shown(at: At, key: str) -> bool:
-    """Whether makers read the text: a title counts for a property without a summary of its own."""
+    """Whether makers read the text: a title only where a property has no summary."""
     if at.operation is not None and at.operation.hidden:
         return False
     return key != "title" or (at.role == "property" and not at.has("x-ms-summary"))

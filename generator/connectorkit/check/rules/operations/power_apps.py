@@ -1,4 +1,4 @@
-"""Rules about what Power Apps makes of an operation: a function with a name of its own, and one that it supports."""
+"""Rules about operations in Power Apps: the function of each has a unique name and is supported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.designer.power_apps.formulas import by_name
 from connectorkit.designer.power_apps.functions import Function, functions
 from connectorkit.designer.power_apps.types import MEDIA, TOO_DEEP, Fault
 
-# Rules of their own speak of unknown types and formats, files among fields, deprecated inputs and forms of arrays.
+# Other rules report unknown types and formats, files in bodies, deprecated inputs and array formats.
 _OURS = frozenset((MEDIA, TOO_DEEP))
 
 

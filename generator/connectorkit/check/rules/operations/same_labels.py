@@ -1,4 +1,4 @@
-"""Rules about labels that makers cannot tell apart: of operations, of inputs, and of outputs."""
+"""Rules about labels that makers cannot distinguish: of operations, of inputs, and of outputs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _outputs(subject: Subject) -> Iterator[Hit]:
 
 
 def _same(subject: Subject, read: Callable[[Card], Found], what: str) -> Iterator[Hit]:
-    """Labels that are alike, each pair once, however many operations share the type it is in."""
+    """Equal labels, each pair once, even if several operations share its type."""
     said: set[frozenset[str]] = set()
     for operation in shown(subject):
         card = designer_labels.card(subject, operation)
@@ -63,7 +63,7 @@ def _read(read: Callable[[Card], Found], card: Card) -> list[tuple[frozenset[str
 
 
 def _groups(labels: Found) -> list[tuple[frozenset[str], Found]]:
-    """The labels that are alike and in different places. Rules about titles speak of what has none."""
+    """Groups of equal labels in different places. Other rules report missing titles."""
     groups: dict[str, Found] = defaultdict(list)
     for label in labels:
         groups[" ".join(label.text.lower().split())].append(label)
@@ -73,7 +73,7 @@ def _groups(labels: Found) -> list[tuple[frozenset[str], Found]]:
 
 def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:
     first = groups[0]
-    # Inputs of one name, such as an id in the path and in the body, are named with their places.
+    # Inputs with the same name, such as an id in the path and in the body, are named with their places.
     alike = what == "inputs" and len({label.path for label in first[:2]}) == 1
     names = " and ".join(f"'{short(label.path)}'{f' in the {label.place}' if alike else ''}" for label in first[:2])
     count = len(groups) - 1

@@ -1,4 +1,4 @@
-"""Rules about every text that makers read, wherever it stands."""
+"""Rules about all texts that makers read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from connectorkit.model.json_pointer import escape
 
 _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")
-# An address with a placeholder, such as https://<tenant>.contoso.com, shows the form of an address.
+# A URL with a placeholder, such as https://<tenant>.contoso.com, only shows a pattern.
 _ADDRESS = re.compile(
     r"(https?://|www\.)(?![^\s,;)\]\"']*[<{\[])[^\s,;)\]>\"']+",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _TYPED = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ", "\u200b": "", "\ufeff": ""}
 )
-# Texts that may be left empty only by mistake, and that no other rule asks for.
+# Optional texts, which are empty only by mistake.
 _OPTIONAL = {
     "parameter": ("title", "pattern"),
     "schema": ("title", "pattern"),
@@ -51,7 +51,7 @@ class Text(NamedTuple):
 
     @property
     def pointer(self) -> str:
-        """Where it stands."""
+        """The pointer of the text."""
         return self.at.at(self.key)
 
 
@@ -74,12 +74,12 @@ def _of_fields(subject: Subject) -> list[Text]:
 
 
 def _all(subject: Subject) -> str:
-    """All texts in one, for a quick look at what none of them has."""
+    """All texts joined, to check quickly for something that none of them has."""
     return "\n".join(one.text for one in (*subject.once(_of_operations), *subject.once(_of_fields)))
 
 
 def _small(subject: Subject) -> str:
-    """The same in small letters."""
+    """All texts joined, in lower case."""
     return subject.once(_all).lower()
 
 
@@ -150,7 +150,7 @@ def _empty(subject: Subject) -> Iterator[Hit]:
 
 
 def _spare(at: At, key: str) -> bool:
-    """Whether nothing is missed when the empty text goes: an input or output then has its other title."""
+    """Whether the empty text can be removed: an input or output then shows its other title."""
     return key != "title" or at.role not in ("property", "own", "path", "shared") or bool(at.text("x-ms-summary"))
 
 
@@ -195,7 +195,7 @@ def _misspelt(subject: Subject) -> Iterator[Hit]:
 
 
 def spelt(word: str) -> str:
-    """A word as it is spelt, in the letter case of ``word``."""
+    """The correct spelling of ``word``, in its letter case."""
     right = MISSPELT.get(word.lower(), word)
     if word.isupper():
         return right.upper()

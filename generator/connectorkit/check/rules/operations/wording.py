@@ -1,4 +1,4 @@
-"""Rules about how summaries and descriptions of operations are worded."""
+"""Rules about the wording of summaries and descriptions of operations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CAPITAL = re.compile(r"[A-Z][a-z]+\Z")
 _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "the", "to", "with")
 )
-# Verbs that can be nothing but verbs in this form, and what they command.
+# Words that are always verbs in this form -> their imperative.
 _COMMANDS = {
     "gets": "Get",
     "creates": "Create",
@@ -137,7 +137,7 @@ def _sentence(subject: Subject) -> Iterator[Hit]:
 
 
 def _plain_end(text: str) -> bool:
-    """Whether a full stop after ``text`` would be read as one."""
+    """Whether a full stop can be appended to ``text``."""
     last = text.split()[-1]
     return text[-1].isalnum() and "/" not in last and "." not in last
 
@@ -180,7 +180,7 @@ def _version(subject: Subject) -> Iterator[Hit]:
 
 
 def _appended(subject: Subject) -> Iterator[Hit]:
-    """A status that the reference page adds from the annotation as well; written alone, it is common practice."""
+    """A status that the reference page also adds from the annotation. Without an annotation, it is common practice."""
     for operation in shown(subject):
         found = STATUS_AT_END.search(operation.text("summary"))
         status = mapping(operation.node.get("x-ms-api-annotation")).get("status")

@@ -1,4 +1,4 @@
-"""Rules about parameters as members of an operation: which may stand together, and under which names."""
+"""Rules about combinations of parameters in an operation, and about their names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOT_EXPORTED = "Use the file that the connector was made from, or remove the se
 
 
 def _lists(subject: Subject) -> Iterator[tuple[At, list[tuple[str, At]]]]:
-    """Every list of parameters: of operations, and of paths for all their operations."""
+    """Every list of parameters: those of operations and those of paths."""
     for operation in subject.operations:
         yield operation, placed(operation)
     for path in subject.having("path", "parameters"):

@@ -64,7 +64,7 @@ def _types(subject: Subject) -> Iterator[Hit]:
 
 
 def _likely(at: At) -> str:
-    """The type that was probably meant: the one that is spelt so, or that has such parts."""
+    """The intended type: one with similar spelling, or one with such keywords."""
     near = nearest(at.text("type").lower(), TYPES)
     return near or ("array" if "items" in at.node else "object" if at.node.keys() & _OF_OBJECTS else "string")
 
@@ -97,7 +97,7 @@ def _known(subject: Subject) -> Iterator[Hit]:
 def _fitting(subject: Subject) -> Iterator[Hit]:
     for at, said in _formats(subject):
         types, type_ = FORMATS.get(said, ()), at.node.get("type")
-        # An object outside a body is wrong whatever its format is.
+        # Another rule reports an object outside a body.
         known = isinstance(type_, str) and type_ in TYPES and not (type_ == "object" and at.kind != "schema")
         if types and known and type_ not in types:
             yield Hit(

@@ -1,4 +1,4 @@
-"""Rules about what makers do not fill in: hidden values and values that only the service sets."""
+"""Rules about inputs that makers do not fill in: hidden values, and values that only the service sets."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _VISIBILITY = "x-ms-visibility"
 
 
 def _hidden(subject: Subject) -> Iterator[tuple[At, bool]]:
-    """Inputs that are hidden themselves, and whether they must be sent; what internal operations take is not meant,
-    nor what says neither yes nor no."""
+    """Hidden inputs, and whether they are required.
+
+    Inputs of internal operations are left out, and those whose `required` is not a boolean.
+    """
     for at in subject.having("parameter", _VISIBILITY):
         if at.node[_VISIBILITY] == "internal" and _outside_body(at) and not injected(subject, at):
             yield at, at.node.get("required") is True
@@ -47,7 +49,7 @@ def _constant(subject: Subject) -> Iterator[Hit]:
 
 
 def _single(subject: Subject, at: At) -> bool:
-    """Whether a value would have to be given here: not by the platform, and not by fields further down."""
+    """Whether the input itself needs a value, which neither the platform nor nested fields supply."""
     node = subject.resolved(at).node
     return not {"x-ms-notification-url", "properties", "allOf", "x-ms-dynamic-schema"} & node.keys()
 

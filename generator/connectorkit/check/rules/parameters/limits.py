@@ -1,4 +1,4 @@
-"""Rules about bounds of values, and about keys that have no effect on a value of its type."""
+"""Rules about limits of values, and about keywords without effect on the type of a value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PAIRS = {"minimum": "maximum", "minLength": "maxLength", "minItems": "maxItems"
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties")
 _NUMBERS = ("minimum", "maximum", "multipleOf")
 _FLAGS = ("exclusiveMinimum", "exclusiveMaximum", "uniqueItems")
-# The types on whose values a key has an effect.
+# The types on which a keyword has an effect.
 _MEANING = {
     **dict.fromkeys((*_NUMBERS, "exclusiveMinimum", "exclusiveMaximum"), ("integer", "number")),
     **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string", "file")),
@@ -28,7 +28,7 @@ _MEANING = {
     ),
 }
 _TYPES = frozenset(("string", "integer", "number", "boolean", "array", "object", "file"))
-# Names for groups are written otherwise in .NET, Java and JavaScript than in Python.
+# .NET, Java and JavaScript have another syntax for named groups than Python.
 _GROUP = re.compile(r"\(\?<(?![=!])")
 _CLASS = re.compile(r"\\[pP]\{\^?\w+\}|\\[zZG]")
 
@@ -100,7 +100,7 @@ def _pattern(subject: Subject) -> Iterator[Hit]:
 
 
 def _broken(pattern: Json) -> str:
-    """What is wrong with a regular expression; "" when nothing is, or when only another dialect can tell."""
+    """What is wrong with a regular expression; "" if it is valid, or may be valid in another dialect."""
     if not isinstance(pattern, str):
         return f"it is {phrases.kind(pattern)}"
     try:
@@ -111,7 +111,7 @@ def _broken(pattern: Json) -> str:
     return ""
 
 
-# What Python reports about expressions that no dialect accepts.
+# Errors of Python for expressions that no dialect accepts.
 _SURE = (
     "missing )",
     "unterminated",

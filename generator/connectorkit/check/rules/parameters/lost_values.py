@@ -1,4 +1,4 @@
-"""Rules about values that makers expect and that are lost: defaults, choices, hidden bodies, and whole paths."""
+"""Rules about values that are lost: defaults, choices, hidden bodies, and whole paths."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _default_of_text(subject: Subject) -> Iterator[Hit]:
 
 
 def _quoted(at: At, value: Json) -> Fix | None:
-    """The value as text, where only one text can be meant."""
+    """The fix that makes the value a string, where only one spelling is possible."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     text = str(value)
     if not whole or ("enum" in at.node and text not in listed(at.node["enum"])):
@@ -45,7 +45,7 @@ def _left_out(subject: Subject) -> Iterator[Hit]:
         for at in subject.having(kind, _NAMES):
             named = [mapping(one).get("value") for one in listed(at.node[_NAMES])]
             choices = listed(at.node.get("enum"))
-            # An empty string stands for no choice. A name without a choice is another fault (PAR170).
+            # An empty string means no choice. PAR170 reports a name without a choice.
             lost = [value for value in choices if value not in named and value not in ("", None)]
             if named and lost and all(value in choices for value in named):
                 shown = phrases.together(f"'{short(str(value), 30)}'" for value in lost[:4])
@@ -68,7 +68,7 @@ def _visibility(at: At) -> str:
 
 
 def _sent(subject: Subject, schema: At, depth: int) -> bool:
-    """Whether the platform fills in something by itself: the address to notify."""
+    """Whether the platform fills in a value: the notification URL."""
     node = subject.resolved(schema).node
     if "x-ms-notification-url" in node or depth > 20:
         return True
@@ -78,7 +78,7 @@ def _sent(subject: Subject, schema: At, depth: int) -> bool:
 
 def _empty_item(subject: Subject) -> Iterator[Hit]:
     for item in subject.of("path"):
-        # An extension, such as what a webhook delivers, is enough; a reference is another fault.
+        # An extension, such as x-ms-notification-content, is enough; another rule reports a reference.
         if not any(key in METHODS or key.startswith(("x-", "$")) for key in item.node):
             yield Hit(item.pointer, f"The path '{short(item.name)}' has no operation.")
 

@@ -1,4 +1,4 @@
-"""Rules about media types: what an operation says it takes and gives."""
+"""Rules about media types: `consumes` and `produces`."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _lists(subject: Subject) -> Iterator[tuple[At, str, list[str]]]:
 
 
 def _takes(subject: Subject, operation: Operation) -> tuple[str, list[str]]:
-    """Where it is said what the operation takes, and the types; none where nothing is said."""
+    """The pointer of the `consumes` that applies to an operation, and its types; empty without one."""
     at = operation if "consumes" in operation.node else subject.root
     return at.at("consumes"), [one for one in listed(at.node.get("consumes")) if isinstance(one, str)]
 
 
 def _sends(operation: Operation) -> str:
-    """What a request consists of: body, formData or nothing."""
+    """The content of a request: body, formData or "" for none."""
     found = {location(at) for at in operation.parameters}
     return "formData" if "formData" in found else "body" if "body" in found else ""
 
@@ -92,7 +92,7 @@ def _fitting(subject: Subject) -> Iterator[Hit]:
 
 
 def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
-    """The operations that say what they take, where they say it, and what of it the platform can send."""
+    """The operations with `consumes`, its pointer, and the types that the platform can send."""
     for operation in subject.operations:
         pointer, said = _takes(subject, operation)
         types = {media_type(one) for one in said if media_type(one) in _KNOWN}
@@ -101,7 +101,7 @@ def _known_types(subject: Subject) -> Iterator[tuple[Operation, str, set[str]]]:
 
 
 def _slip(media: str) -> bool:
-    """Whether a media type is spelt wrongly; a rule of its own says so."""
+    """Whether a media type is misspelled, which another rule reports."""
     return media_type(media) not in _KNOWN and (
         not _TYPE.fullmatch(media) or bool(nearest(media_type(media), _KNOWN, 0.85))
     )
@@ -119,7 +119,7 @@ def _file(subject: Subject) -> Iterator[Hit]:
 
 
 def _kinds(at: At) -> list[Json]:
-    """The type of a parameter, and `file` for bytes too."""
+    """The types that fit a parameter: its type, and `file` for bytes."""
     return [at.node.get("type"), *(["file"] if at.node.get("format") == "binary" else [])]
 
 

@@ -1,4 +1,4 @@
-"""Rules about parameters whose names something else owns: the platform, the connection, or the designer."""
+"""Rules about parameter names that the platform, the connection or the designer reserves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.check.engine.parts import location
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 
 _CREDENTIALS = "authorization"
-# What an HTTP client writes for the connection it holds; a value from elsewhere breaks the request.
+# Headers that an HTTP client sets for its connection; another value breaks the request.
 _TRANSPORT = frozenset(
     """
     connection content-length expect host keep-alive proxy-authorization proxy-connection te trailer

@@ -1,4 +1,4 @@
-"""Rules about what a single parameter says: its keys fit the place in which it travels."""
+"""Rules about the keys of a parameter, which depend on its location."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.model import uri_template
 
 _REFUSED = everywhere("error")
-# What a parameter outside the body says of its value; a body says it in its schema.
+# Keys that a parameter outside the body has itself, and a body parameter in its schema.
 _OF_VALUES = tuple(
     """
     type format items default enum collectionFormat maximum exclusiveMaximum minimum exclusiveMinimum maxLength
@@ -81,7 +81,7 @@ def _named(subject: Subject) -> Iterator[Hit]:
 
 
 def _name(at: At) -> tuple[Edit, ...]:
-    """The edit that gives a parameter of the path the name that is left for it."""
+    """The edit that names a path parameter after the only unfilled path variable."""
     operation = at.operation
     if operation is None or at.node.get("in") != "path":
         return ()
@@ -104,7 +104,7 @@ def _located(subject: Subject) -> Iterator[Hit]:
 
 
 def _likely(at: At) -> str:
-    """Where a parameter was probably meant to travel."""
+    """The probable location of a parameter."""
     near = nearest(at.text("in").lower(), ("query", "path", "header", "body"))
     template = at.operation.template if at.operation else at.parent.name if at.role == "path" and at.parent else ""
     if near or "schema" in at.node:

@@ -1,4 +1,4 @@
-"""Rules about what makers read of a parameter: its title and its description."""
+"""Rules about the title and the description of a parameter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _shown(subject: Subject) -> Iterator[At]:
 
 
 def _empty(at: At, key: str) -> bool:
-    """Whether there is no text, nor one under a misspelt key."""
+    """Whether there is no text, not even under a misspelled key."""
     said = at.node.get(key)
     if isinstance(said, str) and said.strip():
         return False

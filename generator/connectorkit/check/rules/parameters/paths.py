@@ -1,4 +1,4 @@
-"""Rules about path templates, and about what operations make of them."""
+"""Rules about path templates and path parameters."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ def _overlap(subject: Subject) -> Iterator[Hit]:
 
 
 class _Taken:
-    """Which of some paths another one fits: for each set of its variables, the paths by what they have elsewhere."""
+    """An index that finds the paths that a template also matches: by variable positions, then by the other segments."""
 
     def __init__(self, group: list[tuple[Operation, list[str]]]) -> None:
         self._group = group
         self._tables: dict[tuple[bool, ...], dict[tuple[str, ...], list[tuple[Operation, list[str]]]]] = {}
 
     def others(self, segments: list[str]) -> list[Operation]:
-        """Those whose every request ``segments`` fits, and that do not fit all of its requests."""
+        """The operations whose requests ``segments`` matches completely, but not the other way round."""
         mask = tuple(one == "{}" for one in segments)
         if mask not in self._tables:
             table = self._tables[mask] = defaultdict(list)
@@ -122,7 +122,7 @@ class _Taken:
 
 
 def _unresolved(at: Operation) -> bool:
-    """Whether a parameter is unknown: its reference leads nowhere, or it is none."""
+    """Whether a parameter is unknown: a broken reference, or not an object."""
     said = at.node.get("parameters", [])
     sound = isinstance(said, list) and all(isinstance(one, dict) for one in said)
     return not sound or any("$ref" in parameter.node for parameter in at.parameters)
@@ -157,7 +157,7 @@ def _way(at: Operation, name: str, unused: list[At]) -> str:
 
 
 def _alike(word: str, others: list[str]) -> str:
-    """The name that ``word`` differs from by its letter case or by few letters."""
+    """The name that differs from ``word`` only in letter case or a few letters; "" for none."""
     return next((one for one in others if one.strip().lower() == word.strip().lower()), "") or nearest(word, others)
 
 
@@ -177,7 +177,7 @@ def _unused(subject: Subject) -> Iterator[Hit]:
 
 
 def _place(at: Operation, parameter: At) -> str:
-    """Where the operation names the parameter: the reference, if it is a shared one."""
+    """The pointer of the parameter in the operation: that of the reference for a shared one."""
     if parameter.role != "shared":
         return parameter.pointer
     listed = at.node.get("parameters")

@@ -1,4 +1,4 @@
-"""Rules about parameters that several operations describe in the same words."""
+"""Rules about parameters that several operations repeat."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from connectorkit.check.engine.exported import injected
 from connectorkit.check.engine.repeats import alike
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 
-# A correction in fewer places is no burden: nearly half of the accepted connectors repeat a parameter in a few.
+# Fewer repetitions are easy to correct, and nearly half of the accepted connectors have some.
 _MANY = 6
 
 
 def _parameters(subject: Subject) -> Iterator[Hit]:
-    # A source can say a parameter once and have it copied into place.
+    # In a source, a parameter is declared once and may be copied into place.
     if not subject.published and not mapping(subject.definition.get("parameters")):
         return
     own = (

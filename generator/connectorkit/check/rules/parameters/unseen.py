@@ -1,4 +1,4 @@
-"""Rules about inputs that the designer leaves out and does not speak of."""
+"""Rules about inputs that the designer leaves out silently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LOST = Severities("warning", "warning", "advice")
 
 
 def _arrays(subject: Subject) -> Iterator[Hit]:
-    # Objects outside the body are refused by another rule (PAR244).
+    # PAR244 reports objects outside the body.
     for called, one in _dropped(subject, lambda one: one.kind == "array"):
         yield Hit(
             one.pointer, f"'{short(one.name)}' of {called} is an array in a form field, so makers see no input for it."
@@ -29,7 +29,7 @@ def _files(subject: Subject) -> Iterator[Hit]:
 
 
 def _dropped(subject: Subject, wanted: Callable[[Dropped], bool]) -> Iterator[tuple[str, Dropped]]:
-    """What is left out, each place once, with what its first operation is called."""
+    """Inputs that are left out, each place once, with the name of its first operation."""
     said: set[str] = set()
     for operation in shown(subject):
         card = designer_labels.card(subject, operation)

@@ -1,4 +1,4 @@
-"""Rules about how parameters of the path are encoded."""
+"""Rules about x-ms-url-encoding of path parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about fixed values: defaults, choices and their names."""
+"""Rules about defaults, choices and the names of choices."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _WORDS: dict[str, Json] = {"true": True, "false": False}
 
 
 class _No(NamedTuple):
-    """Stands for no value, since None is one."""
+    """The type of the marker for no value, since None is a value."""
 
 
 _NO = _No()
 
 
 def fits(value: Json, type_: Json) -> bool:
-    """Whether a value is of a JSON type; every value is of an unknown one. 2.0 is a whole number, true is none."""
+    """Whether a value has a JSON type; any value fits an unknown type. 2.0 is an integer, a boolean is not."""
     wanted = _PYTHON.get(type_) if isinstance(type_, str) else None
     if wanted is None:
         return True
@@ -47,7 +47,7 @@ def fits(value: Json, type_: Json) -> bool:
 
 
 def _meant(value: Json, type_: Json) -> Json | _No:
-    """The value of that type which a text spells."""
+    """The value of that type that a string spells; _NO for none."""
     if not isinstance(value, str):
         return _NO
     if type_ == "boolean":
@@ -96,7 +96,7 @@ def _default_listed(subject: Subject) -> Iterator[Hit]:
 
 
 def _twin(value: Json, words: list[str]) -> str:
-    """The one word that differs from ``value`` in blanks and the case of letters only."""
+    """The only word that differs from ``value`` just in blanks and letter case; "" for none."""
     same = [word for word in words if isinstance(value, str) and word.strip().lower() == value.strip().lower()]
     return same[0] if len(same) == 1 else ""
 
@@ -138,7 +138,7 @@ def _choices_type(subject: Subject) -> Iterator[Hit]:
 
 
 def _all_meant(at: At, listed: list[Json], type_: Json) -> Fix | None:
-    """The choices as values of their type, where nothing else names them."""
+    """The fix that converts the choices to their type, unless something else refers to them."""
     right = [one if fits(one, type_) else _meant(one, type_) for one in listed]
     plain = [one for one in right if not isinstance(one, _No)]
     again = len(set(map(repr, plain))) < len(plain)
@@ -148,7 +148,7 @@ def _all_meant(at: At, listed: list[Json], type_: Json) -> Fix | None:
 
 
 def _choice_correction(at: At, listed: list[Json], index: int, type_: Json) -> tuple[Edit, ...]:
-    """The choice that probably stood at ``index``: the one that is named there, or the default."""
+    """The edit that restores the probable choice at ``index``: the named one, or the default."""
     named = at.node.get(_NAMES)
     entry = mapping(named[index]) if isinstance(named, list) and index < len(named) else {}
     likely = [

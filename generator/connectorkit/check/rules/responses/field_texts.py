@@ -1,6 +1,6 @@
-"""Rules about what makers see of the fields of bodies and answers: type, title and description.
+"""Rules about the type, title and description of fields in bodies and responses.
 
-A shape of many fields is spoken of once, at the first field that lacks something.
+A schema is reported once, at its first field that lacks something.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SHAPING = frozenset(
 
 
 def _lacking(subject: Subject, lacks: Callable[[At], bool], key: str = "") -> Iterator[list[At]]:
-    """The visible fields that lack something, by the body, answer or type in which they stand."""
+    """The visible fields that lack something, grouped by their body, response or type."""
     found: dict[str, list[At]] = {}
     for at in subject.of("schema"):
         if lacks(at) and not at.internal and not (key and extension_keys.misspelt("schema", at.node, key)):
@@ -64,7 +64,7 @@ def _descriptions(subject: Subject) -> Iterator[Hit]:
 
 
 def _leaf(at: At) -> bool:
-    """Whether makers see a row for the field: an object or list has rows for what is in it."""
+    """Whether the designer shows a row for the field; for an object or list, it shows rows for its content."""
     within = {"properties", "items", "allOf", "x-ms-notification-url"} & at.node.keys()
     return not within and at.node.get("type") != "array"
 

@@ -1,4 +1,4 @@
-"""Rules about references: they lead to a definition of this document, and nothing stands beside them."""
+"""Rules about references: the target is a definition of this document, and there are no keys beside them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
 
 
 def _judged(at: At, key: str) -> bool:
-    """Whether nothing else is wrong with a key than its place."""
+    """Whether no other rule reports the key."""
     return key in extension_keys.known(at.kind) or (key.startswith("x-") and not key.startswith("x-ms-"))
 
 

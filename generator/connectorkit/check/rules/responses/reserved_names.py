@@ -1,4 +1,4 @@
-"""Rules about names of definitions that confuse the validation."""
+"""The rule about names of definitions that the validator misinterprets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about shapes: lists have items, required fields exist, and nothing contains itself without an end."""
+"""Rules about schemas: arrays have items, required fields exist, and no schema requires itself."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _required_some(subject: Subject) -> Iterator[Hit]:
 
 
 def _listing(at: At) -> tuple[Edit, ...]:
-    """A list of all fields, in the place of what says nothing about any."""
+    """The edit that replaces an empty `required` by all fields."""
     return (Edit("set", at.at("required"), list(mapping(at.node.get("properties")))),)
 
 
@@ -69,7 +69,7 @@ def _required_known(subject: Subject) -> Iterator[Hit]:
 
 
 def _likely(pointer: str, name: str, known: dict[str, Plain], wanted: list[Json]) -> tuple[Edit, ...]:
-    """The field that an entry of `required` probably means: one that is spelt so, or a hidden constant."""
+    """The edit for an unknown entry of `required`: a field with similar spelling, or a hidden constant."""
     left = [one for one in known if one not in wanted]
     hidden = [one for one in left if known[one].get("x-ms-visibility") == "internal" and "default" in known[one]]
     near = nearest(name, left, 0.6) or next(iter(hidden), "")
@@ -77,7 +77,7 @@ def _likely(pointer: str, name: str, known: dict[str, Plain], wanted: list[Json]
 
 
 def fields(subject: Subject, at: At) -> dict[str, Plain] | None:
-    """The fields of a shape by name, with those of the shapes that it extends; None when they cannot be known."""
+    """The fields of a schema by name, including those of schemas that it extends; None when some are unknown."""
     found: dict[str, Plain] = {}
     for count, part in enumerate(schema_paths.parts(subject, schema_paths.spot(at))):
         properties = part.node.get("properties", {})
@@ -150,7 +150,7 @@ def _endless(subject: Subject) -> Iterator[Hit]:
 
 
 def _needs(subject: Subject) -> dict[str, list[str]]:
-    """The definitions that each definition cannot be without: by required fields, parts and references."""
+    """The definitions that each definition requires: by required fields, allOf parts and references."""
     edges: dict[str, list[str]] = {}
     for at in subject.having("schema", "$ref"):
         target = at.node["$ref"]
@@ -169,7 +169,7 @@ def _needed(at: At) -> bool:
 
 
 def _loop(start: str, edges: dict[str, list[str]], done: set[str]) -> list[str]:
-    """The first loop that is met from ``start``; everything met is added to ``done``."""
+    """The first loop reachable from ``start``; visited definitions are added to ``done``."""
     path: list[str] = []
     on_path: dict[str, int] = {}
     waiting: list[tuple[str, int]] = [(start, 0)]
@@ -207,7 +207,7 @@ def _empty_object(subject: Subject) -> Iterator[Hit]:
 
 
 def _answers(subject: Subject) -> Iterator[At]:
-    """The schemas of answers of success as a whole; what helpers give is read by other operations only."""
+    """The schemas of successful responses, except those of internal operations."""
     seen: set[str] = set()
     for operation in subject.operations:
         for _, at in () if operation.hidden else successes(operation):

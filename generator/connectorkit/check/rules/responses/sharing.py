@@ -1,4 +1,4 @@
-"""Rules about repetition and size: what could be said once, and how much a request or an answer may consist of."""
+"""Rules about repeated schemas, and about the number of schemas in a request or response."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 
 _ADVICE = Severities("advice", "advice", "off")
 _FIELDS = 3
-# So many fields must be described more often than necessary; a quarter of the accepted connectors repeat fewer.
+# The number of redundant field descriptions from which they are reported; a quarter of the accepted connectors have
+# fewer.
 _WORTH = 30
 
 
@@ -68,7 +69,7 @@ def _size(subject: Subject) -> Iterator[Hit]:
 
 
 def _all(start: str, counts: dict[str, int], edges: dict[str, list[str]]) -> int:
-    """How many schemas ``start`` consists of, each definition once; counting ends where there are too many."""
+    """The number of schemas in ``start``, each definition once; counting stops when there are too many."""
     total, waiting, seen = 0, [start], {start}
     while waiting and total <= MAX_SCHEMAS:
         here = waiting.pop()

@@ -1,4 +1,4 @@
-"""Rules about answers: which there are, and which of them say what makers get."""
+"""Rules about the responses of operations: statuses, schemas, descriptions and headers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STATUS = re.compile(r"[1-5][0-9][0-9]|default", re.ASCII)
 _SUCCESS = re.compile(r"2[0-9][0-9]", re.ASCII)
 _SAYS_NOTHING = re.compile(r"(?:[1-5]\d\d|error|errors|response|default|string|fail(?:ed|ure)?)\.?", re.I | re.ASCII)
 _SILENT = frozenset(("202", "204", "205"))
-# What a server adds on its way; the designer would offer it as an output.
+# Headers of the transport, which the designer would offer as outputs.
 _TRANSPORT = frozenset(
     """date cache-control pragma expires server connection transfer-encoding content-length content-encoding vary via
     x-powered-by x-aspnet-version x-requestid x-request-id request-context strict-transport-security etag
@@ -28,7 +28,7 @@ _TRANSPORT = frozenset(
 
 
 def answers(operation: Operation) -> list[tuple[str, At]]:
-    """The answers by status, references followed."""
+    """The responses by status, references followed."""
     statuses = [
         status
         for status, one in mapping(operation.node.get("responses")).items()
@@ -38,7 +38,7 @@ def answers(operation: Operation) -> list[tuple[str, At]]:
 
 
 def successes(operation: Operation) -> list[tuple[str, At]]:
-    """The answers with a status of success, as :func:`answers` gives them."""
+    """As :func:`answers`, for the responses with a status of success."""
     return [(status, at) for status, at in answers(operation) if _SUCCESS.fullmatch(status)]
 
 
@@ -79,9 +79,9 @@ def _shape(subject: Subject) -> Iterator[Hit]:
 
 
 def _shapeless(operation: Operation) -> bool:
-    """Whether nobody expects a schema: of a helper, a subscription, a server of tools, or a request without output."""
+    """Whether no schema is expected: internal operations, subscriptions, MCP servers, requests without output."""
     subscribes = "x-ms-notification-content" in operation.item.node or (operation.trigger and operation.method != "get")
-    # On the path of an MCP server, GET belongs to the transport.
+    # On the path of an MCP server, GET is part of the transport.
     tools = any(PROTOCOL_KEY in mapping(one) for one in (operation.node, operation.item.node.get("post")))
     return operation.hidden or subscribes or tools or operation.method in ("delete", "head", "options")
 

@@ -1,4 +1,4 @@
-"""Rules about the annotation of an operation (x-ms-api-annotation): its keys, and what replaces the operation."""
+"""Rules about x-ms-api-annotation: its keys, and the replacement of an operation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STATUS = ("Preview", "Production")
 
 
 class Member(NamedTuple):
-    """An operation with an annotation; ``revision`` is 0 where it says none."""
+    """An operation with an annotation; ``revision`` is 0 where it has none."""
 
     operation: Operation
     annotation: Plain
@@ -24,12 +24,12 @@ class Member(NamedTuple):
     revision: int
 
     def at(self, *steps: str) -> str:
-        """The pointer of the annotation, or of what lies in it."""
+        """The pointer of the annotation, or of a value in it."""
         return self.operation.at(_KEY, *steps)
 
     @property
     def live(self) -> bool:
-        """Still offered to makers."""
+        """Whether it is still offered to makers."""
         return self.operation.node.get("deprecated") is not True
 
 

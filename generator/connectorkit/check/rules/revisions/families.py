@@ -1,4 +1,4 @@
-"""Rules about families of operations (x-ms-api-annotation): revisions, which of them live, what replaces them."""
+"""Rules about families of operations (x-ms-api-annotation): revisions, and which of them are offered."""
 
 from __future__ import annotations
 

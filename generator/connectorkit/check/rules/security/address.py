@@ -1,4 +1,4 @@
-"""Rules about where a connector sends its requests, and about the file that says so."""
+"""Rules about the address of the service, and about the definition as a file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BESIDE = {"basePath": "host", "schemes": "host", "produces": "consumes"}
 
 
 def version(document: dict[str, Json]) -> Hit | None:
-    """What is wrong with a document that is not Swagger 2.0; None for one that is."""
+    """The breach of a document that is not Swagger 2.0; None for one that is."""
     if "openapi" in document:
         way = "Convert it with `connectorkit import`, which reports what is lost."
         newer = short(str(document["openapi"]), 20)
@@ -46,7 +46,7 @@ def version(document: dict[str, Json]) -> Hit | None:
 
 
 def _version(subject: Subject) -> Iterator[Hit]:
-    """Keys of OpenAPI 3 in a definition that says Swagger as well are another fault."""
+    """Another rule reports keys of OpenAPI 3 in a Swagger definition."""
     hit = version(subject.definition)
     if hit is not None and not ("swagger" in subject.definition and hit.pointer == "/openapi"):
         yield hit
@@ -81,7 +81,7 @@ def _base_path(subject: Subject) -> Iterator[Hit]:
 
 
 def not_production(host: str) -> str:
-    """Why a host is not one of production, as the end of a sentence; "" where it looks like one."""
+    """Why a host is not a production host, as the end of a sentence; "" if it looks like one."""
     name = host.lower()
     if _RESERVED.match(name):
         return "is reserved for examples"
@@ -100,7 +100,7 @@ def _host_production(subject: Subject) -> Iterator[Hit]:
 
 
 def _schemes(subject: Subject) -> Iterator[tuple[str, Json]]:
-    """Where schemes are listed, and the list."""
+    """The pointers of the lists of schemes, and the lists."""
     yield "/schemes", subject.root.node.get("schemes")
     for operation in subject.having("operation", "schemes"):
         yield operation.at("schemes"), operation.node["schemes"]
@@ -135,7 +135,7 @@ def _schemes_secure(subject: Subject) -> Iterator[Hit]:
 
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, str, Json, str]]:
-    """The addresses of both documents to which credentials or requests go: pointer, name, address and document."""
+    """The URLs that get credentials or requests: pointer, name, URL and document."""
     for scheme in subject.of("security"):
         for key in ("authorizationUrl", "tokenUrl"):
             yield scheme.at(key), key, scheme.node.get(key), ""

@@ -1,4 +1,4 @@
-"""Rules about the security definitions: how the definition says that calls are authenticated."""
+"""Rules about security definitions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNSUPPORTED = ("application", "password")
 
 
 def called(scheme: At) -> str:
-    """What it is called in messages."""
+    """Its name in messages."""
     return f"The security definition '{short(scheme.name)}'"
 
 
@@ -68,7 +68,7 @@ def _members(subject: Subject) -> Iterator[Hit]:
 
 
 def _wanted(scheme: At) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The keys that a security definition of its type needs, with the values there are."""
+    """The required keys of a security definition of its type, with their possible values."""
     kind, flow = scheme.node.get("type"), scheme.node.get("flow")
     if kind == "apiKey":
         return ("name", ()), ("in", ("header", "query"))

@@ -1,4 +1,4 @@
-"""Rules about the addresses of a connector beside its host, and about variables in them."""
+"""Rules about the URLs of a connector other than its host, and about variables in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WITH_VARIABLES = ("/host", "/basePath", "/securityDefinitions", "/security")
 
 
 class _Place(NamedTuple):
-    """An address and where it is."""
+    """A URL and its place."""
 
     pointer: str
     document: str
@@ -35,7 +35,7 @@ class _Place(NamedTuple):
 
 
 def _addresses(subject: Subject) -> Iterator[_Place]:
-    """The addresses that people or the platform open, without those that only explain something in a text."""
+    """The URLs that people or the platform open, without those in texts."""
     info = subject.info
     for home, key in (("contact", "url"), ("license", "url")):
         yield from _place(f"/info/{home}/{key}", mapping(info.node.get(home)).get(key), f"the {home}")
@@ -72,7 +72,7 @@ def _production(subject: Subject) -> Iterator[Hit]:
 
 
 def _reason(text: str) -> str:
-    """Why an address is not one of production; "" where it looks like one."""
+    """Why a URL is not a production URL; "" if it looks like one."""
     if _STAND_IN.search(text):
         return "holds a placeholder"
     try:

@@ -1,4 +1,4 @@
-"""Rules about what calls need to be let in, and whether a connection asks for it."""
+"""Rules about security requirements, and whether a connection has parameters for them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WARNED = everywhere("warning")
 
 
 def _requirements(subject: Subject) -> Iterator[tuple[str, str, Json]]:
-    """What calls need: pointer, name of the security definition, and what stands under it."""
+    """The security requirements: pointer, name of the security definition, and its value."""
     homes = [("", subject.root.node), *((one.pointer, one.node) for one in subject.having("operation", "security"))]
     for start, node in homes:
         for index, entry in enumerate(listed(node.get("security"))):
@@ -92,7 +92,7 @@ def _sign_in_asked(subject: Subject) -> Iterator[Hit]:
 
 
 def _asked(subject: Subject, kind: str) -> Iterator[Hit]:
-    """The first security definition of one kind that calls need and no connection parameter serves."""
+    """The breach for the first required security definition of one kind without a connection parameter."""
     most = "warning" if has_script(subject) else ""
     for scheme in subject.once(_unserved):
         if scheme.node.get("type") == kind:
@@ -101,9 +101,9 @@ def _asked(subject: Subject, kind: str) -> Iterator[Hit]:
 
 
 def _unserved(subject: Subject) -> list[At]:
-    """The security definitions that some call needs, where no alternative of its `security` can be served.
+    """The security definitions of calls for which no alternative of `security` has connection parameters.
 
-    What `security` does not ask for counts for nothing. Empty where it is not known what a connection asks for.
+    Definitions that `security` does not use are ignored. Empty where the parameters of a connection are unknown.
     """
     if not asked(subject) or not isinstance(mapping(subject.properties).get("properties"), dict):
         return []
@@ -123,7 +123,7 @@ def _lacking(subject: Subject, scheme: At) -> bool:
 
 
 def _alternatives(subject: Subject) -> Iterator[list[list[str]]]:
-    """What each operation needs: alternatives, each the names of the security definitions that go together."""
+    """The requirements of each operation: alternatives, each with the names of the combined security definitions."""
     for node in [subject.root.node, *(one.node for one in subject.having("operation", "security"))]:
         used = node is not subject.root.node or any("security" not in one.node for one in subject.operations)
         if used:

@@ -1,4 +1,4 @@
-"""Rules about a definition that stands on its own: shapes are written out, and references stay in the document."""
+"""Rules about self-contained definitions: references stay in the document."""
 
 from __future__ import annotations
 

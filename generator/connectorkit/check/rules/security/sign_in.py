@@ -1,4 +1,4 @@
-"""Rules about signing in: where it leads back to, and who may ask for it."""
+"""Rules about sign-ins: the redirect URL, and independent publishers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule about the list by which a batch trigger is split."""
+"""The rule about the list at which a batch trigger is split."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _split(subject: Subject) -> Iterator[Hit]:
             continue
         body = [row for row in card.outputs if row.key.startswith(_BODY)]
         lists = [row for row in body if row.type == "array" and ANY_ITEM not in row.key]
-        # Of a response without a list, TRG011 speaks; of a schema that is loaded, nobody knows.
+        # TRG011 reports a response without a list; a schema that is loaded is unknown.
         delivered = card.output.endswith(f"/{_CONTENT}")
         if (lists or (delivered and body)) and not any(row.dynamic for row in body):
             yield _unsplit(operation, card, lists, body)

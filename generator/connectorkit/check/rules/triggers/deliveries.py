@@ -1,4 +1,4 @@
-"""Rules about what a webhook delivers, and how it ends."""
+"""Rules about the notification content of a webhook, and the operation that ends it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _content_there(subject: Subject) -> Iterator[Hit]:
 
 
 def _signalled(subject: Subject) -> list[At]:
-    """The triggers that are told of news by a webhook which itself delivers nothing that makers see."""
+    """The triggers that a webhook notifies which itself delivers nothing visible to makers."""
     return subject.having("operation", "x-ms-notification")
 
 
@@ -84,7 +84,7 @@ def _ended(subject: Subject) -> Iterator[Hit]:
 
 
 def _ends(operation: Operation, hooks: list[Operation]) -> bool:
-    """Whether an operation looks like the one that ends a webhook."""
+    """Whether an operation probably ends a webhook."""
     if operation.method != "delete":
         return False
     texts = f"{operation.id} {operation.template} {operation.text('summary')}"

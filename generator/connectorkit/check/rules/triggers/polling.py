@@ -1,4 +1,4 @@
-"""Rules about triggers: how often they fire, how they are polled, and what is said beside them."""
+"""Rules about polling triggers, their policies and metadata."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _triggers(subject: Subject) -> Iterator[Operation]:
 
 
 def _polled(subject: Subject) -> Iterator[Operation]:
-    """The triggers that the platform asks again and again."""
+    """The triggers that the platform polls."""
     hooks = {one.operation.pointer for one in callbacks(subject)}
     for operation in _triggers(subject):
         if operation.pointer not in hooks and not contents(operation):
@@ -80,7 +80,7 @@ def _polled_by_get(subject: Subject) -> Iterator[Hit]:
 
 
 def _policies(subject: Subject) -> Iterator[tuple[str, Plain, list[tuple[int, Operation]]]]:
-    """Each polling policy: the pointer of its parameters, these, and its operations with their indexes."""
+    """Each polling policy: the pointer of its parameters, the parameters, and its operations with their indexes."""
     listing = mapping(mapping(subject.properties).get("properties")).get("policyTemplateInstances")
     for index, one in enumerate(listed(listing)):
         policy = mapping(one)
@@ -132,7 +132,7 @@ def _policy_data(subject: Subject) -> Iterator[Hit]:
 
 
 def _path(expression: str) -> str | None:
-    """The path of ``@triggerBody().data.items``; None for an expression that says more."""
+    """The path of ``@triggerBody().data.items``; None for a more complex expression."""
     start, found, rest = expression.strip().removeprefix("@").strip("{}").partition("triggerBody()")
     plain = all(letter.isalnum() or letter in "._-" for letter in rest)
     return rest.strip(".").replace(".", "/") if found and not start and plain else None

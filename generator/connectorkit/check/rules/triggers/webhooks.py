@@ -1,4 +1,4 @@
-"""Rules about the field of a webhook that receives the address to deliver to."""
+"""Rules about the field of a webhook for the notification URL."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ CONTENT = "x-ms-notification-content"
 
 
 class Callback(NamedTuple):
-    """The field of an input that receives the address: the operation, the field, and what is wrong on the way to it.
+    """The field for the notification URL: its operation and place, and what is wrong on the path to it.
 
-    ``gap`` is the field on the way that need not be given, None where all are required; ``internal``: makers do
-    not see it; ``body`` is the parameter that carries it.
+    ``gap`` is an optional field on the path, None if all are required. ``internal``: makers do not see it. ``body`` is
+    the parameter around it.
     """
 
     operation: Operation
@@ -30,12 +30,12 @@ class Callback(NamedTuple):
 
 
 def marked(at: At) -> bool:
-    """Whether a node is said to receive the address; a text in place of true counts, it is a fault of its own."""
+    """Whether a node is marked as the notification URL, even with a string, which another rule reports."""
     return str(at.node.get(CALLBACK)).lower() == "true"
 
 
 def callbacks(subject: Subject) -> list[Callback]:
-    """Every field that receives an address in the body of an operation."""
+    """Every field for a notification URL in the body of an operation."""
     return subject.once(_callbacks)
 
 
@@ -49,7 +49,7 @@ def _callbacks(subject: Subject) -> list[Callback]:
 
 
 def _owners(subject: Subject, start: At) -> Iterator[tuple[At, At | None, bool]]:
-    """Where a field ends up, references followed upwards: a parameter, an answer or an event."""
+    """The owners of a field, found through references to its schema: parameters, responses and events."""
     waiting: list[tuple[At, At | None, bool]] = [(start, None, False)]
     seen = {start.pointer}
     for at, gap, internal in waiting:
@@ -79,12 +79,12 @@ def _referring(subject: Subject) -> dict[str, list[At]]:
 
 
 def contents(operation: Operation) -> bool:
-    """Whether the path of an operation says what is delivered."""
+    """Whether the path of an operation declares the notification content."""
     return isinstance(operation.item.node.get(CONTENT), dict)
 
 
 def unread(subject: Subject) -> set[str]:
-    """The pointers of operations of which a shape refers to nothing, so that it may hold what is missed."""
+    """The pointers of operations with a broken reference, behind which a missing field may be."""
     return {
         at.operation.pointer
         for at in subject.having("schema", "$ref")
@@ -108,14 +108,14 @@ def _address_there(subject: Subject) -> Iterator[Hit]:
 
 
 def _takers(subject: Subject, at: At) -> Iterator[Operation]:
-    """The operations of whose body a node is a part."""
+    """The operations whose body contains a node."""
     for owner, _, _ in _owners(subject, at):
         if owner.kind == "parameter" and owner.node.get("in") == "body":
             yield from users(subject, owner)
 
 
 def _likely(subject: Subject, operation: Operation) -> tuple[Edit, ...]:
-    """The mark on the one field that nobody else could fill."""
+    """The edit that marks the only field that could be the notification URL."""
     found = [
         at
         for at in subject.having("schema", "x-ms-visibility")

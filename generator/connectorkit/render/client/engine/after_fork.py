@@ -1,4 +1,4 @@
-"""State that a forked process must not share with its parent: connections, locks and the places of a throttle."""
+"""State that a forked process must not share with its parent: connections, locks and the calls of a throttle."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 _known: WeakSet[_Forkable] = WeakSet()
-# Held while the HTTP library is imported: a process that is forked during an import would wait for it forever.
+# Held during the import of the HTTP library: a process forked meanwhile would wait for the import forever.
 loading = RLock()
 
 
 def renew(one: _Forkable) -> None:
-    """Have ``one._after_fork()`` called in every process that is forked from this one, before anything else runs."""
+    """Call ``one._after_fork()`` in every process that is forked from this one, before other code runs."""
     _known.add(one)
 
 

@@ -108,7 +108,7 @@ class AsyncEngine:
         raise TypeError(result.__name__)
 
     async def _driven(self, flow: Generator[Step, Reply, object]) -> object:
-        """What ``flow`` returns; each of its steps is carried out, and whatever interrupts is thrown into it."""
+        """Run the steps of ``flow`` and return its result; an interruption is thrown into it."""
         from .token_flight import Pending
 
         core = self._core

@@ -1,4 +1,4 @@
-"""Credentials: kept out of sight, checked once, put on requests to the service's own host only."""
+"""Credentials: hidden in every text, checked once, and sent to the host of the service only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Scheme = tuple[str, str, str, str, tuple[str, ...]]
 
-# Stands in the fixed headers of a request for a token that is put there when the request is sent.
+# The placeholder in fixed headers for a token that is inserted when the request is sent.
 FETCHED = ""
 
 
@@ -36,7 +36,7 @@ class Auth:
         problems = [text for name, value in self._values.items() for text in problems_of(name, value)]
         if problems:
             raise ValidationFailed(service.package, problems)
-        # The connection parameters as policies call them; those that are no secret are not hidden.
+        # The connection parameters by their names in policies; only secret ones are hidden.
         self.connection = {one[0]: self._values[one[1]] for one in service.connection if one[1] in self._values}
         for _, name, _, secret in service.connection:
             if not secret:
@@ -73,7 +73,7 @@ class Auth:
         return f"credentials are missing; arguments and environment variables: {named}" if alternatives else ""
 
     def _there(self, scheme: Scheme) -> bool:
-        """Whether the credentials of a scheme are there, or can be fetched."""
+        """Whether the credentials of a scheme are set, or can be fetched."""
         fetched = scheme[1] == "oauth" and self.oauth is not None
         return fetched or all(argument in self._values for argument in scheme[4])
 
@@ -114,7 +114,7 @@ class Auth:
     def _finding(self) -> re.Pattern[str] | None:
         oauth = self.oauth
         if isinstance(self._pattern, bool) or (oauth is not None and oauth.version != self._hidden):
-            # Made when an error needs it first, and again when a token has been fetched since.
+            # Built when an error first needs it, and again after a token was fetched.
             from .redaction import pattern_of
 
             self._hidden = oauth.version if oauth is not None else 0

@@ -43,7 +43,7 @@ class Core:
 
         credentials, address = settings.settled(service, base_url)
         self.service = service
-        # An address that was given wins over those that policies make.
+        # An explicit address takes precedence over those of policies.
         self.located = bool(address)
         address = address or service.base_url
         self.base = Base(address, service.package) if address or not service.own_address else None
@@ -54,7 +54,7 @@ class Core:
         self.plans: dict[str, Plan] = {}
         self.numbers = count(1)
         self._set(timeout, retries, deadline)
-        # A token is fetched for all callers, whatever the options of the one that asks for it.
+        # A token is fetched for all callers, so the options of one call do not apply.
         self.token_timeout = self.timeout
         self.throttle = _throttle(throttle, service.package, self.runtime)
 
@@ -76,7 +76,7 @@ class Core:
     def changed(
         self, timeout: float | None, retries: int | None, deadline: float | None, headers: Mapping[str, str] | None
     ) -> Self:
-        """The same with other limits and further headers; address, credentials, throttle and hook are shared."""
+        """A copy with other limits and further headers; address, credentials, throttle and hook are shared."""
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
         made._set(
@@ -88,7 +88,7 @@ class Core:
             from .extra_headers import checked
 
             made.headers = {**self.headers, **checked(headers, self.service)}
-            # A plan holds the headers.
+            # Plans contain the headers.
             made.plans = {}
         return made
 
@@ -99,7 +99,7 @@ class Core:
         return None if self.base is None or policies else self.base.url
 
     def plan(self, operation: Operation) -> Plan:
-        """What is the same in every call of ``operation``, worked out once."""
+        """The fixed part of every call of ``operation``, computed once."""
         plan = self.plans.get(operation.id)
         if plan is None:
             from .prepared_call import Plan
@@ -110,7 +110,7 @@ class Core:
 
 def _positive(seconds: float) -> bool:
     try:
-        # No comparison is true for NaN, and an integer may exceed the largest float.
+        # Comparisons with NaN are false, and an integer may exceed the largest float.
         return isinstance(seconds, (int, float)) and float(seconds) > 0
     except OverflowError:
         return False

@@ -1,4 +1,4 @@
-"""Bodies that a service compressed although it was not asked to."""
+"""Decompression of bodies that a service compressed although the client did not ask for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zlib
 from .http_messages import LARGEST_BODY, Failure, Response
 
 _GZIP, _ZLIB, _RAW = 31, 15, -15
-# Of the registered codings. Others, such as the aws-chunked of a store of files, are often declared and not applied.
+# Registered codings. Others, such as the aws-chunked of a file store, are often declared and not applied.
 _UNREAD = frozenset(("br", "compress", "dcb", "dcz", "x-compress", "zstd"))
 _CUT, _DAMAGED = "the compressed response was cut off", "the compressed response is damaged"
 _LARGE = "the response is too large"
@@ -32,13 +32,13 @@ def inflated(response: Response) -> Response | Failure:
 
 
 def unread_coding(response: Response) -> str:
-    """A compression that is declared and that this client does not undo, "" for none."""
+    """The declared compression if this client does not support it; "" for none."""
     codings = (name.strip().lower() for name in response.headers.get("content-encoding", "").split(","))
     return next((name for name in codings if name in _UNREAD), "")
 
 
 def _width(coding: str, body: bytes) -> int:
-    """How zlib reads ``body``; 0 when it does not."""
+    """The window size with which zlib reads ``body``; 0 when it cannot."""
     if coding in ("gzip", "x-gzip"):
         return _GZIP if _is_gzip(body) else 0
     if coding != "deflate":
@@ -61,7 +61,7 @@ def _is_text(body: bytes) -> bool:
 
 
 def _members(body: bytes, width: int) -> bytes | str:
-    """All of ``body``, in which several members of gzip may follow one another; or what is wrong with it."""
+    """The decompressed ``body``, which may have several gzip members, or what is wrong with it."""
     parts: list[bytes] = []
     size = 0
     while body:
@@ -76,6 +76,6 @@ def _members(body: bytes, width: int) -> bytes | str:
         if not work.eof:
             return _CUT
         parts.append(part)
-        # Some servers pad the last block; data that is no further member is not part of the body.
+        # Some servers pad the last block; data that is not a further member is not part of the body.
         body = work.unused_data if width == _GZIP and _is_gzip(work.unused_data) else b""
     return b"".join(parts)

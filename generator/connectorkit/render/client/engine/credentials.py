@@ -1,4 +1,4 @@
-"""The credentials of a client on their way to where they are used."""
+"""A container that keeps credentials out of tracebacks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Credentials:
-    """Credentials by the name of their argument. It shows none of them, in a traceback with locals for instance."""
+    """Credentials by the name of their argument. Its repr hides them, also in a traceback with local variables."""
 
     __slots__ = ("_values",)
 

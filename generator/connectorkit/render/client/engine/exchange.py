@@ -1,4 +1,4 @@
-"""One request and its response in terms of httpcore2, without input or output: both transports share it."""
+"""One request and its response in terms of httpcore2, without input or output, for both transports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_IDLE = 16
 
 
 class Exchange:
-    """One request on its way, and what has arrived of its response."""
+    """One request, and the part of its response that has arrived."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
@@ -50,7 +50,7 @@ class Exchange:
             raise Broken("the request cannot be written as HTTP") from None
 
     def begin(self, response: httpcore2.Response) -> None:
-        """Take the head of the response. Raises Broken for one that is not to be read on."""
+        """Take the head of the response. Raises Broken when the body must not be read."""
         self._state = _state_of(response)
         if response.status < 200:
             raise Broken("the service changed to another protocol")
@@ -67,7 +67,7 @@ class Exchange:
         self._chunks.append(chunk)
 
     def finish(self, response: httpcore2.Response) -> None:
-        """The body is complete: keep the connection, unless more data follows that belongs to no request."""
+        """The body is complete: keep the connection, unless unexpected data follows."""
         names = {name.lower() for name, _ in self._headers}
         unclear = b"transfer-encoding" in names and b"content-length" in names
         if self._state is None:
@@ -83,7 +83,7 @@ class Exchange:
         return Response(self._status, joined(pairs), b"".join(self._chunks))
 
     def failure(self, error: Exception) -> Failure:
-        """Why there is no whole response, by ``error``."""
+        """The failure for ``error``, with the part of the response that arrived."""
         sent = self.attempt.departed
         text = reason(error, self._status)
         if not sent:
@@ -92,14 +92,14 @@ class Exchange:
 
 
 class Context:
-    """The TLS settings of a transport: those it was given, or the default ones, which are read at the first need."""
+    """The TLS settings of a transport: the given ones, or the default ones, which are loaded when first needed."""
 
     def __init__(self, given: ssl.SSLContext | None) -> None:
         self._given = given
         self._default: ssl.SSLContext | None = None
 
     def get(self) -> ssl.SSLContext:
-        """Raises Broken when the trusted certificates, those of the environment for instance, cannot be read."""
+        """The context. Raises Broken when the trusted certificates, for example of the environment, cannot be read."""
         if self._given is not None:
             return self._given
         if self._default is None:
@@ -111,7 +111,7 @@ class Context:
 
 
 def pool_settings(secure: bool, proxy: Proxy | None, context: Context) -> dict[str, object]:
-    """What the pools of both kinds are made with."""
+    """The arguments of synchronous and asynchronous pools."""
     return {
         "ssl_context": context.get() if secure else None,
         "proxy": _proxy(proxy) if proxy is not None else None,
@@ -142,9 +142,9 @@ def _state_of(response: httpcore2.Response) -> StreamState | None:
 
 
 def _left_over(response: httpcore2.Response) -> bool:
-    """Whether more has arrived than the response, which would be taken for that of the next request.
+    """Whether data after the response has arrived, which would be read as the response to the next request.
 
-    httpcore2 does not report this. If its parser is found in another place, no connection is used twice.
+    httpcore2 does not report this. If its parser cannot be found, no connection is reused.
     """
     found: object = response.stream
     for name in ("_stream", "_connection", "_h11_state", "trailing_data"):

@@ -1,4 +1,4 @@
-"""Headers that a caller adds to requests: checked, so that they frame no message and replace no credential."""
+"""Validation of headers that a caller adds: they must not frame the message or replace credentials."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from .operation import Service
 
-# What frames a message, belongs to a connection or a hop (RFC 9110, 7.6.1), or is settled by the operation.
+# Headers that frame a message, belong to a connection or a hop (RFC 9110, 7.6.1), or depend on the operation.
 _OURS = frozenset(
     (
         "accept",
@@ -35,7 +35,7 @@ _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHI
 
 
 def checked(headers: Mapping[str, str], service: Service) -> dict[str, str]:
-    """``headers`` by their names in lower case. Raises ValidationFailed, which shows no value."""
+    """``headers`` with lower-case names. Raises ValidationFailed without showing a value."""
     from collections.abc import Mapping
 
     if not isinstance(headers, Mapping):

@@ -15,7 +15,7 @@ _ours: ContextVar[bool] = ContextVar("ours", default=False)
 
 
 class quiet:
-    """While it is active, the library logs the names of its steps and no values."""
+    """While active, the library logs the names of its steps without values."""
 
     __slots__ = ("_token",)
 
@@ -26,7 +26,7 @@ class quiet:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with suppress(ValueError):
-            # A coroutine that is discarded ends in another context, where nothing is to be reset.
+            # A discarded coroutine ends in another context, where nothing must be reset.
             _ours.reset(self._token)
 
 

@@ -104,12 +104,12 @@ def joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def bracketed(host: str) -> str:
-    """``host`` as it stands in an address: an IPv6 address in brackets."""
+    """``host`` for a URL: an IPv6 address gets brackets."""
     return f"[{host}]" if ":" in host else host
 
 
 def host_header(origin: tuple[str, str, int]) -> str:
-    """The value of the header Host."""
+    """The value of the Host header."""
     scheme, host, port = origin
     default = 443 if scheme == "https" else 80
     return bracketed(host) if port == default else f"{bracketed(host)}:{port}"

@@ -1,4 +1,4 @@
-"""The name of JSON that has no declared shape."""
+"""Types for JSON without a declared schema."""
 
 from __future__ import annotations
 

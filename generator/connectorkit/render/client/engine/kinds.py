@@ -7,9 +7,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     Rules = dict[str, object]
-    # A class is a Model. It is any class here, so that this module needs no other.
+    # A class is a Model. Any class is accepted here, so that this module imports no other.
     Kind = str | type[Any] | tuple[str, "Kind", Rules]
     Shape = tuple[tuple[str, str, Kind, Rules], ...]
     Read = tuple[tuple[str, str, Kind, type | None], ...]
-    # The type whose values travel unchanged is compared with ``type(value)``, which narrows only through Any.
+    # The type of values that are sent unchanged is compared with ``type(value)``, which narrows only through Any.
     Written = tuple[tuple[str, str, Kind, Rules, Any, bool], ...]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def breaches(value: JsonValue, rules: Rules) -> Iterator[str]:
-    """What is wrong with ``value``, as ends of a sentence about it."""
+    """The broken rules of ``value``, as ends of a sentence about it."""
     enum = rules.get("enum")
     if isinstance(enum, tuple) and not any(_equal(value, one) for one in enum):
         yield f"must be one of {', '.join(map(repr, enum))}"
@@ -64,5 +64,5 @@ def _number(value: float, rules: Rules) -> Iterator[str]:
 def _multiple(value: float, step: float) -> bool:
     from decimal import Decimal
 
-    # With binary fractions, 0.3 is no multiple of 0.1.
+    # With binary fractions, 0.3 is not a multiple of 0.1.
     return Decimal(str(value)) % Decimal(str(step)) == 0

@@ -1,4 +1,4 @@
-"""Connections of an asynchronous client, every wait of which ends with the attempt."""
+"""Connections of an asynchronous client. Every wait ends with the attempt."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def _addresses(host: str, port: int) -> list[Address]:
             future.set_result(found)
 
     def deliver(found: Found) -> None:
-        # The loop may be over when a look-up comes to its end.
+        # The event loop may be closed when a look-up ends.
         if not loop.is_closed():
             loop.call_soon_threadsafe(resolve, found)
 
@@ -71,7 +71,7 @@ async def _addresses(host: str, port: int) -> list[Address]:
 
 
 async def _connected(addresses: list[Address]) -> socket.socket:
-    """The first connection that is made; each address has a head start before the next one."""
+    """The first connection that succeeds; each address gets a head start before the next one."""
     failure: BaseException = Broken("the name has no address")
     waiting, tasks = list(addresses), set[asyncio.Task[socket.socket]]()
     try:
@@ -136,7 +136,7 @@ class AsyncStream(httpcore2.AsyncNetworkStream):
         """Send all of ``buffer``; raises WriteTimeout and WriteError."""
         if not buffer:
             return
-        # It holds credentials, which must not appear in a traceback.
+        # The data contains credentials, which must not appear in a traceback.
         view = memoryview(buffer)
         del buffer
         try:
@@ -154,7 +154,7 @@ class AsyncStream(httpcore2.AsyncNetworkStream):
             raise httpcore2.WriteError(meaning(error)) from None
 
     async def aclose(self) -> None:
-        """Close the connection at once."""
+        """Close the connection immediately."""
         self.state.drop()
 
     async def start_tls(
@@ -180,7 +180,7 @@ class AsyncStream(httpcore2.AsyncNetworkStream):
         return AsyncStream(StreamState(state.sock, state.streams, tls))
 
     def get_extra_info(self, info: str) -> object:
-        """What the pool asks."""
+        """Information for the pool."""
         return self.state.info(info)
 
     async def _decrypted(self, size: int, timeout: float | None) -> bytes:

@@ -1,4 +1,4 @@
-"""What the engine knows of one operation: plain values, written by the generator."""
+"""The description of one operation and of the service: plain values, written by the generator."""
 
 from __future__ import annotations
 
@@ -32,13 +32,12 @@ class Input:
 
 
 class Paging:
-    """How pages follow one another: ``by`` page, offset, cursor or link.
+    """The paging of a list. ``by``: page, offset, cursor or link.
 
     ``items`` are the attributes that lead to the list of a page, ``rows`` its wire names. ``place`` and ``size`` are
-    the inputs that lead to a page (None for a link) and have its size: location, name (a path of names in the body),
-    and whether a number travels as text. ``paths`` are wire names by what they lead to: current, last, page_count,
-    total, more, next, and last_item below an item; ``headers`` are the response headers that have one of them, in
-    lower case.
+    the inputs that select a page (None for a link) and set its size: location, name (a path of names in the body), and
+    whether a number is sent as text. ``paths`` are wire names by their meaning: current, last, page_count, total, more,
+    next, and last_item (below an item); ``headers`` are the response headers for some of them, in lower case.
     """
 
     __slots__ = ("by", "first", "headers", "items", "max_size", "paths", "place", "rows", "size")
@@ -98,12 +97,14 @@ class Batch:
 
 
 class Operation:
-    """One operation. ``effect``: reads, idempotent, creates or sends. ``body``: "" (none), json, form, multipart,
-    text or bytes, sent as ``content_type``; without ``body_required`` an empty body is left out.
+    """One operation. ``effect``: reads, idempotent, creates or sends.
+
+    ``body``: "" (none), json, form, multipart, text or bytes, sent as ``content_type``; without ``body_required`` an
+    empty body is left out.
 
     ``look_for`` are the values that identify a call at the service: (place in the call, argument, attributes below it),
-    and ``look_with`` is the method that reads it, "" when there is none. ``policies`` are what the connector's policies
-    do to its requests (:mod:`policy_steps`).
+    and ``look_with`` is the method that reads them, "" when there is none. ``policies`` are the steps of the
+    connector's policies (:mod:`policy_steps`).
     """
 
     __slots__ = (
@@ -167,11 +168,13 @@ class Operation:
 
 
 class Service:
-    """What all operations share. ``errors`` are the response paths of code, message and details of an error body;
-    ``schemes`` are (name, type, place, key, arguments) of each way to authenticate, ``security`` the alternatives;
-    ``base_url`` is the default address of the service, "" if it is unknown, and ``own_address`` whether each operation
-    gets its address from a policy. ``connection`` are the connection parameters that policies use: (name, argument,
-    need, secret), where need is always, address (unless a base URL is given) or "".
+    """Everything that all operations share.
+
+    ``errors`` are the response paths of code, message and details of an error body. ``schemes`` are (name, type, place,
+    key, arguments) of each way to authenticate, ``security`` the alternatives. ``base_url`` is the default address of
+    the service, "" if it is unknown; ``own_address``: each operation gets its address from a policy. ``connection`` are
+    the connection parameters that policies use: (name, argument, need, secret), where need is always, address (unless
+    a base URL is given) or "".
     """
 
     __slots__ = ("agent", "base_url", "connection", "errors", "own_address", "package", "schemes", "security")

@@ -71,7 +71,7 @@ def too_late(run: Call) -> errors.ConnectionFailed:
 
 
 def interrupted(run: Call, error: BaseException) -> None:
-    """Note on ``error``, a cancellation or Ctrl-C, that the call may have been processed."""
+    """Add to ``error``, a cancellation or Ctrl-C, the note that the call may have been processed."""
     out = run.out
     if out is not None and out.departed and unsettled(run.operation) and not isinstance(error, GeneratorExit):
         doubt = errors.OutcomeUnknown(run.operation.id, "interrupted before a response arrived", _trail(run))
@@ -120,7 +120,7 @@ def _undecoded(run: Call, response: Response, wrong: str) -> errors.DecodeError:
 
 
 def _compressed(response: Response) -> str:
-    """What is wrong with a response that is compressed in a way that was not asked for; "" for any other."""
+    """What is wrong with a response in an unsupported compression; "" for any other."""
     coding = unread_coding(response)
     return f"the response is compressed as {coding}, which was not asked for" if coding else ""
 
@@ -148,7 +148,7 @@ def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:
 
 
 def _typed(kind: type[Result], data: JsonValue, readable: bool) -> tuple[Result | None, str]:
-    """The result, None when there is none; and what is wrong with the response if it does not fit."""
+    """The result (None when there is none), and what is wrong with a response that does not match."""
     declared = kind._shape or kind._whole is not None
     if declared and not readable and kind._whole != "s":
         return None, "the response is not JSON"
@@ -159,7 +159,7 @@ def _typed(kind: type[Result], data: JsonValue, readable: bool) -> tuple[Result 
 
 
 def _described(data: JsonValue) -> str:
-    """What kind of JSON ``data`` is, without its values."""
+    """A description of ``data`` by its JSON type, without its values."""
     if data is None:
         return "it is empty or null"
     if isinstance(data, dict):

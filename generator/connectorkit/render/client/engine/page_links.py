@@ -19,8 +19,8 @@ _LONGEST = 16_384
 def target(link: str, origin: Origin, before: str, kept: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """The target of a link and "", or "" and why it is not followed.
 
-    ``before`` is the target of the page that gave the link, ``kept`` are encoded query parameters that each request has
-    and a link may lack: credentials, and what policies set. The link must stay at ``origin``.
+    ``before`` is the target of the page with the link. ``kept`` are encoded query parameters that each request needs
+    and a link may lack: credentials, and those of policies. The link must stay at ``origin``.
     """
     if len(link) > _LONGEST:
         return "", "its next link is too long"

@@ -1,4 +1,4 @@
-"""The policies of a connector at work: a request becomes the one that the platform's gateway would send."""
+"""Policies of a connector, applied to a request as the platform's gateway does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def routed(
     path: tuple[str, Mapping[str, str]],
     problems: list[str],
 ) -> tuple[str, Origin, str]:
-    """Take the steps of the operation: its method, origin and path then. What is wrong is added to the problems.
+    """Apply the operation's policies; returns method, origin and path. Errors are added to ``problems``.
 
     ``path`` is that of the operation and the values of its placeholders; ``headers`` and ``query`` are changed.
     """
@@ -61,7 +61,7 @@ def routed(
 
 
 def _base(plan: Plan, sent: Sent, problems: list[str]) -> Base | None:
-    """The address that the path is below. Nothing is raised here: the frames hold what is secret."""
+    """The base address of the path. Nothing is raised here, because the frames contain secrets."""
     if not sent.host:
         return plan.base
     try:
@@ -83,7 +83,7 @@ def _lacking(plan: Plan, step: Step, lacking: Lacking) -> str:
 
 
 def _argument(plan: Plan, source: str, name: str) -> str:
-    """What a caller gives for what a policy refers to."""
+    """The argument of the client for a value that a policy refers to."""
     if source == "connection":
         return next((one[1] for one in plan.auth.service.connection if one[0] == name), name)
     for entry in plan.operation.inputs:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SyncPools:
-    """One pool for each proxy and scheme, most often one altogether."""
+    """One pool for each proxy and scheme, usually just one."""
 
     def __init__(self, ssl_context: ssl.SSLContext | None, environment: bool) -> None:
         self._context = Context(ssl_context)
@@ -43,7 +43,7 @@ class SyncPools:
         return exchange.response()
 
     def retire(self) -> None:
-        """Close the connections that are not in use; the others close after their call."""
+        """Close the idle connections; the others close after their call."""
         self._streams.retire()
 
     def drop(self) -> None:
@@ -67,7 +67,7 @@ class SyncPools:
         pool = self._pools.get(key)
         if pool is None:
             with self._lock:
-                # Any: the settings are the same for both kinds of pools, which have no type in common.
+                # Any: the settings are the same for both kinds of pools, which have no common type.
                 settings: dict[str, Any] = pool_settings(secure, proxy, self._context)
                 pool = httpcore2.ConnectionPool(**settings, network_backend=SyncNetwork(self._streams))
                 pool = self._pools.setdefault(key, pool)

@@ -1,4 +1,4 @@
-"""What is the same in every call of an operation: address, fixed headers, credentials and kinds of inputs."""
+"""The fixed part of every call of an operation: address, headers, credentials and kinds of inputs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STATIC = "/:@!$&'()*+,;=~%-._?"
 
 
 class Base:
-    """A base URL taken apart. Raises ValidationFailed when it is not an http or https address."""
+    """A parsed base URL. Raises ValidationFailed when it is not an http or https URL."""
 
     __slots__ = ("origin", "path", "url")
 
@@ -40,21 +40,20 @@ class Base:
 
 
 def _in_ascii(host: str) -> str:
-    """``host`` as it travels. Raises ValueError when it cannot."""
+    """``host`` in ASCII (IDNA). Raises ValueError when it cannot be encoded."""
     if host.isascii():
         return host
     import idna
 
-    # Raises a kind of UnicodeError, which is a ValueError.
+    # Raises a UnicodeError, which is a ValueError.
     return idna.encode(host, uts46=True).decode("ascii")
 
 
 class Plan:
     """The fixed part of the requests of one operation and client; ``missing`` is the problem of missing credentials.
 
-    ``tokens`` gives the token that each request is sent with, None where the credentials are fixed.
-    Where the operation has policies, ``path`` is without the base path: a policy may choose another address, unless the
-    address was given (``located``).
+    ``tokens`` supplies the access tokens, None where the credentials are fixed. If the operation has policies, ``path``
+    lacks the base path: a policy may choose another address, unless the address was given (``located``).
     """
 
     __slots__ = (
@@ -91,7 +90,7 @@ class Plan:
         self.headers |= extra
         self.headers |= credentials
         self.credentials = frozenset(credentials)
-        # A policy that sets the header replaces the token, as it does at the gateway.
+        # A policy that sets the header replaces the token, as at the gateway.
         kept = not any(step[:2] == ("header", "authorization") and step[2] != "skip" for step in operation.policies)
         self.tokens = auth.oauth if credentials.get("authorization") == FETCHED and kept else None
         self.query = [(key, quote(value, safe="")) for key, value in secrets]
@@ -107,10 +106,10 @@ class Plan:
         raise TypeError("a plan holds credentials and cannot be pickled")
 
     def has_body(self, arguments: Mapping[str, object]) -> bool:
-        """Whether a caller gave any field of the body."""
+        """Whether the arguments include a field of the body."""
         return any(arguments.get(entry.argument) is not None for entry in self.body_inputs if entry.argument)
 
 
 def placeholder(entry: Input) -> str:
-    """Where a path input stands in the path of a plan."""
+    """The placeholder of a path input in the path of a plan."""
     return "{" + quote(entry.wire, safe=STATIC) + "}"

@@ -1,4 +1,4 @@
-"""Finds credentials in texts, in any form in which a service may write them."""
+"""Search for credentials in texts, in every encoding that a service may use."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Less than this would be found in ordinary texts.
+# Anything shorter would match ordinary texts.
 _SHORTEST = 4
-# More than this would make an expression that takes a second to compile.
+# For longer secrets, the expression would take a second to compile.
 _LONG = 96
 _NAMED = {'"': "quot", "&": "amp", "<": "lt", ">": "gt", "'": "apos"}
 _ESCAPED_IN_JSON = {"\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t"}
 
 
 def pattern_of(secrets: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds ``secrets`` in a text: raw, as Base64, percent-encoded, or escaped for HTML or JSON.
+    """A pattern for ``secrets`` in a text: raw, as Base64, percent-encoded, or escaped for HTML or JSON.
 
-    As Base64 they are found anywhere in what was encoded, ``user:password`` for instance, with and without padding.
-    Each character may be written in another way. None when there is nothing to find.
+    In Base64 they are found at any position of the encoded text, for example in ``user:password``, with and without
+    padding. Each character may be encoded differently. None when there are no secrets.
     """
     forms: dict[str, None] = {}
     for secret in sorted((one for one in secrets if len(one) >= _SHORTEST), key=len, reverse=True):
@@ -32,7 +32,7 @@ def pattern_of(secrets: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _written(text: str) -> str:
-    """Each character of ``text`` in all its ways; of a long token, its beginning and whatever goes on after that."""
+    """Each character of ``text`` in all encodings; of a long token, its beginning and all token characters after it."""
     if len(text) <= _LONG:
         return "".join(_character(c) for c in text)
     begun = "".join(_character(c) for c in text[: _LONG // 2])
@@ -40,7 +40,7 @@ def _written(text: str) -> str:
 
 
 def _character(c: str) -> str:
-    """All ways to write one character."""
+    """All encodings of one character."""
     code = ord(c)
     percent = "".join(f"%(?:25)*{_any_case(f'{byte:02x}')}" for byte in c.encode("utf-8", "surrogatepass"))
     ways = [re.escape(c), percent, rf"&#0*{code};", rf"&#[xX]0*{_any_case(f'{code:x}')};"]
@@ -62,11 +62,11 @@ def _any_case(digits: str) -> str:
 
 
 def _in_base64(secret: bytes) -> list[str]:
-    """What is the same in the Base64 of everything that holds ``secret``, for each of its three positions."""
+    """The common part of the Base64 of all texts with ``secret``, for each of the three possible positions."""
     found: list[str] = []
     for before in range(3):
         encoded = b64encode(bytes(before) + secret).decode("ascii").rstrip("=")
-        # The first characters hold bits of what stands before, the last one those of what follows.
+        # The first characters also encode bits of the text before, the last one bits of the text after.
         first = (before * 8 + 5) // 6
         last = (before + len(secret)) * 8 // 6
         fragment = encoded[first:last]

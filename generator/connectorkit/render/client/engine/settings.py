@@ -1,4 +1,4 @@
-"""The settings of a client: its arguments, and the environment for those that were left out."""
+"""The settings of a client: its arguments, and environment variables for missing ones."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Settings:
         raise TypeError("settings hold credentials and cannot be pickled")
 
     def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
-        """The credentials of a client, and its address if it was given. An argument wins over the environment.
+        """The credentials of a client, and its address if it was given. Arguments take precedence over the environment.
 
-        Raises ValidationFailed that names the arguments and the variables that are missing.
+        Raises ValidationFailed, which names the missing arguments and variables.
         """
         from .credentials import Credentials
 
@@ -66,13 +66,13 @@ class Settings:
         return found, address
 
     def all(self, service: Service) -> dict[str, str | None]:
-        """All settings, those that were not given from the environment. The caller keeps them out of sight."""
+        """All settings, including those from the environment. The caller must keep them hidden."""
         return {
             name: self._read(service, name) if value is None else _text(value) for name, value in self._given.items()
         }
 
     def _fetched(self, service: Service) -> set[str]:
-        """The arguments in whose place tokens are fetched."""
+        """The arguments that fetched tokens replace."""
         return {a for scheme in service.schemes if scheme[1] == "oauth" for a in scheme[4]} if self.oauth else set()
 
     def _read(self, service: Service, name: str) -> str | None:
@@ -84,8 +84,8 @@ class Settings:
     def _asked(self, service: Service) -> set[str]:
         """The credentials to be read from the environment.
 
-        If the service offers alternative ways to authenticate, the environment is read for those only that the
-        arguments belong to. Another one would take precedence over the arguments.
+        If the service offers alternative ways to authenticate, only variables of those that the arguments belong to are
+        read. Another one would take precedence over the arguments.
         """
         fetched = self._fetched(service)
         arguments = {scheme[0]: set(scheme[4]) for scheme in service.schemes}
@@ -99,7 +99,7 @@ class Settings:
 
 
 def _needed(service: Service, located: bool) -> set[str]:
-    """The settings without which there is no client; ``located``: its address was given."""
+    """The required settings of a client; ``located``: its address was given."""
     needs = ("always",) if located else ("always", "address")
     needed = {argument for _, argument, need, _ in service.connection if need in needs}
     if len(service.security) == 1:
@@ -108,7 +108,7 @@ def _needed(service: Service, located: bool) -> set[str]:
 
 
 def _text(value: str | int | None) -> str | None:
-    """A setting as it travels. What is no text and no number is left to be refused."""
+    """A setting as a string. Values of other types are left for validation to reject."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int) else value

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class Throttle:
-    """At most ``calls`` calls in any ``seconds`` seconds. Clients of one account can share one.
+    """At most ``calls`` calls in any ``seconds`` seconds. Clients of one account can share a throttle.
 
     Processes do not share it: a forked process starts with an empty window. Raises ValueError for less than one call or
     a number of seconds that is negative or infinite.

@@ -1,4 +1,4 @@
-"""The bound of one attempt, which also notes whether the request has left."""
+"""The time limit of one attempt, which also records whether the request has left."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Self
 
-# No wait of an operating system takes more; a timeout of infinity becomes many shorter ones.
+# The longest wait that operating systems accept; an infinite timeout is split into shorter ones.
 _LONGEST_WAIT = 86_400.0
 
 
 class Attempt(float):
-    """The seconds that one attempt may take, and the moment when they are over.
+    """The seconds that one attempt may take, and the time at which they are over.
 
-    httpcore2 hands the timeout of a request unchanged to everything that its connections wait for, so that a network
-    backend sees which attempt it works for. ``secure``: the request may only travel through TLS; what leaves before is
-    not the request. ``departed``: bytes of the request may have left.
+    httpcore2 passes the timeout of a request unchanged to every wait of its connections, so a network backend knows the
+    attempt. ``secure``: the request is sent through TLS only, so bytes that leave before are not the request.
+    ``departed``: bytes of the request may have left.
     """
 
     __slots__ = ("departed", "ends", "secure")
@@ -44,10 +44,10 @@ def left(timeout: float | None) -> float:
 
 
 def departing(timeout: float | None, encrypted: bool) -> Attempt | None:
-    """Note that bytes leave, before they do: an interruption then finds it noted.
+    """Record that bytes will leave, before they do, so that an interruption cannot miss it.
 
-    Returns the attempt if that can be undone, in case the system accepts none of them. Of encrypted bytes, some may
-    have been written even then.
+    Returns the attempt if the record can be undone when the system accepts no byte. Encrypted data may have left in
+    part even then.
     """
     if not isinstance(timeout, Attempt) or timeout.departed or (timeout.secure and not encrypted):
         return None

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     Blocking = Callable[[], None]
     Flow = Generator[Request | float | Blocking, Response | Failure | None, Token | Trouble]
 
-# What a store may take besides the requests, before others stop waiting for it.
+# Seconds for the token store, in addition to the requests, after which callers stop waiting.
 _STORE_SECONDS = 10.0
 
 
 class Flight:
-    """A request for a token, on its way. It belongs to none of those that wait.
+    """A running token request, which belongs to none of its waiting callers.
 
-    It runs in a thread or a task of its own, so that whoever waits can stop waiting, by a deadline or a cancellation,
-    and the token still arrives, is stored, and serves the others. ``outcome`` is None until it has landed.
+    It runs in its own thread or task. A caller can stop waiting, by a deadline or a cancellation, and the token is
+    still stored and used by the others. ``outcome`` is None until it is done.
     """
 
     def __init__(self, flow: Flow, timeout: float) -> None:
-        """``timeout`` is what the requests of ``flow`` take at most, in seconds."""
+        """``timeout`` is the longest duration of the requests of ``flow``, in seconds."""
         from threading import Event, Lock
 
         self.outcome: Token | Trouble | None = None
@@ -45,26 +45,26 @@ class Flight:
 
     @property
     def over(self) -> bool:
-        """It has landed, or should have: the event loop that it ran on may never run again."""
+        """Whether it is done, or overdue: its event loop may never run again."""
         return self._landed.is_set() or time.monotonic() > self._ends
 
     def wait(self, seconds: float, transport: Transport, runtime: Runtime) -> None:
-        """Wait until it has landed, at most ``seconds``."""
+        """Wait until it is done, at most ``seconds``."""
         if self._claimed():
             from threading import Thread
 
-            # A process that ends waits for the thread: a new refresh token that is not stored is lost.
+            # With a time limit, not a daemon: a new refresh token is lost if the process ends before it is stored.
             thread = Thread(target=self._fly, args=(transport, runtime), daemon=not self._limited)
             try:
                 thread.start()
             except RuntimeError:
-                # The interpreter is about to end and starts no thread any more.
+                # The interpreter is shutting down and starts no more threads.
                 self._fly(transport, runtime)
         seconds = min(seconds, self._ends - time.monotonic())
         self._landed.wait(min(max(seconds, 0.0), 86_400.0))
 
     async def async_wait(self, seconds: float, transport: AsyncTransport, runtime: Runtime) -> None:
-        """The same for a task."""
+        """As :meth:`wait`, for a task."""
         import asyncio
 
         loop = asyncio.get_running_loop()
@@ -95,7 +95,7 @@ class Flight:
         return not started
 
     def _noted(self, wake: Callable[[], object]) -> bool:
-        """Whether ``wake`` will be called; False when it has landed."""
+        """Register ``wake`` for the end; False when it is done already."""
         with self._lock:
             if not self._landed.is_set():
                 self._waiting.append(wake)
@@ -111,7 +111,7 @@ class Flight:
             try:
                 wake()
             except RuntimeError:
-                # The event loop of that task is closed.
+                # The event loop of the task is closed.
                 continue
 
     def _fly(self, transport: Transport, runtime: Runtime) -> None:
@@ -174,7 +174,7 @@ def _raised(request: Request, error: Exception) -> Failure:
 
 
 class Pending:
-    """The step of a call that waits for a token, at most ``seconds``."""
+    """A step of a call: wait for a token, at most ``seconds``."""
 
     __slots__ = ("flight", "seconds")
 

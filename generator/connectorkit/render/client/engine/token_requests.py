@@ -1,4 +1,4 @@
-"""Getting a token from the store or from the service, without input or output."""
+"""Fetching a token from the store or the service, without input or output."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     Asked = Generator[Request | float | Blocking, Response | Failure | None, Token | Trouble]
     Loaded = Generator[Blocking, object, Token | Trouble | None]
 
-# A type of token that needs a proof with each request; everything else is sent as a bearer token, as the platform does.
+# A token type that needs a proof with each request. All others are sent as bearer tokens, as by the platform.
 _WITH_PROOF = frozenset(("mac", "dpop", "pop"))
 
 
 class _Shelf:
-    """A visit to the store: what it gave, and what it raised."""
+    """One access to the store: the token, and the exception."""
 
     __slots__ = ("_store", "problem", "token")
 
@@ -49,12 +49,12 @@ class _Shelf:
             self._note(error)
 
     def _note(self, error: Exception) -> None:
-        # Its text may hold what was to be stored.
+        # Its text may contain the token.
         self.problem = Trouble(f"the token store raised {type(error).__name__}", advice="look at the store")
 
 
 def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
-    """A token other than ``refused``: the one of the store if another process has renewed it, or a new one."""
+    """A token other than ``refused``: that of the store if another process has renewed it, or a new one."""
     loaded = yield from _loaded(account)
     if isinstance(loaded, Trouble):
         return loaded
@@ -70,7 +70,7 @@ def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
         attempts += 1
         if isinstance(made, Token) or made.code != "invalid_grant" or loaded is None or attempts == 2:
             return made
-        # Another process may have used the refresh token first, and stored what it got.
+        # Another process may have used the refresh token first, and stored the result.
         used = loaded.refresh_token
         loaded = yield from _loaded(account)
         if not isinstance(loaded, Token) or loaded.refresh_token == used:
@@ -78,10 +78,10 @@ def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:
 
 
 def asked(account: Account, limits: Limits, request: Request, before: Token | None, again: bool) -> Asked:
-    """What the service returns to ``request``: a token, stored before it is returned.
+    """The token that the service returns for ``request``; it is stored before it is returned.
 
-    ``again``: the request may be repeated after a response that never came. A code may not: a service that sees it
-    twice revokes what it gave for it (RFC 6749, 4.1.2).
+    ``again``: the request may be retried without a response. A code may not: a service that gets it twice revokes its
+    tokens (RFC 6749, 4.1.2).
     """
     runtime = limits.runtime
     ends = runtime.clock() + limits.timeout
@@ -101,7 +101,7 @@ def asked(account: Account, limits: Limits, request: Request, before: Token | No
     made = _read(account, reply, before, sent_at)
     if isinstance(made, Trouble):
         return made
-    # Kept first: should the store fail, the token is not lost, and is stored at the next call.
+    # Kept in memory first: if the store fails, the token is not lost, and is stored at the next call.
     account.keep(made, False)
     shelf = _Shelf(account.store, made)
     yield shelf.set
@@ -121,7 +121,7 @@ def _loaded(account: Account) -> Loaded:
 
 
 def _read(account: Account, reply: Response | Failure, before: Token | None, now: float) -> Token | Trouble:
-    """The token of a response, or what is wrong; nothing is raised here, where secrets are in sight."""
+    """The token of a response, or the trouble. Nothing is raised here, because the frames contain secrets."""
     if isinstance(reply, Failure):
         return Trouble(f"no access token: the token endpoint: {reply.reason}", unreachable=True)
     data = _members(reply)
@@ -149,7 +149,7 @@ def _read(account: Account, reply: Response | Failure, before: Token | None, now
 
 
 def _members(reply: Response) -> Mapping[str, object]:
-    """The members of a response, which is JSON, or a form at a few old services."""
+    """The members of a response, which is JSON, or a form from a few old services."""
     data, readable = parsed(reply)
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     if isinstance(data, str) and not readable and kind in ("application/x-www-form-urlencoded", "text/plain"):

@@ -1,4 +1,4 @@
-"""Access tokens, and where they are kept."""
+"""Access tokens and token stores."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import NoReturn, Self
 
-# Renew this many seconds before the end, so that no token expires on its way; a fifth of the lifetime if that is less.
+# Seconds before expiry at which a token is renewed, so that none expires in transit; at most a fifth of the lifetime.
 _MARGIN = 60.0
 _PART = 0.2
 
 
 class Token:
-    """An access token and what belongs to it. Its representation shows nothing of it, and it is not pickled.
+    """An access token with its refresh token, times and scope. Its repr hides it, and it cannot be pickled.
 
-    ``expires_at`` and ``obtained_at`` are Unix seconds, None where they are not known. Raises ValueError for a token
-    that no header can carry.
+    ``expires_at`` and ``obtained_at`` are Unix seconds, None if unknown. Raises ValueError for a token that is not
+    valid in a header.
     """
 
     __slots__ = ("access_token", "expires_at", "obtained_at", "refresh_token", "scope")
@@ -49,7 +49,7 @@ class Token:
         raise TypeError("a token is not pickled; store what to_dict() returns")
 
     def to_dict(self) -> dict[str, str | float | None]:
-        """The token for a store: all of it, in values that JSON knows. It holds secrets."""
+        """The whole token for a store, in JSON values. The result contains secrets."""
         return {
             "access_token": self.access_token,
             "refresh_token": self.refresh_token,
@@ -60,7 +60,7 @@ class Token:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
-        """The token of `to_dict()`. Raises ValueError, which shows no value, when it is none."""
+        """The reverse of `to_dict()`. Raises ValueError, without showing a value, for other data."""
         access, refresh, scope = (data.get(name) for name in ("access_token", "refresh_token", "scope"))
         if not isinstance(access, str) or not isinstance(refresh, (str, type(None))):
             raise ValueError("this is no stored token")
@@ -73,7 +73,7 @@ class Token:
         )
 
     def is_fresh(self, now: float) -> bool:
-        """Whether it may still be used at ``now``, in Unix seconds, with a margin for the way."""
+        """Whether it may still be used at ``now`` (Unix seconds), with a margin for the transit."""
         if self.expires_at is None:
             return True
         lifetime = _MARGIN / _PART if self.obtained_at is None else self.expires_at - self.obtained_at
@@ -89,10 +89,10 @@ def _moment(value: object) -> float | None:
 
 
 class TokenStore(Protocol):
-    """Keeps the token of one account, for instance in a database. It is called by one thread at a time.
+    """Stores the token of one account, for example in a database. One thread at a time calls it.
 
-    A new token is stored before it is used. What a store raises ends the call with `AuthenticationFailed`. An
-    asynchronous client calls it in a thread, so that it may wait.
+    A new token is stored before it is used. An exception of a store ends the call with `AuthenticationFailed`. An
+    asynchronous client calls it in a thread, so it may block.
     """
 
     def get(self) -> Token | None:
@@ -100,12 +100,12 @@ class TokenStore(Protocol):
         ...
 
     def set(self, token: Token, /) -> None:
-        """Store ``token`` in place of the last one, which may be void from now on."""
+        """Store ``token`` in place of the last one, which may be invalid from now on."""
         ...
 
 
 class MemoryTokenStore:
-    """Keeps a token as long as the process runs. ``token`` is there from the start."""
+    """Keeps a token in memory. ``token`` is the initial one."""
 
     __slots__ = ("_token",)
 
@@ -122,7 +122,7 @@ class MemoryTokenStore:
 
 
 class FileTokenStore:
-    """Keeps a token in a file that only its owner can read, unencrypted. A file is replaced in one step."""
+    """Keeps a token in an unencrypted file that only its owner can read. The file is replaced in one step."""
 
     __slots__ = ("_path",)
 
@@ -132,7 +132,7 @@ class FileTokenStore:
         self._path = fspath(path)
 
     def get(self) -> Token | None:
-        """The token of the file; None when there is no file. Raises ValueError when the file holds something else."""
+        """The token of the file; None when there is no file. Raises ValueError when the file has other content."""
         from json import loads
 
         try:
@@ -147,7 +147,7 @@ class FileTokenStore:
         return Token.from_dict(data)
 
     def set(self, token: Token, /) -> None:
-        """Write ``token`` beside the file, and put it in the place of the file."""
+        """Write ``token`` to a temporary file beside the file, and replace the file by it."""
         import os
         from json import dumps
         from secrets import token_hex
