@@ -30,7 +30,7 @@ JOBS = click.option(
     "--jobs",
     type=click.IntRange(1, 1000),
     metavar="N",
-    help=f"How many processes work on the sources; with {FEW} or more sources, the number of cores by default.",
+    help=f"The number of processes; by default one per core for {FEW} or more sources, otherwise one.",
 )
 
 

@@ -16,21 +16,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("named", metavar="[OPERATION] [SOURCE]", nargs=-1)
-@click.option("--list", "listing", is_flag=True, help="List the families, their revisions, and what may come next.")
-@click.option("--retire", "retiring", is_flag=True, help="Deprecate OPERATION, which has a newer revision.")
-@click.option("--references", "moving", is_flag=True, help="Let drop-downs and other references lead to the newer one.")
+@click.option("--list", "listing", is_flag=True, help="List the families, their revisions, and the next step for each.")
+@click.option("--retire", "retiring", is_flag=True, help="Deprecate OPERATION, which must have a newer revision.")
+@click.option(
+    "--references", "moving", is_flag=True, help="Change drop-downs and other references to the newer operation."
+)
 @click.option("--path", metavar="PATH", help="The path of the next version, such as /v2/orders.")
-@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show the changes.")
 @output.FORMAT
 def revise(
     named: tuple[str, ...], listing: bool, retiring: bool, moving: bool, path: str | None, diffing: bool, form: str
 ) -> None:
-    """Make the next version of OPERATION beside it: <Family>_V2, with its own path, family, revision and status.
+    """Create the next version of OPERATION, <Family>_V2, next to it.
 
-    The YAML is edited as text: comments and layout stay. SOURCE is a source folder, a folder that holds `connector/`,
-    or a file of a source; the current folder by default. References that still lead to the old one are reported.
+    The new operation has its own path, revision and status. Comments and layout of the YAML are kept. References to the
+    old operation are reported. SOURCE is a source folder, a folder that contains `connector/`, or a file in a source;
+    the current folder by default.
 
-    Exit status: 0 when the files were written, 1 when --diff shows a change, 2 when OPERATION or SOURCE cannot be used.
+    Exit status: 0 if the files were written, 1 if --diff shows a change, 2 if OPERATION or SOURCE cannot be used.
     """
     if listing:
         if len(named) > 1 or retiring or moving or path or diffing:

@@ -49,9 +49,14 @@ def options(quiet: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     decorators = (
         click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path()),
         click.option(
-            "--check", "checking", is_flag=True, help="Write nothing; list the files that would change, and exit 1."
+            "--check",
+            "checking",
+            is_flag=True,
+            help="Write nothing; list the files that would change, and exit with status 1.",
         ),
-        click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change, and exit 1."),
+        click.option(
+            "--diff", "diffing", is_flag=True, help="Write nothing; show the changes, and exit with status 1."
+        ),
         click.option("--quiet", is_flag=True, help=quiet),
         output.FORMAT,
     )

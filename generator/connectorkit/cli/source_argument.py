@@ -10,7 +10,7 @@ from connectorkit.read import source_paths
 
 SOURCE = click.argument("sources", metavar="[SOURCE]", nargs=-1, type=click.Path())
 ENVIRONMENT = click.option(
-    "--env", "environment", metavar="NAME", help="An environment of the source; production when left out."
+    "--env", "environment", metavar="NAME", help="An environment of the source; production by default."
 )
 
 

@@ -29,19 +29,25 @@ class Call(NamedTuple):
 
 @click.command()
 @source_argument.SOURCE
-@click.option("--base-url", metavar="URL", help="The server to test; a sandbox of the source when left out.")
-@click.option("--full", is_flag=True, help="The target is disposable: write, send and inject faults without asking.")
-@click.option("--record", metavar="DIR", type=click.Path(), help="Keep redacted exchanges in this folder.")
-@click.option("--from-har", metavar="FILE", type=click.Path(), help="With --record: take them from a HAR file.")
+@click.option("--base-url", metavar="URL", help="The server to test; by default a sandbox of the source.")
+@click.option(
+    "--full",
+    is_flag=True,
+    help="The data of the target is disposable: write, send and inject faults without restrictions.",
+)
+@click.option("--record", metavar="DIR", type=click.Path(), help="Save redacted exchanges to this folder.")
+@click.option(
+    "--from-har", metavar="FILE", type=click.Path(), help="With --record: read the exchanges from a HAR file."
+)
 @click.option(
     "--replay",
     metavar="DIR",
     type=click.Path(),
-    help="Judge the recordings of a folder or a HAR file instead, offline.",
+    help="Instead of running the tests, compare recordings with the source, offline.",
 )
-@click.option("--drift", is_flag=True, help="Only read, and report what differs from the source.")
-@click.option("--update", is_flag=True, help="With --drift: write new fields into the source, to be reviewed.")
-@click.option("--diff", is_flag=True, help="With --drift --update: write nothing; show what would change.")
+@click.option("--drift", is_flag=True, help="Only call reads, and report how the service differs from the source.")
+@click.option("--update", is_flag=True, help="With --drift: write new fields to the source, for review.")
+@click.option("--diff", is_flag=True, help="With --drift --update: write nothing; show the changes.")
 @source_argument.ENVIRONMENT
 @output.FORMAT
 def test(
@@ -59,14 +65,15 @@ def test(
 ) -> None:
     """Run the contract tests of a source.
 
-    Without --base-url they run against a sandbox of the source. Credentials come from the environment. The last table
-    shows the evidence of each operation: `model`, `recorded DATE` (recordings in SOURCE/recordings) or `live DATE`.
-    With --format json, standard output is that table for programs.
+    Without --base-url, the tests run against a sandbox of the source. Credentials come from environment variables. The
+    last table shows the evidence for each operation: `model`, `recorded DATE` (recordings in SOURCE/recordings) or
+    `live DATE`. With --format json, standard output contains this table for programs.
 
-    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+    SOURCE is a source folder, a folder that contains `connector/`, or a file in a source; the current folder by
+    default.
 
-    Exit status: 0 when all holds, 1 for failures, differences and exchanges that could not be recorded, 2 when the
-    command line or its input cannot be used.
+    Exit status: 0 if everything passes, 1 for failures, differences, or exchanges that could not be recorded, 2 if the
+    command line or the input is invalid.
     """
     call = Call(base_url, full, record, from_har, replay, drift, update, diff, form, environment or "")
     _require(call)
