@@ -66,7 +66,7 @@ NOTES = (
     Note(
         "JSN002",
         "A key is used once in an object",
-        "Most programs use the last value and ignore the others without a warning.",
+        "Most programs use the last value and silently ignore the others.",
         "Remove one of them.",
     ),
     Note(

@@ -259,7 +259,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG105",
-        "Several ways to connect need customProperties.json",
+        "Several authentication methods need customProperties.json",
         "Policy 5000.1.1.5 asks for the file, but its content is not published, so it is not generated.",
         "Ask the certification team for it.",
     ),
