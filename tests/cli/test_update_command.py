@@ -109,7 +109,7 @@ def test_wrong_calls_are_one_line_and_status_2(run: Run, tmp_path: Path) -> None
         (folder, "--from", folder): "is a connectorkit source already",
         (BUILT, "--from", document): "published connector; `connectorkit import` makes a source of it",
         (broken, "--from", document): "has errors; `connectorkit check` lists them",
-        (folder, "--from", document, "--operation", "none"): "no operation fits --operation none",
+        (folder, "--from", document, "--operation", "none"): "no operation matches --operation none",
     }
     for call, said in cases.items():
         done = run("update", *call)

@@ -83,7 +83,7 @@ def _sound(key: str, value: Json) -> bool:
 
 
 _WANTED = {
-    **dict.fromkeys(_COUNTS, "a whole number, 0 or more"),
+    **dict.fromkeys(_COUNTS, "an integer of at least 0"),
     "minimum": "a number",
     "maximum": "a number",
     "multipleOf": "a number above 0",
