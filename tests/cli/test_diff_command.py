@@ -170,7 +170,7 @@ def test_a_side_that_cannot_be_used(run: Run, source: Path, given: str, said: st
 def test_a_swagger_alone_says_what_was_not_compared(run: Run) -> None:
     done = run("diff", BUILT / "apiDefinition.swagger.json", BUILT)
     assert done.exit_code == 0
-    assert "OLD has no apiProperties.json: connections, policies and looks were not compared." in done.stdout
+    assert "OLD has no apiProperties.json: connections, policies and appearance were not compared." in done.stdout
 
 
 def test_both_sides_are_needed(run: Run, source: Path) -> None:

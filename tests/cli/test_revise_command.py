@@ -65,16 +65,16 @@ def test_moved_references_may_break_something(run: Run, tmp_path: Path) -> None:
     done = run("revise", "ListShops", source(tmp_path / "orders"), "--references")
     assert done.exit_code == 0
     assert done.stdout == ""
-    assert "may break saved flows; `connectorkit diff OLD NEW` names them" in done.stderr
+    assert "may break saved flows; `connectorkit diff OLD NEW` lists them" in done.stderr
 
 
 def test_wrong_calls_are_one_line_and_status_2(run: Run, tmp_path: Path) -> None:
     folder = source(tmp_path / "orders")
     cases = {
         (): "Name the operation: connectorkit revise OPERATION [SOURCE]",
-        ("--list", folder, "--format", "sarif"): "--list has two formats: text and json.",
-        ("--list", folder, "--retire"): "--list takes a SOURCE and no other option.",
-        ("ListShops", folder, "--retire", "--path", "/x"): "--path is the path of a next version; --retire makes none.",
+        ("--list", folder, "--format", "sarif"): "--list supports only the formats text and json.",
+        ("--list", folder, "--retire"): "--list accepts only a SOURCE and --format.",
+        ("ListShops", folder, "--retire", "--path", "/x"): "--path cannot be combined with --retire.",
         ("ListShop", folder): "Did you mean 'ListShops'?",
         ("ListShops", BUILT): "published connector; `connectorkit import` makes a source of it",
         ("ListShops", tmp_path / "nowhere"): "no such file or folder",

@@ -72,7 +72,7 @@ def test_a_source_and_its_package_are_the_same(form: str, run: Run, rich: Path, 
         assert done.stdout == (
             "no change\n"
             "Version 1.0: nothing changed, so none follows.\n"
-            "A solution contains no publisher, stack owner and capabilities: they were not compared.\n"
+            "A solution contains no publisher, stack owner or capabilities, so these were not compared.\n"
         )
 
 

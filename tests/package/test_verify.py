@@ -60,7 +60,7 @@ def test_an_edited_zip_is_told(packaged: Path, run: Run) -> None:
     assert result.exit_code == 1
     place = "solution.xml /ImportExportXml/SolutionManifest/Version"
     assert result.stdout == f'{place}: is "1.0.0.1", the source gives "1.0.0.0"\n'
-    assert "was changed after it was written" in result.stderr
+    assert "was edited after it was written" in result.stderr
 
 
 def test_a_zip_that_another_program_packed_is_told(packaged: Path, run: Run) -> None:
@@ -94,7 +94,7 @@ def test_an_edited_folder_is_told(packaged: Path, run: Run) -> None:
         f'{place}/@a: is "b", the source gives null',
         f"{place}/Role: is not in the source",
     ]
-    assert "was changed after it was written" in result.stderr
+    assert "was edited after it was written" in result.stderr
 
 
 def test_only_a_part_can_be_verified(packaged: Path, run: Run) -> None:

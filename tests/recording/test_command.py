@@ -54,7 +54,7 @@ def test_a_service_that_repeats_the_key_as_a_number_is_not_recorded(tmp_path: Pa
             tmp_path, "shop", "--base-url", url, "--record", "kept", CONTOSO_SHOP_API_KEY="12345678"
         )
     assert status == 1
-    assert "not recorded: list_orders: 2 exchanges still held a credential after redaction" in out
+    assert "not recorded: list_orders: 2 exchanges still contained a credential after redaction" in out
     assert not (tmp_path / "kept" / "list_orders.json").exists()
     assert not [one for one in seen if one.startswith("POST")]
 

@@ -65,7 +65,7 @@ def test_a_har_is_replayed(tmp_path: Path) -> None:
     assert [one["evidence"] for one in came.evidence] == ["recorded 2026-11-29"] * 2
     assert f"{file}: 4 entries not taken: no operation has its method and path" in came.lines
     assert (
-        f"{file}: 1 entry not taken: enough of its operation were taken, or the response is 401, 429 or 5xx"
+        f"{file}: 1 entry not taken: its operation already has enough exchanges, or the response is 401, 429 or 5xx"
         in came.lines
     )
     assert f"{file}: 1 entry not taken: there is no response, or a redirect" in came.lines

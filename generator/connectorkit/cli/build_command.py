@@ -80,7 +80,7 @@ def build(
         output.give_up("--env: name an environment of the source.")
     given = list(source_paths.find_all(sources))
     if like is not None and len(given) > 1:
-        output.give_up("--like names the original of one source; build the sources one by one.")
+        output.give_up("--like is for a single source; build the sources one by one.")
     found = [one for one in given if isinstance(one, Found)]
     output.usable(lambda: out_folders.require_names(found))
     output.usable(lambda: out_folders.refuse_overlap(out, [one.path for one in found]))
@@ -185,11 +185,11 @@ class _Build(NamedTuple):
 
     def _reason(self, built: Built) -> str:
         if not self.allowing:
-            return "; --allow-findings builds in spite of these errors" if built.files else ""
+            return "; --allow-findings builds despite these errors" if built.files else ""
         of_rules = all(refusals.of_rule(one.id) for one in built.findings if refusals.refused(one))
         if self.only != ("connector",) and of_rules:
-            return "; add --only connector: only that output can be built with names that lead nowhere"
-        return "; --allow-findings cannot help: the source has no meaning until these errors are corrected"
+            return "; add --only connector: the other outputs cannot be built with unresolved names"
+        return "; --allow-findings has no effect on these errors: correct them first"
 
     def _written(self, source: str, out: str, built: Built, made: _Made) -> int:
         from pathlib import Path

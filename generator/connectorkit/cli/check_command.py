@@ -84,11 +84,11 @@ def check(
     the command was interrupted.
     """
     if diffing and not fixing:
-        output.give_up("--diff shows what --fix would do; give both.")
+        output.give_up("--diff requires --fix.")
     if write_baseline and (baseline or fixing):
-        output.give_up("--write-baseline goes with neither --baseline nor --fix; give it alone.")
+        output.give_up("--write-baseline cannot be combined with --baseline or --fix.")
     if statistics and form != "text":
-        output.give_up("--statistics is a table for people; leave out --format.")
+        output.give_up("--statistics cannot be combined with --format.")
     given = Given(profile, settings.words(select), settings.words(ignore), severity, fail_on, quiet, verbose)
     output.usable(lambda: settings.require_known("--select", given.select))
     output.usable(lambda: settings.require_known("--ignore", given.ignore))
@@ -244,7 +244,7 @@ class _Check:
             count = sum(self.gone.values())
             matches = "finding matches" if count == 1 else "findings match"
             output.progress(
-                f"{self.baseline}: {count} known {matches} nothing any more; write it again with --write-baseline"
+                f"{self.baseline}: {count} known {matches} nothing any more; rewrite it with --write-baseline"
             )
         if not self.quiet:
             self._summarise()
@@ -259,7 +259,7 @@ class _Check:
             if self.form == "text":
                 output.progress(reports.more(self.tally.worst()))
         if self.below:
-            output.progress(f"{self.below} below the severity that is shown")
+            output.progress(f"{self.below} below the selected severity")
 
     def _write_baseline(self) -> None:
         from connectorkit.cli import baseline

@@ -238,7 +238,7 @@ def explain(
     published connector.
     """
     if not designer and (operation is not None or form != "text" or reader is not None):
-        output.give_up("--operation, --format and --reader are for --designer: add it.")
+        output.give_up("--operation, --format and --reader require --designer.")
     if designer:
         given = [one for one in (what, inside, source) if one is not None]
         _explain_designer(given, message, operation, form == "json", reader)
@@ -256,7 +256,7 @@ def _explain_designer(
     given: list[str], message: str | None, operation: str | None, as_json: bool, reader: str | None
 ) -> None:
     if len(given) > 1 or message is not None:
-        output.give_up("--designer takes one SOURCE, and no --message.")
+        output.give_up("--designer accepts one SOURCE, and cannot be combined with --message.")
     from connectorkit.cli import designer_cards
 
     found = output.usable(lambda: designer_cards.of(given[0] if given else ".", operation))
@@ -271,7 +271,7 @@ def _explain_designer(
 
 def _explain_message(message: str, what: str | None, source: str | None) -> None:
     if what is not None:
-        output.give_up("--message stands alone: give it without an ID, a topic or a path.")
+        output.give_up("--message cannot be combined with an ID, a topic or a path.")
     from connectorkit.cli.messages import answer
 
     pasted = sys.stdin.buffer.read().decode(errors="replace") if message == "-" else message

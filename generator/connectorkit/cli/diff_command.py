@@ -64,7 +64,7 @@ def diff(
             _drive(sides)
             return
         if len(sides) != 2:
-            _give_up(f"Name OLD and NEW; these are {len(sides)}.")
+            _give_up(f"Name two sides, OLD and NEW, not {len(sides)}.")
         if approve is not None or because is not None or correction:
             _approve(sides, approve, because, correction, approvals)
         else:
@@ -115,7 +115,7 @@ def _approve(
 ) -> None:
     """Add an approval of one of the changes between both sides to the file of approvals."""
     if approve is None or because is None or not because.strip():
-        _give_up('An approval needs a change and a reason: --approve FINGERPRINT --because "WHY".')
+        _give_up('An approval requires a change and a reason: --approve FINGERPRINT --because "WHY".')
     from connectorkit.diff import approvals
 
     found = next((one for one in _compared(sides, None).reported if one.finding.fingerprint == approve), None)
@@ -144,7 +144,7 @@ def _write(path: Path, text: str) -> None:
 def _drive(arguments: tuple[str, ...]) -> None:
     """The difference of one file as git asks for it: the lines, then what they change for whom."""
     if len(arguments) < 7:
-        _give_up("--driver is called by git: diff.connectorkit.command = connectorkit diff --driver")
+        _give_up("--driver is for git: diff.connectorkit.command = connectorkit diff --driver")
     from connectorkit.cli import git_driver
 
     click.echo(git_driver.render(arguments).encode("utf-8", "backslashreplace"), nl=False)

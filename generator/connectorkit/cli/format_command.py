@@ -24,7 +24,7 @@ def format_(sources: tuple[str, ...], checking: bool, diffing: bool, quiet: bool
     """
     from connectorkit.style import style
 
-    wrong = "The file is not in the style of the format."
+    wrong = "The file is not formatted."
     way = Way(style.styled, "formatted", "STY010", wrong, "Run `connectorkit format`.")
     run = Rewriting(way, Options(checking, diffing, quiet, form))
     for given in sources or (os.curdir,):

@@ -25,7 +25,7 @@ def migrate(sources: tuple[str, ...], checking: bool, diffing: bool, quiet: bool
     """
     from connectorkit.style import migrate as migration
 
-    wrong = "The file has older words of the format."
+    wrong = "The file uses older keys of the format."
     way = Way(migration.migrated, "migrated", "STY030", wrong, "Run `connectorkit migrate`.", named=True)
     run = Rewriting(way, Options(checking, diffing, quiet, form))
     for given in sources or (os.curdir,):

@@ -66,18 +66,19 @@ def package(
     """
     if environment is not None:
         output.give_up(
-            "--env: a package holds production alone. Promote it with environment variables (`package` in the source), "
-            "or render an environment with `connectorkit build --env` and create a connector of it with `pac`."
+            "--env: a package always contains production. Promote it with environment variables (`package` in the "
+            "source), or render an environment with `connectorkit build --env` and create a connector from it with "
+            "`pac`."
         )
     given = list(source_paths.find_all(sources))
     if package is not None:
         if len(given) > 1 or out or only or managed or base or with_tests:
-            output.give_up("--verify compares one SOURCE with one package and takes no other option.")
+            output.give_up("--verify compares one SOURCE with one package, and cannot be combined with other options.")
         sys.exit(_verify(given[0], package))
     if out is None:
-        output.give_up("Name the folder to write into with --out, or a package to compare with --verify.")
+        output.give_up("Name an output folder with --out, or a package to compare with --verify.")
     if base is not None and len(given) > 1:
-        output.give_up("--base is an earlier form of one SOURCE; package the sources one by one.")
+        output.give_up("--base is for a single SOURCE; package the sources one by one.")
     sys.exit(_package_all(given, out, Asked(only or _PARTS, managed, base, with_tests)))
 
 

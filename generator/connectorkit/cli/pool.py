@@ -71,7 +71,7 @@ def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool
                 child.terminate()
         raise
     except BrokenProcessPool:
-        raise Unusable("a process ended before its work was done (out of memory?); try --jobs 1") from None
+        raise Unusable("a process ended unexpectedly (out of memory?); try --jobs 1") from None
     finally:
         executor.shutdown(cancel_futures=True)
 

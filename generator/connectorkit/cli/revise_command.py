@@ -37,15 +37,15 @@ def revise(
     """
     if listing:
         if len(named) > 1 or retiring or moving or path or diffing:
-            output.give_up("--list takes a SOURCE and no other option.")
+            output.give_up("--list accepts only a SOURCE and --format.")
         if form not in ("text", "json"):
-            output.give_up("--list has two formats: text and json.")
+            output.give_up("--list supports only the formats text and json.")
         _list(named[0] if named else ".", form)
         return
     if not 1 <= len(named) <= 2:
         output.give_up("Name the operation: connectorkit revise OPERATION [SOURCE]; --list shows what there is.")
     if retiring and path:
-        output.give_up("--path is the path of a next version; --retire makes none.")
+        output.give_up("--path cannot be combined with --retire.")
     source = output.usable(lambda: source_paths.find(named[1] if len(named) > 1 else ".")).path
     made = output.usable(lambda: _made(source, named[0], path or "", retiring, moving))
     if diffing:
@@ -74,11 +74,11 @@ def _tell(source: str, made: Revised, diffing: bool) -> None:
         output.progress(f"{source}: {made.hint}")
     if diffing and made.left:
         count = f"{len(made.left)} reference{'s lead' if len(made.left) > 1 else ' leads'}"
-        output.progress(f"{source}: {count} to the old one; --references moves them")
+        output.progress(f"{source}: {count} to the old one; --references changes them")
     risky = sum(one.finding.severity == "warning" for one in made.comparison.reported)
     if risky:
         count = "1 change may break" if risky == 1 else f"{risky} changes may break"
-        output.progress(f"{source}: {count} saved flows; `connectorkit diff OLD NEW` names them")
+        output.progress(f"{source}: {count} saved flows; `connectorkit diff OLD NEW` lists them")
 
 
 def _list(given: str, form: str) -> None:
@@ -91,7 +91,7 @@ def _list(given: str, form: str) -> None:
     path = output.usable(lambda: source_paths.find(given)).path
     source = output.usable(lambda: sources.load(Path(path)))
     if any(one.blocking for one in source.findings):
-        output.give_up(f"{path}: has errors; `connectorkit check` lists them")
+        output.give_up(f"{path}: has errors; run `connectorkit check`")
     found = families.families(source)
     alone = [one.id for one in families.members(source) if one.base not in found]
     if form == "json":

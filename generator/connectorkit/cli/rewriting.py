@@ -140,7 +140,7 @@ class Rewriting:
         concepts = style.concepts(loaded)
         self._add(_unread(loaded, only))
         if only.lower().endswith((".yaml", ".yml")) and only not in map(os.path.realpath, _files(loaded)):
-            output.progress(f"{only}: not {self.way.done}, because no file of the source names it")
+            output.progress(f"{only}: not {self.way.done}, because the source does not reference it")
             self.status = max(self.status, 1)
         for file, concept in concepts.items():
             real = os.path.realpath(file)

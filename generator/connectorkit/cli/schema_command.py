@@ -31,10 +31,10 @@ def schema(concept: str | None, out: str | None, checking: bool) -> None:
     """
     if out is None:
         if checking:
-            output.give_up("--check compares a folder: name it with --out.")
+            output.give_up("--check requires --out.")
         _print(concept)
     elif concept is not None:
-        output.give_up("--out writes all schemas: leave CONCEPT out.")
+        output.give_up("--out cannot be combined with CONCEPT.")
     elif not out:
         output.give_up("--out: the name is empty; name a folder")
     else:

@@ -22,5 +22,5 @@ def one(sources: tuple[str, ...]) -> str:
             output.give_up(str(one))
     paths = [one.path for one in found if isinstance(one, source_paths.Found)]
     if len(paths) > 1:
-        output.give_up(f"Name one source; these are {len(paths)}: {', '.join(paths[:4])}.")
+        output.give_up(f"Name one source, not {len(paths)}: {', '.join(paths[:4])}.")
     return paths[0]

@@ -97,25 +97,25 @@ def _require(call: Call) -> None:
     live = "--base-url" if call.base_url else "--full" if call.full else ""
     wrong = ""
     if len(modes) > 1:
-        wrong = f"{' and '.join(modes)} are different runs: give one of them."
+        wrong = f"{' and '.join(modes)} cannot be combined."
     elif call.replay and live and not _is_of_har(call, call.replay):
-        wrong = f"--replay calls no service: leave {live} out."
+        wrong = f"--replay calls no service, so it cannot be combined with {live}."
     elif call.drift and not call.base_url:
-        wrong = "--drift needs --base-url: the service to compare with."
+        wrong = "--drift requires --base-url."
     elif call.drift and call.full:
-        wrong = "--drift only reads: leave --full out."
+        wrong = "--drift cannot be combined with --full."
     elif call.from_har and not call.record:
-        wrong = "--from-har needs --record: the folder for the recordings. `--replay FILE.har` judges one as it is."
+        wrong = "--from-har requires --record. To compare a HAR file directly, use `--replay FILE.har`."
     elif call.from_har and live and not _is_of_har(call, call.from_har):
-        wrong = f"--from-har calls no service: leave {live} out."
+        wrong = f"--from-har calls no service, so it cannot be combined with {live}."
     elif call.environment and (call.replay or call.drift or call.from_har):
-        wrong = "--env is for the contract tests: leave it out."
+        wrong = "--env is only for the contract tests."
     elif call.update and not call.drift:
         wrong = "--update needs --drift."
     elif call.diff and not call.update:
-        wrong = "--diff needs --drift --update."
+        wrong = "--diff requires --drift --update."
     elif call.form not in ("text", "json") and not (call.replay or call.drift):
-        wrong = f"--format {call.form} is for --replay and --drift; the contract tests have text and json."
+        wrong = f"--format {call.form} requires --replay or --drift; the contract tests support only text and json."
     if wrong:
         output.give_up(wrong)
 

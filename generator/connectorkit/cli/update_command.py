@@ -65,12 +65,12 @@ def update(
     done = "would arrive" if diffing else "arrived"
     if held:
         conflicts = f"{made.conflicts} conflict{'s' * (made.conflicts > 1)}"
-        output.progress(f"{found}: {conflicts}, nothing is written; --partial writes the {count} that can be made")
+        output.progress(f"{found}: {conflicts}, so nothing was written; --partial writes the other {count}")
     else:
         output.progress(f"{found}: {count} {done}, {made.conflicts} left")
     if broken:
         count = "1 of them breaks" if broken == 1 else f"{broken} of them break"
-        output.progress(f"{found}: {count} what uses the connector; `connectorkit diff OLD NEW` names them")
+        output.progress(f"{found}: {count} users of the connector; `connectorkit diff OLD NEW` lists them")
     sys.exit(1 if made.conflicts or (diffing and made.shown()) else 0)
 
 
