@@ -129,7 +129,7 @@ def test_one_operation(run: Run) -> None:
         (["--designer", str(BUILT), "--operation", "get_countries"], "no operation"),
         (["--designer", "no/such/folder"], "no such file or folder"),
         (["--designer", str(BUILT), str(CONNECTOR)], "one SOURCE"),
-        (["--designer", str(BUILT), "--message", "x"], "no --message"),
+        (["--designer", str(BUILT), "--message", "x"], "cannot be combined with --message"),
         (["OPR080", "--operation", "x"], "--designer"),
         (["OPR080", "--format", "json"], "--designer"),
         (["OPR080", "--reader", "power-apps"], "--designer"),

@@ -73,8 +73,8 @@ def _tell(source: str, made: Revised, diffing: bool) -> None:
     if made.hint:
         output.progress(f"{source}: {made.hint}")
     if diffing and made.left:
-        count = f"{len(made.left)} reference{'s lead' if len(made.left) > 1 else ' leads'}"
-        output.progress(f"{source}: {count} to the old one; --references changes them")
+        count = f"{len(made.left)} reference{'s still use' if len(made.left) > 1 else ' still uses'}"
+        output.progress(f"{source}: {count} the old operation; --references changes them")
     risky = sum(one.finding.severity == "warning" for one in made.comparison.reported)
     if risky:
         count = "1 change may break" if risky == 1 else f"{risky} changes may break"

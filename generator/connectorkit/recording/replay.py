@@ -133,7 +133,7 @@ def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, 
             yield _finding("REC040", f"'{name}': {text}.", place, name)
     elif not refused and "omitted" not in exchange["request"].get("body", {}):
         why = _unsaid(subject, name, exchange) if outcome.unsaid else f"the client does not send it: {outcome.error}"
-        said = f"'{name}': the client cannot send a request that the service accepted: {why}."
+        said = f"'{name}': the client cannot send an accepted request: {why}."
         yield _finding("REC041", said, place, name)
 
 
