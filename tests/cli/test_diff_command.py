@@ -102,7 +102,7 @@ def test_a_change_can_be_approved_and_the_approval_grows_old(run: Run, source: P
     assert "approved BRK530 (correction):" in done.stdout and 'No "flow" uses it.' in done.stdout
     assert "1 advice, 1 approved" in done.stdout
     stale = run("diff", update, update)
-    assert f"warning APV010: The approval {mark} matches no change any more." in stale.stdout
+    assert f"warning APV010: The approval {mark} no longer matches a change." in stale.stdout
     assert stale.exit_code == 0
 
 

@@ -32,7 +32,7 @@ NOTES = (
     Note(
         "APV010",
         "An approval matches a change",
-        "An approval that matches nothing may cover another change later.",
+        "An approval that matches nothing may later cover another change.",
         "Remove it from the file of approvals.",
     ),
     Note(
