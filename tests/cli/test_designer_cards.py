@@ -129,7 +129,7 @@ def test_one_operation(run: Run) -> None:
         (["--designer", str(BUILT), "--operation", "get_countries"], "no operation"),
         (["--designer", "no/such/folder"], "no such file or folder"),
         (["--designer", str(BUILT), str(CONNECTOR)], "one SOURCE"),
-        (["--designer", str(BUILT), "--message", "x"], "no --message"),
+        (["--designer", str(BUILT), "--message", "x"], "cannot be combined with --message"),
         (["OPR080", "--operation", "x"], "--designer"),
         (["OPR080", "--format", "json"], "--designer"),
         (["OPR080", "--reader", "power-apps"], "--designer"),
@@ -162,7 +162,7 @@ def test_a_card_that_is_cut_is_named(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.json").write_text(json.dumps({**ORDERS, "paths": paths, "definitions": types}), encoding="utf-8")
     result = run("explain", "--designer", tmp_path / "a.json")
     assert result.exit_code == 0
-    assert result.stderr == "Deep: its types are too many or too deep; the card does not show all of them\n"
+    assert result.stderr == "Deep: it has too many or too deeply nested types; the card does not show all of them\n"
 
 
 def test_text_of_a_file_cannot_break_the_lines_of_a_card(tmp_path: Path, run: Run) -> None:

@@ -45,7 +45,7 @@ def test_the_text_names_the_place_the_audiences_and_the_remedy(run: Run, source:
 def test_nothing_changed(run: Run, source: Path) -> None:
     done = run("diff", source, source)
     assert done.exit_code == 0
-    assert done.stdout == "no change\nVersion 1.0: nothing changed, so none follows.\n"
+    assert done.stdout == "no change\nVersion 1.0: nothing changed, so no new version is needed.\n"
 
 
 def test_the_level_that_fails_can_be_set(run: Run, source: Path, update: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_change_can_be_approved_and_the_approval_grows_old(run: Run, source: P
     assert "approved BRK530 (correction):" in done.stdout and 'No "flow" uses it.' in done.stdout
     assert "1 advice, 1 approved" in done.stdout
     stale = run("diff", update, update)
-    assert f"warning APV010: The approval {mark} matches no change any more." in stale.stdout
+    assert f"warning APV010: The approval {mark} no longer matches a change." in stale.stdout
     assert stale.exit_code == 0
 
 
@@ -118,7 +118,7 @@ def test_a_fingerprint_stays_when_lines_move(run: Run, source: Path, update: Pat
     ("options", "said"),
     [
         (["--approve", "0123456789abcdef"], "a reason"),
-        (["--because", "x"], "needs a change"),
+        (["--because", "x"], "requires a change"),
         (["--approve", "0123456789abcdef", "--because", "x"], "no change between"),
         (["--approvals", "none.toml"], "no such file"),
     ],
@@ -170,7 +170,7 @@ def test_a_side_that_cannot_be_used(run: Run, source: Path, given: str, said: st
 def test_a_swagger_alone_says_what_was_not_compared(run: Run) -> None:
     done = run("diff", BUILT / "apiDefinition.swagger.json", BUILT)
     assert done.exit_code == 0
-    assert "OLD has no apiProperties.json: connections, policies and looks were not compared." in done.stdout
+    assert "OLD has no apiProperties.json: connections, policies and appearance were not compared." in done.stdout
 
 
 def test_both_sides_are_needed(run: Run, source: Path) -> None:
@@ -233,7 +233,7 @@ def test_git_shows_what_a_change_of_the_yaml_means(tmp_path: Path, source: Path)
     assert "-  Order: {fields: {order_id: int32, note: string}}" in said
     assert "# error BRK550: The output 'Note' (note) of 'Get order' (get_order) changed its type" in said
     file.write_text("a: [", encoding="utf-8")
-    assert "# What it changes cannot be told:" in git(tmp_path, "diff", "--ext-diff")
+    assert "# The effect of the change is unknown:" in git(tmp_path, "diff", "--ext-diff")
     file.unlink()
     assert "on one side only" in git(tmp_path, "diff", "--ext-diff")
 

@@ -121,10 +121,10 @@ def test_builds_of_two_environments_do_not_replace_each_other(whole: Path, run: 
     before = contents(tmp_path / "out")
     done = run("build", whole, "--env", "test", "--out", tmp_path / "out")
     assert done.exit_code == 2
-    assert "holds the build of production" in done.output
+    assert "contains the build of production" in done.output
     assert contents(tmp_path / "out") == before
     assert run("build", whole, "--env", "test", "--out", tmp_path / "test").exit_code == 0
-    assert "holds the build of an environment" in run("build", whole, "--out", tmp_path / "test").output
+    assert "contains the build of an environment" in run("build", whole, "--out", tmp_path / "test").output
     assert run("build", whole, "--env", "test", "--out", tmp_path / "test", "--check").exit_code == 0
     assert run("build", whole, "--out", tmp_path / "test", "--check").exit_code == 1
 
@@ -132,7 +132,7 @@ def test_builds_of_two_environments_do_not_replace_each_other(whole: Path, run: 
 def test_a_package_is_made_of_production_alone(whole: Path, run: Run, tmp_path: Path) -> None:
     done = run("package", whole, "--env", "test", "--out", tmp_path / "out")
     assert done.exit_code == 2
-    assert "a package holds production alone" in done.output
+    assert "a package always contains production" in done.output
     assert not (tmp_path / "out").exists()
 
 
@@ -159,7 +159,10 @@ def test_a_file_with_an_environment_is_formatted_and_checked(whole: Path, run: R
         ("{credential_sets: {other: {credentials: {regions: {default: a}}}}}", "Did you mean 'region'?"),
         ("{server: https://orders.example.com/v1}", "warning ENV020: The environment 'x' is equal to production."),
         ("{server: http://a.example.com}", "advice ENV030: The environment 'x' uses http, and production uses https"),
-        ("{server: 'https://me:pw@a.example.com'}", "error ENV040: The address of the environment 'x' holds a user "),
+        (
+            "{server: 'https://me:pw@a.example.com'}",
+            "error ENV040: The address of the environment 'x' contains a user ",
+        ),
         (
             "{authentication: {key_two: {tokenUrl: 'https://a.example/token'}}}",
             "advice SEC071: The address 'https://a.ex",

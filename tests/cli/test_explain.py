@@ -200,7 +200,7 @@ def test_every_key_of_the_format_is_explained(concept: str) -> None:
 def test_a_key_is_shown_with_what_is_below_it_and_nothing_else() -> None:
     text = explain.text("format.throttle", None)
     assert re.findall(r"^\| `(.*?)` \|", text, re.MULTILINE) == ["throttle", "throttle.calls", "throttle.seconds"]
-    assert text.startswith("## Connector\n\n| Key | Holds |")
+    assert text.startswith("## Connector\n\n| Key | Value |")
     assert re.findall(r"^\| `(.*?)` \|", explain.text("format.throttle.calls", None), re.MULTILINE) == [
         "throttle.calls"
     ]

@@ -95,7 +95,7 @@ def test_a_file_that_is_missing_is_reported(source: Path) -> None:
 def test_a_file_that_nothing_names_is_not_formatted(source: Path) -> None:
     (source / "other.yaml").write_text("b:   1\n")
     result = run(source / "other.yaml")
-    assert result.exit_code == 1 and "no file of the source names it" in result.stderr
+    assert result.exit_code == 1 and "the source does not reference it" in result.stderr
     assert (source / "other.yaml").read_text() == "b:   1\n"
 
 

@@ -237,10 +237,10 @@ def test_rows_say_what_a_key_holds() -> None:
     assert section["holds"] == "`red`, `blue` or mapping"
     rows = cast("list[dict[str, object]]", section["rows"])
     assert [tuple(row.values()) for row in rows] == [
-        ("hue", "whole number", ["at least 0", "at most 359", "default `7`"], True, "a|b `c`"),
-        ("mixed", "list of mapping", ["2 or more items"], False, ""),
+        ("hue", "integer", ["at least 0", "at most 359", "default `7`"], True, "a|b `c`"),
+        ("mixed", "list of mapping", ["at least 2 items"], False, ""),
         ("mixed[].of", "[Colour](colours.md#colour)", [], False, ""),
-        ("<^x->", "text or empty", [], False, ""),
+        ("<^x->", "string or null", [], False, ""),
     ]
     chosen = format_rows.section(colour, "colour", definitions, ["mixed"])
     assert [row["key"] for row in cast("list[dict[str, object]]", chosen["rows"])] == ["mixed", "mixed[].of"]

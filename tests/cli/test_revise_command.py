@@ -46,7 +46,7 @@ def test_diff_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "+action: ListShops_V2\n" in done.stdout
     assert "--- /dev/null\n" in done.stdout
-    assert "2 references lead to the old one; --references moves them" in done.stderr
+    assert "2 references still use the old operation; --references changes them" in done.stderr
     assert {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before
 
 
@@ -56,7 +56,7 @@ def test_the_report_names_the_references_that_are_left(run: Run, tmp_path: Path)
     assert done.exit_code == 0
     assert [one["id"] for one in json.loads(done.stdout)["findings"]] == ["REV010", "REV010"]
     assert "ListShops_V2 is revision 2 of 'ListShops' (Preview, GET /v2/shops); ListShops is advanced" in done.stderr
-    assert "the service must answer at /v2/shops; where it does not, add a policy `routerequ" in done.stderr
+    assert "the service must serve /v2/shops; if it does not, add a policy `routerequ" in done.stderr
     assert run("check", folder, "--fail-on", "error", "--select", "VER,SRC,TYP,OPR,PAR").exit_code == 0
     assert run("explain", "REV010").exit_code == 0
 
@@ -65,18 +65,18 @@ def test_moved_references_may_break_something(run: Run, tmp_path: Path) -> None:
     done = run("revise", "ListShops", source(tmp_path / "orders"), "--references")
     assert done.exit_code == 0
     assert done.stdout == ""
-    assert "may break saved flows; `connectorkit diff OLD NEW` names them" in done.stderr
+    assert "may break saved flows; `connectorkit diff OLD NEW` lists them" in done.stderr
 
 
 def test_wrong_calls_are_one_line_and_status_2(run: Run, tmp_path: Path) -> None:
     folder = source(tmp_path / "orders")
     cases = {
         (): "Name the operation: connectorkit revise OPERATION [SOURCE]",
-        ("--list", folder, "--format", "sarif"): "--list has two formats: text and json.",
-        ("--list", folder, "--retire"): "--list takes a SOURCE and no other option.",
-        ("ListShops", folder, "--retire", "--path", "/x"): "--path is the path of a next version; --retire makes none.",
+        ("--list", folder, "--format", "sarif"): "--list supports only the formats text and json.",
+        ("--list", folder, "--retire"): "--list accepts only a SOURCE and --format.",
+        ("ListShops", folder, "--retire", "--path", "/x"): "--path cannot be combined with --retire.",
         ("ListShop", folder): "Did you mean 'ListShops'?",
-        ("ListShops", BUILT): "published connector; `connectorkit import` makes a source of it",
+        ("ListShops", BUILT): "published connector; `connectorkit import` converts it to a source",
         ("ListShops", tmp_path / "nowhere"): "no such file or folder",
     }
     for call, said in cases.items():

@@ -75,7 +75,7 @@ def test_a_foreign_file_is_refused(run: Run, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("--check",), "--check compares a folder"),
-        (("operation", "--out", "made"), "leave CONCEPT out"),
+        (("operation", "--out", "made"), "cannot be combined with CONCEPT"),
         (("--out", ""), "the name is empty"),
         (("--out", "file"), "is a file"),
         (("--out", "link"), "symbolic link"),

@@ -61,7 +61,7 @@ def test_severity_shows_and_fail_on_judges(tmp_path: Path, run: Run) -> None:
     failing = run(*custom, "--fail-on", "advice", "--severity", "error")
     # What makes the check fail is never out of sight without a word.
     assert (failing.exit_code, failing.stdout) == (1, "")
-    assert failing.stderr == "1 below the severity that is shown\n"
+    assert failing.stderr == "1 below the selected severity\n"
 
 
 def test_quiet_prints_findings_only_and_verbose_how_it_was_checked(titled: Path, run: Run) -> None:

@@ -59,7 +59,7 @@ def test_what_breaks_flows_is_counted(run: Run, tmp_path: Path) -> None:
     document = changed(lambda new: schema(new, "NewOrder")["required"].append("amount"))
     done = run("update", folder, "--from", write(tmp_path / "new.json", document))
     assert done.exit_code == 0
-    assert "1 of them breaks what uses the connector; `connectorkit diff OLD NEW` names them" in done.stderr
+    assert "1 of them breaks users of the connector; `connectorkit diff OLD NEW` lists them" in done.stderr
 
 
 def test_a_conflict_stops_all_of_it_unless_partial(run: Run, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_conflict_stops_all_of_it_unless_partial(run: Run, tmp_path: Path) -> 
     done = run("update", folder, "--from", new(tmp_path), "--format", "json")
     assert done.exit_code == 1
     assert [one["id"] for one in json.loads(done.stdout)["findings"]] == ["UPD020", "UPD010"]
-    assert "1 conflict, nothing is written; --partial writes the 1 change of the vendor" in done.stderr
+    assert "1 conflict, so nothing was written; --partial writes the other 1 change of the vendor" in done.stderr
     assert files(folder) == before
     done = run("update", folder, "--from", tmp_path / "new.json", "--partial")
     assert done.exit_code == 1
@@ -106,10 +106,10 @@ def test_wrong_calls_are_one_line_and_status_2(run: Run, tmp_path: Path) -> None
     cases = {
         (folder, "--from", tmp_path / "none.json"): "no such file or folder",
         (folder, "--from", text): "text.json",
-        (folder, "--from", folder): "is a connectorkit source already",
-        (BUILT, "--from", document): "published connector; `connectorkit import` makes a source of it",
-        (broken, "--from", document): "has errors; `connectorkit check` lists them",
-        (folder, "--from", document, "--operation", "none"): "no operation fits --operation none",
+        (folder, "--from", folder): "is already a connectorkit source",
+        (BUILT, "--from", document): "published connector; `connectorkit import` converts it to a source",
+        (broken, "--from", document): "has errors; run `connectorkit check`",
+        (folder, "--from", document, "--operation", "none"): "no operation matches --operation none",
     }
     for call, said in cases.items():
         done = run("update", *call)

@@ -46,4 +46,4 @@ def test_a_section_does_what_it_says(title: str, run: Run, tmp_path: Path) -> No
 
 
 def test_the_sections_are_there() -> None:
-    assert set(SECTIONS) >= {"The next version of an operation", "The vendor's API changed"}
+    assert set(SECTIONS) >= {"The next version of an operation", "When the vendor's API changes"}

@@ -186,7 +186,7 @@ def test_a_server_that_keeps_ended_sessions_fails(contract: Contract, monkeypatc
         return faithful(self, operation, said, called, lenient)
 
     monkeypatch.setattr(McpServer, "answer", unfaithful)
-    with pytest.raises(AssertionError, match="in a session that was ended"):
+    with pytest.raises(AssertionError, match="in a closed session"):
         judged(contract)
 
 

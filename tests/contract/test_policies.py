@@ -118,7 +118,7 @@ def test_what_no_test_can_tell_of_a_policy_is_named(suite: Path) -> None:
     routed[0]["value"] = ["https://", {"from": "header", "name": "x-region", "default": None}, ".example.com"]
     cases: list[dict[str, object]] = [{"operation": "get_status", "call": "client.get_status()", "address": ""}]
     note_untested_hosts(spec, cases)
-    assert "Subdomain (get_status): no test can tell which host it makes" in spec["not_simulated"]
+    assert "Subdomain (get_status): no test can detect which host it sets" in spec["not_simulated"]
 
 
 @pytest.mark.part(0)
@@ -126,7 +126,7 @@ def test_policies_are_named_where_no_sandbox_demands_them(suite: Path) -> None:
     spec = document_file.read(suite / document_file.NAME)
     with serve(spec) as running, bare(running.root) as url:
         _, text = outcome(suite, "--base-url", url + "/base", "-k", "test_policy")
-    assert "list_orders: policies not tested: only a sandbox demands what they set" in text
+    assert "list_orders: policies not tested: only a sandbox checks what they set" in text
 
 
 @pytest.mark.part(0)

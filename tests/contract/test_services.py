@@ -105,27 +105,27 @@ def test_what_is_optional_may_be_left_out_and_is_listed_as_not_seen(
         (
             {**WHOLE, "note": 3},
             "note: expected string, or `actual_types: [string, integer]`"
-            " in the source where the service is right, got integer",
+            " in the source if the service is right, got integer",
         ),
         (
             {**WHOLE, "size": "big"},
             "size: expected object, or `actual_types: [object, string]`"
-            " in the source where the service is right, got string",
+            " in the source if the service is right, got string",
         ),
         (
             {"note": "n"},
             "id: expected integer, or `actual_types: [integer, absent]`"
-            " in the source where it may be left out, got nothing",
+            " in the source if it may be missing, got nothing",
         ),
         (
             {"id": None},
             'id: expected integer, or `actual_types: [integer, "null"]`'
-            " in the source where the service is right, got null",
+            " in the source if the service is right, got null",
         ),
         (
             {**WHOLE, "lines": [{"sku": "a"}, {"sku": 2}]},
             "lines[].sku: expected string, or `actual_types: [string, integer]`"
-            " in the source where the service is right, got",
+            " in the source if the service is right, got",
         ),
         ([], "id: expected the response to be of type object, got array []"),
     ],

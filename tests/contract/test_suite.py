@@ -167,7 +167,9 @@ def test_webhook_that_cannot_be_ended_is_found(suite: Path, shop: Path, monkeypa
         monkeypatch.setattr(type(running.state), "unsubscribe", lambda *_: True)
         status, text = outcome(suite, "--base-url", running.url, "--full", "-k", "test_unsubscribe")
     assert status == 1
-    told = "order_added, ended by drop_hook (DELETE /hooks/{hook}): deliveries after the webhook had ended: expected"
+    told = (
+        "order_added, ended by drop_hook (DELETE /hooks/{hook}): deliveries after the end of the subscription: expected"
+    )
     assert told in text
 
 
@@ -244,7 +246,7 @@ def test_address_that_is_no_sandbox_is_tested_without_its_controls(suite: Path, 
     with serve(spec_of(shop)) as running, bare(running.root) as url:
         status, text = outcome(suite, "--base-url", url + "/api", "--full")
     assert status == 0, text
-    assert "add_order: faults, events and examples not tested: the target is no sandbox" in text
+    assert "add_order: faults, events and examples not tested: the target is not a sandbox" in text
     assert "operations exercised: 4 of 4 (helpers: 1 of 1)" in text
 
 

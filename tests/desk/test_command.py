@@ -74,7 +74,7 @@ def test_a_build_and_the_folder_of_a_preview_do_not_replace_each_other(tmp_path:
     before = sorted(path.name for path in (tmp_path / "page").iterdir())
     built = build(shop, tmp_path / "page")
     assert built.returncode == 2
-    assert "page: holds the files of a preview, which would be removed; choose a folder of its own" in built.stderr
+    assert "page: holds the files of a preview, which would be removed; choose a separate folder" in built.stderr
     assert sorted(path.name for path in (tmp_path / "page").iterdir()) == before
     assert build(shop, tmp_path / "build").returncode == 0
     made = run("preview", shop, "--static", tmp_path / "build")

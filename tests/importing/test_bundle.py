@@ -96,7 +96,7 @@ def test_what_cannot_be_followed_is_refused(target: str, tmp_path: Path) -> None
     if "#" in target:
         assert "'schemas/Kinds.yaml' has no '/$defs/None'; correct the reference" in result.stderr
     else:
-        assert "bundle it into one file" in result.stderr and f"'{target}'" in result.stderr
+        assert "bundle the document into one file" in result.stderr and f"'{target}'" in result.stderr
     assert f"{file}:15: " in result.stderr and not (tmp_path / "out").exists()
 
 

@@ -72,7 +72,7 @@ def test_wrong_kinds_anywhere_are_findings(document: dict[str, Any]) -> None:
         try:
             tree, findings = run.files(file)
         except Unusable as error:
-            assert "bundle it into one file" in str(error)
+            assert "bundle the document into one file" in str(error)
             return
     assert tree and all(finding.help and finding.span.file == str(file) for finding in findings)
     assert {finding.id for finding in findings} & {"IMP003", "IMP004"} == set(), "the YAML says something else"

@@ -191,27 +191,27 @@ def test_routes() -> None:
 
 
 UNSIMULATED: dict[str, tuple[Json, str]] = {
-    "unknown": (policy("setmagic"), "its template is not known"),
-    "no template": ({"title": "P"}, "its template is not known"),
+    "unknown": (policy("setmagic"), "its template is unknown"),
+    "no template": ({"title": "P"}, "its template is unknown"),
     "response": (policy("setheader", section="Response", name="X", value="1"), "it changes the response"),
     "failure": (policy("setproperty", section="Failure"), "it changes the response"),
     "body": (policy("convertarraytoobject", section="Request"), "it changes the body"),
-    "polling": (policy("pollingtrigger"), "the platform polls with values of the response before"),
+    "polling": (policy("pollingtrigger"), "the platform polls with values from the previous response"),
     "pages": (policy("updatenextlink"), "it changes links in responses"),
-    "url": (policy("setvaluefromurl"), "it makes a request of its own"),
-    "status": (policy("setconnectionstatustounauthenticated"), "it changes the status of the connection"),
+    "url": (policy("setvaluefromurl"), "it sends its own request"),
+    "status": (policy("setconnectionstatustounauthenticated"), "it changes the connection status"),
     "action": (policy("setheader", name="X", value="1", existsAction="delete"), "existsAction 'delete'"),
     "framing": (
         policy("setheader", name="Content-Length", value="1"),
         "the header 'Content-Length' belongs to the connection",
     ),
     "odd header": (policy("setheader", name="X Y", value="1"), "the header 'X Y' cannot be set"),
-    "no name": (policy("setqueryparameter", value="1"), "it names nothing that can be set"),
+    "no name": (policy("setqueryparameter", value="1"), "it sets nothing"),
     "no value": (policy("setheader", name="X"), "it has no 'value'"),
     "line break": (policy("setheader", name="X", value="a\r\nY: b"), "control character"),
     "method": (policy("routerequesttoendpoint", newPath="/a", httpMethod="TRACE"), "its method 'TRACE'"),
     "expression": (policy("setheader", name="X", value="@guid()"), "'@guid()'"),
-    "no address": (policy("dynamichosturl", urlTemplate="https://a.example/?x=1"), "its template makes no address"),
+    "no address": (policy("dynamichosturl", urlTemplate="https://a.example/?x=1"), "its template is not a URL"),
 }
 
 

@@ -59,7 +59,7 @@ def test_a_build_and_a_package_do_not_take_each_other_away(run: Run, source: Pat
         before = sorted(out.rglob("*"))
         done = run(second, source, "--out", out)
         assert done.exit_code == 2
-        assert "would be removed; choose a folder of its own" in done.stderr
+        assert "would be removed; choose a separate folder" in done.stderr
         assert sorted(out.rglob("*")) == before
 
 

@@ -284,7 +284,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a zip that was cut off": (lambda: archive.pack({"a": b"b" * 100})[:-30], "damaged"),
     "an absolute path": (lambda: spoil.plain("/etc/passwd"), "absolute path"),
     "a drive letter": (lambda: spoil.plain("C:/windows"), "absolute path"),
-    "a way out": (lambda: spoil.plain("a/../../b"), "leads out"),
+    "a way out": (lambda: spoil.plain("a/../../b"), "points outside"),
     "a backslash": (lambda: spoil.plain("a\\b"), "backslash"),
     "a control character": (lambda: spoil.plain("a\nb"), "control character"),
     "two entries of one name": (spoil.twice, "twice"),

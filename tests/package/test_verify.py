@@ -45,10 +45,12 @@ def test_a_newer_source_is_told(what: str, packaged: Path, run: Run) -> None:
     change(packaged, "Reads one order.", "Reads an order.")
     result = run("package", packaged, "--verify", what)
     assert result.exit_code == 1
-    pointer = '#/paths/~1orders~1{order_id}/get/description: is "Reads one order.", the source gives "Reads an order."'
+    pointer = (
+        '#/paths/~1orders~1{order_id}/get/description: is "Reads one order.", the source renders "Reads an order."'
+    )
     assert any(line.endswith(f"_openapidefinition.json{pointer}") for line in result.stdout.splitlines())
     if what not in UNPACKED[1:]:
-        assert "the source is another one, or newer" in result.stderr
+        assert "comes from another or newer source" in result.stderr
 
 
 def test_an_edited_zip_is_told(packaged: Path, run: Run) -> None:
@@ -59,8 +61,8 @@ def test_an_edited_zip_is_told(packaged: Path, run: Run) -> None:
     result = run("package", packaged, "--verify", SOLUTION)
     assert result.exit_code == 1
     place = "solution.xml /ImportExportXml/SolutionManifest/Version"
-    assert result.stdout == f'{place}: is "1.0.0.1", the source gives "1.0.0.0"\n'
-    assert "was changed after it was written" in result.stderr
+    assert result.stdout == f'{place}: is "1.0.0.1", the source renders "1.0.0.0"\n'
+    assert "was edited after it was written" in result.stderr
 
 
 def test_a_zip_that_another_program_packed_is_told(packaged: Path, run: Run) -> None:
@@ -91,10 +93,10 @@ def test_an_edited_folder_is_told(packaged: Path, run: Run) -> None:
     result = run("package", packaged, "--verify", "out")
     place = "solution/Other/Customizations.xml /ImportExportXml/Roles"
     assert result.stdout.splitlines() == [
-        f'{place}/@a: is "b", the source gives null',
+        f'{place}/@a: is "b", the source renders null',
         f"{place}/Role: is not in the source",
     ]
-    assert "was changed after it was written" in result.stderr
+    assert "was edited after it was written" in result.stderr
 
 
 def test_only_a_part_can_be_verified(packaged: Path, run: Run) -> None:

@@ -54,7 +54,7 @@ def test_a_service_that_repeats_the_key_as_a_number_is_not_recorded(tmp_path: Pa
             tmp_path, "shop", "--base-url", url, "--record", "kept", CONTOSO_SHOP_API_KEY="12345678"
         )
     assert status == 1
-    assert "not recorded: list_orders: 2 exchanges still held a credential after redaction" in out
+    assert "not recorded: list_orders: 2 exchanges still contained a credential after redaction" in out
     assert not (tmp_path / "kept" / "list_orders.json").exists()
     assert not [one for one in seen if one.startswith("POST")]
 
@@ -98,14 +98,14 @@ def test_replay_as_json_has_the_evidence(tmp_path: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--drift"], "--drift needs --base-url"),
-        (["--drift", "--base-url", "http://x", "--full"], "--drift only reads: leave --full out"),
-        (["--replay", "x", "--record", "y"], "--record and --replay are different runs"),
+        (["--drift"], "--drift requires --base-url"),
+        (["--drift", "--base-url", "http://x", "--full"], "--drift cannot be combined with --full"),
+        (["--replay", "x", "--record", "y"], "--record and --replay cannot be combined"),
         (["--replay", "x", "--base-url", "http://x"], "--replay calls no service"),
-        (["--from-har", "x"], "--from-har needs --record"),
+        (["--from-har", "x"], "--from-har requires --record"),
         (["--update"], "--update needs --drift"),
-        (["--drift", "--base-url", "http://x", "--diff"], "--diff needs --drift --update"),
-        (["--format", "sarif"], "--format sarif is for --replay and --drift"),
+        (["--drift", "--base-url", "http://x", "--diff"], "--diff requires --drift --update"),
+        (["--format", "sarif"], "--format sarif requires --replay or --drift"),
         (["--replay", "nowhere"], "nowhere: cannot be read"),
         (["--drift", "--base-url", "http://127.0.0.1:9/v1"], "--base-url http://127.0.0.1:9/v1"),
     ],

@@ -63,18 +63,18 @@ def test_a_har_is_replayed(tmp_path: Path) -> None:
     came = replaying.run(source, file, "https://test.shop.example")
     assert came.findings == []
     assert [one["evidence"] for one in came.evidence] == ["recorded 2026-11-29"] * 2
-    assert f"{file}: 4 entries not taken: no operation has its method and path" in came.lines
+    assert f"{file}: 4 entries not used: no operation has its method and path" in came.lines
     assert (
-        f"{file}: 1 entry not taken: enough of its operation were taken, or the response is 401, 429 or 5xx"
+        f"{file}: 1 entry not used: its operation already has enough exchanges, or the response is 401, 429 or 5xx"
         in came.lines
     )
-    assert f"{file}: 1 entry not taken: there is no response, or a redirect" in came.lines
+    assert f"{file}: 1 entry not used: there is no response, or a redirect" in came.lines
 
 
 def test_an_entry_of_another_host_is_no_evidence(tmp_path: Path) -> None:
     came = replaying.run(shop(tmp_path / "shop"), har(tmp_path / "x.har", LISTED, ADDED))
     assert [one["evidence"] for one in came.evidence] == ["recorded 2026-11-29", "model"]
-    said = "1 entry not taken: of another host, test.shop.example; --base-url names the host of a test system"
+    said = "1 entry not used: the host is test.shop.example; --base-url names the host of a test system"
     assert f"{tmp_path / 'x.har'}: {said}" in came.lines
 
 
@@ -146,7 +146,11 @@ def test_a_type_that_differs_in_a_har_is_found(tmp_path: Path) -> None:
 @pytest.mark.part(1)
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{", "x.har:1:2: not valid JSON"), ("[]", "no HAR 1.2 file"), ('{"log": {"version": "1.2"}}', "no HAR 1.2 file")],
+    [
+        ("{", "x.har:1:2: not valid JSON"),
+        ("[]", "not a HAR 1.2 file"),
+        ('{"log": {"version": "1.2"}}', "not a HAR 1.2 file"),
+    ],
 )
 def test_another_file_cannot_be_used(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "x.har").write_text(text, encoding="utf-8")

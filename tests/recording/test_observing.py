@@ -60,7 +60,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     target = tmp_path / "target.json"
     target.write_text('{"version": 1, "operation": "x", "exchanges": []}', encoding="utf-8")
     (tmp_path / "kept" / "x.json").symlink_to(target)
-    with pytest.raises(Unusable, match="is no regular file; nothing was written"):
+    with pytest.raises(Unusable, match="is not a regular file; nothing was written"):
         folder.write(tmp_path / "kept", [Recording("x", Origin("service", "2026-11-30", "", ""), [ADD])], ["x"])
     assert "2026" not in target.read_text(encoding="utf-8")
 

@@ -89,7 +89,7 @@ def test_an_exchange_that_still_holds_a_credential_is_not_kept(document: Any) ->
         Origin("service", "2026-11-30", "", ""),
     )
     assert kept.refused == {"x": 1} and [len(one.exchanges) for one in kept.recordings] == [1]
-    assert kept.lines[1] == "not recorded: x: 1 exchange still held a credential after redaction"
+    assert kept.lines[1] == "not recorded: x: 1 exchange still contained a credential after redaction"
 
 
 def test_a_short_credential_is_found_as_a_word() -> None:

@@ -105,7 +105,7 @@ def test_a_required_property_must_be_there_and_an_optional_one_need_not(tmp_path
     [
         ("GET /customers/{customer_id}/orders", "GET /clients/{customer_id}/orders", "REC040", "the path is"),
         ("state: {type", "status: {type", "REC042", "the recorded query parameter 'state' is not in the source"),
-        ("choices: [open, closed]", "choices: [new]", "REC041", "cannot be made"),
+        ("choices: [open, closed]", "choices: [new]", "REC041", "cannot send an accepted request"),
         ("amount: int32", "quantity: int32", "REC040", "'body.amount' is missing, recorded is 2"),
         ("amount: int32", "amount: string", "REC041", "'body.amount' is declared as string, recorded is integer"),
         ("request: POST /orders", "request: PUT /orders", "REC040", "the method is PUT, recorded is POST"),
@@ -172,7 +172,7 @@ def test_an_operation_that_went_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_recordings_cannot_be_used(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="holds no recording"):
+    with pytest.raises(Unusable, match="contains no recordings"):
         replaying.run(shop(tmp_path / "shop"), tmp_path / "shop")
     with pytest.raises(Unusable, match="cannot be read"):
         replaying.run(tmp_path / "shop", tmp_path / "nowhere")

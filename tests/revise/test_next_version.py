@@ -120,7 +120,7 @@ def test_a_version_of_the_path_is_raised(tmp_path: Path) -> None:
 
 def test_references_are_reported_at_their_lines(tmp_path: Path) -> None:
     made = next_version(source(tmp_path), "ListShops")
-    found = [(one.id, one.severity, one.span.line, one.message.partition(" leads")[0]) for one in made.left]
+    found = [(one.id, one.severity, one.span.line, one.message.partition(" still uses")[0]) for one in made.left]
     assert found == [
         ("REV010", "advice", 7, "The reference (extension)"),
         ("REV010", "advice", 30, "The reference (drop-down) of 'GetOrder'"),
@@ -185,13 +185,13 @@ CASES = {
         "'GetOrder' has no operationId in the swagger",
     ),
     "a path that is taken": ("PlaceOrder", "/v1/orders", CONNECTOR, "is the address of 'PlaceOrder' already"),
-    "a path with other variables": ("GetOrder", "/v2/orders/{id}", CONNECTOR, "must stay: {order_id}"),
+    "a path with other variables": ("GetOrder", "/v2/orders/{id}", CONNECTOR, "must be kept: {order_id}"),
     "no path": ("GetOrder", "orders", CONNECTOR, "write a path from the server on"),
     "the id is taken": (
         "ListShops",
         "",
         CONNECTOR.replace("- path: /shops", f"{TWO}- path: /shops"),
-        "there is an operation 'ListShops_V2' already, in another family",
+        "the operation 'ListShops_V2' already exists in another family",
     ),
     "deprecated": (
         "GetOrder",
@@ -243,7 +243,7 @@ def test_a_third_live_operation_is_refused(tmp_path: Path) -> None:
 def test_a_file_of_that_name_is_not_overwritten(tmp_path: Path) -> None:
     folder = source(tmp_path)
     (folder / "actions" / "list_shops_v2.yaml").write_text("mine", encoding="utf-8")
-    with pytest.raises(Unusable, match=r"list_shops_v2\.yaml: exists already"):
+    with pytest.raises(Unusable, match=r"list_shops_v2\.yaml: already exists"):
         next_version(folder, "ListShops")
 
 

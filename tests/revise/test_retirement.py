@@ -49,10 +49,10 @@ def test_nothing_breaks(move: bool, tmp_path: Path) -> None:
 
 def test_what_cannot_be_retired_is_refused(tmp_path: Path) -> None:
     folder = source(tmp_path)
-    with pytest.raises(Unusable, match="has no newer revision to follow it; `connectorkit revise ListShops` makes one"):
+    with pytest.raises(Unusable, match="has no newer revision; `connectorkit revise ListShops` creates one"):
         retire(folder, "ListShops")
     next_version(folder, "ListShops").draft.write()
-    with pytest.raises(Unusable, match="is the newest revision of 'ListShops'; the one to retire is 'ListShops'"):
+    with pytest.raises(Unusable, match="is the newest revision of 'ListShops'; retire 'ListShops' instead"):
         retire(folder, "ListShops_V2")
     retire(folder, "ListShops").draft.write()
     with pytest.raises(Unusable, match="'ListShops' is retired already"):

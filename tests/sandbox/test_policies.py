@@ -163,7 +163,7 @@ def test_a_secret_in_a_path_is_demanded_and_masked(tmp_path: Path) -> None:
     shop = imported(rendered(tmp_path, tmp_path / "out"))
     with serve(spec_of(tmp_path), credentials={"projectKey": "hush hush"}) as running:
         assert shop.Client(project_key="hush hush", base_url=running.url, environ={}).get_help().problems == []
-        with pytest.raises(shop.NotFound, match="'Key' of the connector puts another value into the path"):
+        with pytest.raises(shop.NotFound, match="'Key' of the connector sets a different value in the path"):
             shop.Client(project_key="wrong", base_url=running.url, environ={}).get_help()
         noted = str(Api(running.root, running.url).call("GET", "/_sandbox/requests")[1])
     assert "/v3/***/help" in noted and "hush" not in noted and "wrong" not in noted

@@ -279,7 +279,7 @@ def test_texts_that_people_wrote_stay(case: str, tmp_path: Path) -> None:
     _, made = updated(tmp_path, edit, people=people)
     assert added(made) == []
     assert [(one.id, one.severity, one.message) for one in made.findings(True)] == [
-        ("UPD040", "advice", f"{message.removesuffix('.')}; the source stays as it is.")
+        ("UPD040", "advice", f"{message.removesuffix('.')}; the source is unchanged.")
     ]
 
 

@@ -62,8 +62,8 @@ WRONG = {
     "[]": "another format",
     '{"format": 2}': "another format",
     '{"format": 1, "definition": {}, "more": 1}': "unknown key 'more'",
-    '{"format": 1}': "'definition' is no Swagger document",
-    '{"format": 1, "definition": {"paths": []}}': "'definition' is no Swagger document",
+    '{"format": 1}': "'definition' is not a Swagger document",
+    '{"format": 1, "definition": {"paths": []}}': "'definition' is not a Swagger document",
     '{"format": 1, "definition": {}, "selection": {"tags": "a"}}': "'selection' has an invalid value",
     "[" * 100_000: "",
 }

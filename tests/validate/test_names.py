@@ -143,7 +143,7 @@ CASES: dict[str, Case] = {
     ),
     "in_doubt.look_with": (CREATE, "  in_doubt: {look_with: ListOrder}\n", "SRC004", "ListOrder}", "'ListOrders'"),
     "in_doubt.look_for": (CREATE, "  in_doubt: {look_for: ['orders[].nte']}\n", "SRC004", "'orders[].nte'", "'note'"),
-    "pageable.nextLinkName": (LIST, "  pageable: {nextLinkName: nxt}\n", "", "nxt", "Return a link"),
+    "pageable.nextLinkName": (LIST, "  pageable: {nextLinkName: nxt}\n", "", "nxt", "Return the link"),
     "pageable.operationName": (
         LIST,
         "  pageable: {operationName: ListOrder}\n",

@@ -36,7 +36,7 @@ FIELDS = {
     "type: string, choices: [open, closed], example: lost": "it must be one of open, closed.",
     "type: integer, min: 3, example: 1": "it must be at least 3.",
     "type: string, max_length: 3, example: abcd": "it must have at most 3 characters.",
-    "type: string, pattern: '^[0-9]+$', example: abc": "it does not have the asked form.",
+    "type: string, pattern: '^[0-9]+$', example: abc": "it does not have the required form.",
     "type: date-time, example: tomorrow": "it must have the format date-time.",
     "type: date, example: 2026-13-45": "it must have the format date.",
     "type: uuid, example: '17'": "it must have the format uuid.",
@@ -65,7 +65,7 @@ def test_a_value_that_does_not_fit_is_reported(field: str, tmp_path: Path) -> No
     _, findings = load(tmp_path, field)
     assert len(findings) == (2 if FIELDS[field] else 0)
     for id_, severity, message in findings:
-        assert (id_, severity) == ("SRC008", "warning") and message.endswith(f"own schema: {FIELDS[field]}")
+        assert (id_, severity) == ("SRC008", "warning") and message.endswith(f"its schema: {FIELDS[field]}")
 
 
 @pytest.mark.parametrize("field", [field for field, why in FIELDS.items() if why])

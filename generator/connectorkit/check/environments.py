@@ -11,7 +11,7 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import environments
 
 PROFILE = "custom"
-"""No environment is certified: its connector is one of the team's own."""
+"""An environment is never certified: its connector is for the team only."""
 _SAID = "SEC082"  # About http, the comparison with production has the better message.
 
 

@@ -92,13 +92,13 @@ def unreadable(value: Json, places: JsonPlaces) -> Finding | None:
     if not isinstance(value, dict) or not isinstance(value.get("paths", {}), dict):
         return Finding(
             "IMP001",
-            "The file describes no API: it is not an object, or its `paths` is not.",
+            "The file is not an API description: it, or its `paths`, is not an object.",
             places.span(DEFINITION, "/paths"),
             "Name a Swagger 2.0 file or a connector folder.",
         )
     if not value.keys() & {"swagger", "paths"}:
         way = connector_folder.foreign(value) or "Name a Swagger 2.0 file or a connector folder."
-        message = "The file describes no API: it has neither `swagger` nor `paths`."
+        message = "The file is not an API description: it has neither `swagger` nor `paths`."
         return Finding("IMP001", message, places.span(DEFINITION, ""), way)
     return None
 

@@ -93,7 +93,7 @@ def _wrong(waiver: Waiver, known: set[str]) -> Finding:
         from difflib import get_close_matches
 
         near = get_close_matches(waiver.rule, sorted(known), 1, 0.6)
-        way = f"Did you mean '{near[0]}'?" if near else "Write the id of the rule as the finding shows it."
+        way = f"Did you mean '{near[0]}'?" if near else "Write the id of the rule as in the finding."
         return Finding("WVR001", f"The waiver names the unknown rule '{waiver.rule}'.", waiver.span, way)
     if not waiver.reason.strip():
         return Finding(

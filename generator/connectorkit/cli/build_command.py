@@ -31,21 +31,23 @@ OUTPUTS = ("connector", "client", "tests", "docs")
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
-@click.option("--out", required=True, type=click.Path(), help="The folder to write into, outside the sources.")
-@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Render this output only; repeatable.")
-@click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is out of date.")
-@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--out", required=True, type=click.Path(), help="The output folder, outside the sources.")
+@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Render only this output; repeatable.")
+@click.option(
+    "--check", "checking", is_flag=True, help="Write nothing; exit with status 1 if the folder is out of date."
+)
+@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show the changes.")
 @click.option(
     "--like",
     metavar="ORIGINAL",
-    help="Keep the key order, indentation and line ends of a connector folder, a swagger, or git:REV[:PATH].",
+    help="Keep the key order, indentation and line endings of a connector folder, a Swagger file, or git:REV[:PATH].",
 )
-@click.option("--env", "environment", metavar="NAME", help="An environment of the source; production when left out.")
+@click.option("--env", "environment", metavar="NAME", help="An environment of the source; production by default.")
 @click.option(
     "--allow-findings",
     "allowing",
     is_flag=True,
-    help="Build despite errors for which the platform refuses the connector.",
+    help="Build despite errors that make the platform refuse the connector.",
 )
 @changed_sources.OPTION
 @pool.JOBS
@@ -63,22 +65,23 @@ def build(
     jobs: int | None,
     form: str,
 ) -> None:
-    """Render the sources into a folder.
+    """Render the sources to a folder.
 
-    A SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the current folder by
-    default. An error stops the build of a source if the platform would refuse the connector, or if the source has no
-    meaning: it is reported and nothing is written. All other findings are counted; `connectorkit check` reports them.
+    A SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current folder by
+    default. An error stops the build of a source if the platform would refuse the connector, or if the source cannot be
+    interpreted: the error is reported, and nothing is written. All other findings are only counted; `connectorkit
+    check` reports them.
 
-    With one SOURCE the output lies directly in --out, with several in a folder of its name.
+    With one SOURCE, the output is written directly to --out; with several, to a folder for each source.
 
-    Exit status: 0 when built or up to date, 1 when stopped or out of date, 2 when the command line or a SOURCE cannot
-    be used, 130 when it was interrupted.
+    Exit status: 0 if built or up to date, 1 if stopped or out of date, 2 if the command line or a SOURCE is invalid,
+    130 if the command was interrupted.
     """
     if environment == "":
         output.give_up("--env: name an environment of the source.")
     given = list(source_paths.find_all(sources))
     if like is not None and len(given) > 1:
-        output.give_up("--like names the original of one source; build the sources one by one.")
+        output.give_up("--like is for a single source; build the sources one by one.")
     found = [one for one in given if isinstance(one, Found)]
     output.usable(lambda: out_folders.require_names(found))
     output.usable(lambda: out_folders.refuse_overlap(out, [one.path for one in found]))
@@ -185,11 +188,11 @@ class _Build(NamedTuple):
 
     def _reason(self, built: Built) -> str:
         if not self.allowing:
-            return "; --allow-findings builds in spite of these errors" if built.files else ""
+            return "; --allow-findings builds despite these errors" if built.files else ""
         of_rules = all(refusals.of_rule(one.id) for one in built.findings if refusals.refused(one))
         if self.only != ("connector",) and of_rules:
-            return "; add --only connector: only that output can be built with names that lead nowhere"
-        return "; --allow-findings cannot help: the source has no meaning until these errors are corrected"
+            return "; add --only connector: the other outputs cannot be built with unresolved names"
+        return "; --allow-findings has no effect on these errors: correct them first"
 
     def _written(self, source: str, out: str, built: Built, made: _Made) -> int:
         from pathlib import Path

@@ -17,7 +17,7 @@ OPTION = click.option(
     "--changed-since",
     "since",
     metavar="REV",
-    help="Only the sources in which a file, or the settings of which, changed since the branch left the revision REV.",
+    help="Use only sources whose files or settings changed since the merge base with the revision REV.",
 )
 
 

@@ -34,23 +34,27 @@ _MOST_ROWS = 10
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
 @click.option("--profile", type=click.Choice(PROFILES), help="The kind of publisher whose rules apply.")
 @output.FORMAT
-@click.option("--select", multiple=True, metavar="RULES", help="Report these rules only, such as OPR,PAR130.")
+@click.option("--select", multiple=True, metavar="RULES", help="Report only these rules, such as OPR,PAR130.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Show findings of this severity or above.")
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
-    help="Exit with status 1 when there is a finding of this severity or above; `error` by default.",
+    help="Exit with status 1 if there is a finding of this severity or above; `error` by default.",
 )
-@click.option("--baseline", metavar="FILE|git:REV", help="Report only what is new since FILE or the revision REV.")
+@click.option(
+    "--baseline", metavar="FILE|git:REV", help="Report only findings that are new since FILE or the revision REV."
+)
 @click.option("--write-baseline", metavar="FILE", help="Write the findings to FILE instead of reporting them.")
-@click.option("--fix", "fixing", is_flag=True, help="Fix the findings that have one safe fix; report the rest.")
-@click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show what would change.")
+@click.option("--fix", "fixing", is_flag=True, help="Apply fixes that are unambiguous; report all other findings.")
+@click.option("--diff", "diffing", is_flag=True, help="With --fix: write nothing; show the changes.")
 @changed_sources.OPTION
 @pool.JOBS
-@click.option("--statistics", is_flag=True, help="Print a table of the findings by rule and source instead of them.")
-@click.option("--quiet", is_flag=True, help="Print findings only, no summary.")
-@click.option("--verbose", is_flag=True, help="Print how each source was checked, and every finding of a group.")
+@click.option(
+    "--statistics", is_flag=True, help="Print a table of findings by rule and source instead of the findings."
+)
+@click.option("--quiet", is_flag=True, help="Print only findings, no summary.")
+@click.option("--verbose", is_flag=True, help="Also print how each source was checked, and every finding of a group.")
 def check(
     sources: tuple[str, ...],
     profile: str | None,
@@ -69,23 +73,23 @@ def check(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Report every finding about the sources at once.
+    """Report every mistake in the sources at once.
 
-    A SOURCE is a source folder, a folder that holds `connector/`, a published connector folder, a swagger in JSON or
-    YAML, or any file of these; the current folder by default. Settings are read from connectorkit.toml or from
-    [tool.connectorkit] of pyproject.toml above each source.
+    A SOURCE is a source folder, a folder that contains `connector/`, the folder of a published connector, a Swagger
+    file in JSON or YAML, or any file in these folders; the current folder by default. Settings are read from the
+    nearest connectorkit.toml, or [tool.connectorkit] in pyproject.toml, in the folder of each source or above it.
 
-    The findings of each source are printed as soon as those of the sources before it are.
+    Findings are printed source by source, in the order of the command line.
 
-    Exit status: 0 when nothing is at or above --fail-on, 1 when something is, 2 when a SOURCE cannot be used, 130 when
-    it was interrupted.
+    Exit status: 0 if there is no finding at or above --fail-on, 1 if there is one, 2 if a SOURCE cannot be used, 130 if
+    the command was interrupted.
     """
     if diffing and not fixing:
-        output.give_up("--diff shows what --fix would do; give both.")
+        output.give_up("--diff requires --fix.")
     if write_baseline and (baseline or fixing):
-        output.give_up("--write-baseline goes with neither --baseline nor --fix; give it alone.")
+        output.give_up("--write-baseline cannot be combined with --baseline or --fix.")
     if statistics and form != "text":
-        output.give_up("--statistics is a table for people; leave out --format.")
+        output.give_up("--statistics cannot be combined with --format.")
     given = Given(profile, settings.words(select), settings.words(ignore), severity, fail_on, quiet, verbose)
     output.usable(lambda: settings.require_known("--select", given.select))
     output.usable(lambda: settings.require_known("--ignore", given.ignore))
@@ -242,7 +246,7 @@ class _Check:
             count = sum(self.gone.values())
             matches = "finding matches" if count == 1 else "findings match"
             output.progress(
-                f"{self.baseline}: {count} known {matches} nothing any more; write it again with --write-baseline"
+                f"{self.baseline}: {count} known {matches} nothing any more; rewrite it with --write-baseline"
             )
         if not self.quiet:
             self._summarise()
@@ -257,7 +261,7 @@ class _Check:
             if self.form == "text":
                 output.progress(reports.more(self.tally.worst()))
         if self.below:
-            output.progress(f"{self.below} below the severity that is shown")
+            output.progress(f"{self.below} below the selected severity")
 
     def _write_baseline(self) -> None:
         from connectorkit.cli import baseline

@@ -60,15 +60,15 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 @click.version_option(__version__, message="connectorkit %(version)s")
 def command() -> None:
-    """Connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
+    """Build connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
     # A source is a large tree without cycles: looking for these again and again takes most of the time.
     gc.set_threshold(*pool.THRESHOLDS)
 
 
 @command.command("import")
 @click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=click.Path())
-@click.option("--out", required=True, type=click.Path(), help="The folder to write the YAML into.")
-@click.option("--exact", is_flag=True, help="Also keep what has no effect, such as `required: false`.")
+@click.option("--out", required=True, type=click.Path(), help="The folder to write the YAML files to.")
+@click.option("--exact", is_flag=True, help="Also keep values that have no effect, such as `required: false`.")
 @click.option(
     "--operation",
     "operations",
@@ -123,14 +123,14 @@ def import_(
     type=click.IntRange(0, 65535),
     default=8080,
     show_default=True,
-    help="The port to listen on; 0 picks a free one.",
+    help="The port to listen on; 0 chooses a free one.",
 )
 @click.option(
     "--credential",
     "credentials",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Value of a connection parameter; each is `sandbox` unless set.",
+    help="The value of a connection parameter; `sandbox` by default.",
 )
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the sandbox, such as `rate_calls=20`."
@@ -145,7 +145,8 @@ def sandbox(
 ) -> None:
     """Serve the vendor's API on this machine.
 
-    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+    SOURCE is a source folder, a folder that contains `connector/`, or a file in a source; the current folder by
+    default.
     """
     from connectorkit.cli import result_cache
 
@@ -172,12 +173,12 @@ def sandbox(
 
 @command.command()
 @click.argument("directory", metavar="DIR", type=click.Path())
-@click.option("--title", help="The title of the connector; the name of the folder when left out.")
+@click.option("--title", help="The title of the connector; by default the name of the folder.")
 @click.option(
     "--wheel",
     metavar="FILE",
     type=click.Path(),
-    help="The wheel of connectorkit to put into the project; the one it was installed from when left out.",
+    help="The connectorkit wheel to add to the project; by default the one it was installed from.",
 )
 @click.option(
     "--template",
@@ -189,7 +190,7 @@ def sandbox(
     + ".",
 )
 def init(directory: str, title: str | None, wheel: str | None, template: str) -> None:
-    """Create a small connector project that builds and passes its tests at once."""
+    """Create a small connector project that is ready to build and test."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
@@ -219,7 +220,8 @@ def init(directory: str, title: str | None, wheel: str | None, template: str) ->
 @click.option(
     "--reader",
     type=click.Choice(["designer", "power-apps"]),
-    help="With --designer: show only what this one makes of SOURCE. Text shows both without it, JSON the designer.",
+    help="With --designer: show only the designer or only Power Apps. By default, text shows both, and JSON only the "
+    "designer.",
 )
 def explain(
     what: str | None,
@@ -231,18 +233,20 @@ def explain(
     form: str,
     reader: str | None,
 ) -> None:
-    """Explain a rule, a topic of the documentation, or where an operation or field comes from and goes to.
+    """Explain a rule, a topic, or where an operation or field comes from and where it is rendered.
 
-    Without an argument: list the topics. `format.KEY` is what the format says about a key. SOURCE is a source folder, a
-    folder that holds `connector/`, or a file of a source; the current folder by default.
+    Without an argument, the command lists the topics. `format.KEY` describes a key of the format. SOURCE is a source
+    folder, a folder that contains `connector/`, or a file in a source; the current folder by default.
 
-    With --message: what a message of the import, the portal, `pac` or the validation means, and which rules report it;
-    with --source, also where in SOURCE. A published connector is a SOURCE, too. Exit status 1 when it is unknown.
+    With --message, the command explains what a message of the import, the portal, `pac` or the validation means, and
+    which rules report its cause; with --source, it also shows where in SOURCE. SOURCE can also be a published
+    connector. The exit status is 1 if the message is unknown.
 
-    With --designer: what Power Automate's designer shows of SOURCE, which can be a published connector, too.
+    With --designer, the command shows SOURCE as makers see it in Power Automate's designer. SOURCE can also be a
+    published connector.
     """
     if not designer and (operation is not None or form != "text" or reader is not None):
-        output.give_up("--operation, --format and --reader are for --designer: add it.")
+        output.give_up("--operation, --format and --reader require --designer.")
     if designer:
         given = [one for one in (what, inside, source) if one is not None]
         _explain_designer(given, message, operation, form == "json", reader)
@@ -260,7 +264,7 @@ def _explain_designer(
     given: list[str], message: str | None, operation: str | None, as_json: bool, reader: str | None
 ) -> None:
     if len(given) > 1 or message is not None:
-        output.give_up("--designer takes one SOURCE, and no --message.")
+        output.give_up("--designer accepts one SOURCE, and cannot be combined with --message.")
     from connectorkit.cli import designer_cards
 
     found = output.usable(lambda: designer_cards.of(given[0] if given else ".", operation))
@@ -275,7 +279,7 @@ def _explain_designer(
 
 def _explain_message(message: str, what: str | None, source: str | None) -> None:
     if what is not None:
-        output.give_up("--message stands alone: give it without an ID, a topic or a path.")
+        output.give_up("--message cannot be combined with an ID, a topic or a path.")
     from connectorkit.cli.messages import answer
 
     pasted = sys.stdin.buffer.read().decode(errors="replace") if message == "-" else message

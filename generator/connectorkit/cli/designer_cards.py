@@ -78,7 +78,7 @@ def of(source: str, operation: str | None) -> Found:
 def cut(found: Found) -> list[str]:
     """A line for each card that does not show everything."""
     return [
-        f"{card.id}: its types are too many or too deep; the card does not show all of them"
+        f"{card.id}: it has too many or too deeply nested types; the card does not show all of them"
         for card in found.cards
         if card.cut
     ]
@@ -173,7 +173,7 @@ def _token(one: Field) -> str:
 
 def _split(batch: Batch | None) -> str:
     if batch is None:
-        return "no single list to split by: a run gets the whole response"
+        return "no single list to split by: each run gets the whole response"
     name = "the body" if not batch.path else f"body/{batch.path.replace('.', '/')}"
     return f"one run for each item of {_flat(name)}"
 

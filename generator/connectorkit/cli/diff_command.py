@@ -29,16 +29,18 @@ _FORMATS = ("text", "json", "sarif", "github", "markdown")
     type=click.Choice(SEVERITIES),
     default="error",
     show_default=True,
-    help="Exit with status 1 when a change of this severity or above is not approved.",
+    help="Exit with status 1 if a change of this severity or above is not approved.",
 )
-@click.option("--approve", metavar="FINGERPRINT", help="Accept a change; needs --because.")
-@click.option("--because", metavar="WHY", help="Why the change is accepted.")
-@click.option("--correction", is_flag=True, help="With --approve: the document was wrong, the service did not change.")
+@click.option("--approve", metavar="FINGERPRINT", help="Accept a change; requires --because.")
+@click.option("--because", metavar="WHY", help="The reason for accepting the change.")
+@click.option(
+    "--correction", is_flag=True, help="With --approve: the document was wrong, and the service did not change."
+)
 @click.option(
     "--approvals",
     metavar="FILE",
     type=click.Path(),
-    help="The file of approvals; the connectorkit.toml nearest to NEW when left out.",
+    help="The file with the approvals; by default the connectorkit.toml nearest to NEW.",
 )
 @click.option("--driver", is_flag=True, hidden=True, help="Called by git as a diff driver, with its seven arguments.")
 def diff(
@@ -51,18 +53,18 @@ def diff(
     approvals: str | None,
     driver: bool,
 ) -> None:
-    """Report what the update from OLD to NEW breaks, and for whom.
+    """Report what an update from OLD to NEW breaks, and for whom.
 
-    OLD and NEW are each a YAML source, a connector folder, a swagger, a solution or certification zip, an unpacked
-    solution, or git:REV[:PATH] of one of these. Exit status: 1 when a change at or above --fail-on is not approved, 2
-    when OLD or NEW cannot be used, else 0.
+    OLD and NEW are each a YAML source, a connector folder, a Swagger file, a solution or certification zip, an unpacked
+    solution, or git:REV[:PATH] of one of these. Exit status: 1 if a change at or above --fail-on is not approved, 2 if
+    OLD or NEW cannot be used, otherwise 0.
     """
     try:
         if driver:
             _drive(sides)
             return
         if len(sides) != 2:
-            _give_up(f"Name OLD and NEW; these are {len(sides)}.")
+            _give_up(f"Name two sides, OLD and NEW, not {len(sides)}.")
         if approve is not None or because is not None or correction:
             _approve(sides, approve, because, correction, approvals)
         else:
@@ -113,7 +115,7 @@ def _approve(
 ) -> None:
     """Add an approval of one of the changes between both sides to the file of approvals."""
     if approve is None or because is None or not because.strip():
-        _give_up('An approval needs a change and a reason: --approve FINGERPRINT --because "WHY".')
+        _give_up('An approval requires a change and a reason: --approve FINGERPRINT --because "WHY".')
     from connectorkit.diff import approvals
 
     found = next((one for one in _compared(sides, None).reported if one.finding.fingerprint == approve), None)
@@ -142,7 +144,7 @@ def _write(path: Path, text: str) -> None:
 def _drive(arguments: tuple[str, ...]) -> None:
     """The difference of one file as git asks for it: the lines, then what they change for whom."""
     if len(arguments) < 7:
-        _give_up("--driver is called by git: diff.connectorkit.command = connectorkit diff --driver")
+        _give_up("--driver is for git: diff.connectorkit.command = connectorkit diff --driver")
     from connectorkit.cli import git_driver
 
     click.echo(git_driver.render(arguments).encode("utf-8", "backslashreplace"), nl=False)

@@ -77,14 +77,14 @@ def text(what: str, source: str | None) -> str:
     if folder is None:
         named = ", ".join(pages.topics())
         raise Unusable(
-            f"There is no rule or topic '{what}' (topics: {named}), and no source in the current folder. "
-            "Name a source with --source DIR."
+            f"There is no rule or topic '{what}' (topics: {named}), and the current folder contains no source. Name a "
+            "source with --source DIR."
         )
     known = _known(folder)
     found = _explained(what, known)
     if found is None:
         names = [*_ids(), *_words(), *_names(known)]
-        raise Unusable(unknown(what, names, f"rule or topic, and nothing in {folder}, of the name"))
+        raise Unusable(unknown(what, names, f"rule or topic, and nothing in {folder}, with the name"))
     title, places = found
     return templates.render("explain/places.txt.j2", {"title": title, "places": places})
 
@@ -154,7 +154,7 @@ def _known(folder: Path) -> Known:
         raise Unusable(f"{folder}: the source has errors; see `connectorkit check {folder}`")
     connector, _ = resolve(source)
     if connector is None:
-        raise Unusable(f"{folder}: its types are too many or too deep; see `connectorkit check {folder}`")
+        raise Unusable(f"{folder}: it has too many or too deeply nested types; see `connectorkit check {folder}`")
     places = YamlPlaces(source, connector)
     return Known(source, connector, places, list(addresses.walk(connector)), methods.settled(connector)[1])
 
@@ -250,7 +250,7 @@ def _place(one: Address, known: Known) -> Place:
     rows: Rows = [("from", _shown(span))]
     if named is not None:
         rows.append(("type", f"{named.name}, {_shown(named.schema.span)}"))
-    rows.append(("swagger", one.pointer or "nowhere: it travels, but is not declared"))
+    rows.append(("swagger", one.pointer or "nowhere: it is sent, but not declared"))
     if one.python and not (one.schema.internal and one.where not in ("answer", "event")):
         rows.append(("client", _client(one)))
         rows += [("class", _class(plan)) for plan in known.classes.of(one.schema)]
@@ -279,19 +279,19 @@ def _roles(one: Address) -> Iterator[str]:
         yield _hidden(one.schema)
     success, pages = operation.success, operation.pages
     if one.where == "answer" and success.envelope and success.envelope.path == path:
-        yield f"what tells a success: {success.envelope.equals}"
+        yield f"what indicates a success: {success.envelope.equals}"
     if one.where == "answer" and success.items and success.items.path == path:
-        yield f"what tells the success of an item: {success.items.equals}"
+        yield f"what indicates the success of an item: {success.items.equals}"
     if one.where == "answer" and pages and path in (pages.items, pages.items.removesuffix("[]")):
-        yield "the list of which there are further pages"
+        yield "the list that has more pages"
     if one.where == "answer" and operation.unsubscribe and operation.unsubscribe.value == path:
         yield f"what {operation.unsubscribe.operation} needs to end the webhook"
     if one.where == "event" and operation.event and operation.event.unique == path:
-        yield "what tells a delivery that comes twice"
+        yield "what identifies a duplicate delivery"
     if one.schema.callback:
-        yield "where the address to deliver to goes"
+        yield "the field for the callback URL"
     if one.schema.options and one.schema.options.operation:
-        yield f"a drop-down, fed by {one.schema.options.operation}"
+        yield f"a drop-down, filled by {one.schema.options.operation}"
 
 
 def _hidden(schema: Schema) -> str:

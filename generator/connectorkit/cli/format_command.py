@@ -11,20 +11,20 @@ from connectorkit.cli.rewriting import Options, Rewriting, Way, options
 
 
 @click.command("format")
-@options("Print findings, file names and differences only, no summary.")
+@options("Print only findings, file names and differences, no summary.")
 def format_(sources: tuple[str, ...], checking: bool, diffing: bool, quiet: bool, form: str) -> None:
-    """Write the YAML of the sources in one style.
+    """Format the YAML files of the sources in one style.
 
-    A SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the current folder by
-    default. A YAML file of a source stands for itself alone. What the files mean does not change, and comments stay.
-    A file that cannot be read is reported and left as it is.
+    A SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current folder by
+    default. If SOURCE is a YAML file, only this file is formatted. Formatting does not change the meaning of a file,
+    and keeps comments. A file that cannot be read is reported and left unchanged.
 
-    Exit status: 0 when the files are in the style now; 1 when a file was left as it is, or would change with --check
-    or --diff; 2 when a SOURCE cannot be used.
+    Exit status: 0 if all files are formatted; 1 if a file could not be formatted, or would change with --check or
+    --diff; 2 if a SOURCE cannot be used.
     """
     from connectorkit.style import style
 
-    wrong = "The file is not in the style of the format."
+    wrong = "The file is not formatted."
     way = Way(style.styled, "formatted", "STY010", wrong, "Run `connectorkit format`.")
     run = Rewriting(way, Options(checking, diffing, quiet, form))
     for given in sources or (os.curdir,):

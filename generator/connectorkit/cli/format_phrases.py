@@ -12,25 +12,25 @@ from connectorkit.render.docs import markdown_text
 Plain = dict[str, object]
 
 _NAMES = {
-    "string": "text",
-    "integer": "whole number",
+    "string": "string",
+    "integer": "integer",
     "number": "number",
-    "boolean": "true or false",
+    "boolean": "boolean",
     "object": "mapping",
     "array": "list",
-    "null": "empty",
+    "null": "null",
 }
 _LIMITS = (
     ("minimum", "at least {}"),
     ("maximum", "at most {}"),
     ("exclusiveMinimum", "more than {}"),
     ("exclusiveMaximum", "less than {}"),
-    ("minLength", "at least {} long"),
-    ("maxLength", "at most {} long"),
-    ("minItems", "{} or more items"),
-    ("maxItems", "up to {} items"),
-    ("minProperties", "{} or more entries"),
-    ("maxProperties", "up to {} entries"),
+    ("minLength", "at least {} characters"),
+    ("maxLength", "at most {} characters"),
+    ("minItems", "at least {} items"),
+    ("maxItems", "at most {} items"),
+    ("minProperties", "at least {} entries"),
+    ("maxProperties", "at most {} entries"),
 )
 
 
@@ -137,7 +137,7 @@ def _literal(value: object) -> str:
 def limits_of(schema: Plain) -> list[str]:
     """The limits of a value in words, its default and its pattern included."""
     found = [_limit(key, text, schema[key]) for key, text in _LIMITS if key in schema]
-    found += ["no item twice"] * (schema.get("uniqueItems") is True)
+    found += ["unique items"] * (schema.get("uniqueItems") is True)
     found += [f"must match {_pattern(str(schema['pattern']))}"] if "pattern" in schema else []
     return found + ([f"default {_literal(schema['default'])}"] if "default" in schema else [])
 

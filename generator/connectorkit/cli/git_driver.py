@@ -45,16 +45,16 @@ def _lines(path: str, old: bytes | None, new: bytes | None) -> str:
 def _meaning(path: str, old: bytes | None, new: bytes | None) -> list[str]:
     """The changes that the file makes, in one line each; why there are none where it cannot be told."""
     if old is None or new is None:
-        return ["The file is on one side only; compare revisions to see what that changes: connectorkit diff git:REV ."]
+        return ["The file exists on one side only; compare revisions to see the effect: connectorkit diff git:REV ."]
     try:
         folder = Path(source_paths.find(path).path)
     except Unusable:
-        return ["This file is part of no connector source."]
+        return ["This file is not part of a connector source."]
     key = str(folder / Path(path).absolute().relative_to(folder.absolute()))
     try:
         sides = [load.load(str(folder), {key: data}) for data in (old, new)]
     except Unusable as error:
-        return [f"What it changes cannot be told: {line(str(error))}"]
+        return [f"The effect of the change is unknown: {line(str(error))}"]
     found = comparison.compare(sides[0], sides[1])
     changes = [
         f"{one.finding.severity} {one.finding.id}: {line(one.finding.message)} [{summary.letters(one.change.verdict)}]"

@@ -16,10 +16,10 @@ from connectorkit.diagnostics.finding import Finding, Unusable
 @click.command()
 @click.option("--stdio", is_flag=True, hidden=True, help="Editors pass it; there is no other way.")
 def lsp(stdio: bool) -> None:
-    """Serve an editor over standard input and output: the language server protocol.
+    """Run the language server for an editor, over standard input and output.
 
-    Findings while you type, completion, hover, definitions, references, rename, code actions, symbols and formatting.
-    An editor starts it; docs/guide/editors.md describes how. Log lines go to standard error.
+    It provides findings while you type, completion, hover, definitions, references, rename, code actions, symbols and
+    formatting. Your editor starts it; docs/guide/editors.md describes how. The log is written to standard error.
     """
     from connectorkit.lsp.server import Server
 

@@ -11,21 +11,21 @@ from connectorkit.cli.rewriting import Options, Rewriting, Way, options
 
 
 @click.command("migrate")
-@options("Print findings and differences only, no file names and no summary.")
+@options("Print only findings and differences, no file names and no summary.")
 def migrate(sources: tuple[str, ...], checking: bool, diffing: bool, quiet: bool, form: str) -> None:
-    """Rewrite sources that have older words with those of today.
+    """Rewrite the keys of an older version of the format.
 
-    A SOURCE is a source folder, a folder that holds `connector/`, any file of a source, or any other folder: then all
-    sources below it, and the YAML files that hold an operation, types, or a connector. The current folder by default.
-    A file with older words is written in the style of `connectorkit format`; comments stay, and what it means does not
-    change. A file without them is left as it is, and so is one that cannot be read.
+    A SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current folder by
+    default. In any other folder, migrate rewrites all sources below it, and all YAML files that contain an operation,
+    types, or a connector. A file with older keys is written in the style of `connectorkit format`; its meaning does not
+    change, and comments are kept. Other files, and files that cannot be read, are left unchanged.
 
-    Exit status: 0 when no file has older words now; 1 when a file was left as it is, or would change with --check or
-    --diff; 2 when a SOURCE cannot be used.
+    Exit status: 0 if no file has older keys; 1 if a file could not be rewritten, or would change with --check or
+    --diff; 2 if a SOURCE cannot be used.
     """
     from connectorkit.style import migrate as migration
 
-    wrong = "The file has older words of the format."
+    wrong = "The file uses older keys of the format."
     way = Way(migration.migrated, "migrated", "STY030", wrong, "Run `connectorkit migrate`.", named=True)
     run = Rewriting(way, Options(checking, diffing, quiet, form))
     for given in sources or (os.curdir,):

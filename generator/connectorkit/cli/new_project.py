@@ -70,7 +70,7 @@ def create(
     try:
         tree |= held | _built(equipped)
     except OSError as error:
-        raise Unusable(f"{directory}: cannot be made ({error.strerror or error})") from None
+        raise Unusable(f"{directory}: cannot be created ({error.strerror or error})") from None
     new_folder.create(directory, tree)
     return [directory / name for name in tree]
 

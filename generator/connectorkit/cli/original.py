@@ -61,7 +61,7 @@ def _committed(original: str, revision: str, path: str) -> dict[str, File]:
     if file_names.DEFINITION not in known and len(swaggers) == 1:
         known[file_names.DEFINITION] = swaggers[0]
     if not known:
-        raise Unusable(f"{original}: holds no connector (no {file_names.DEFINITION})")
+        raise Unusable(f"{original}: contains no connector (no {file_names.DEFINITION})")
     return {
         name: File(f"{original}/{file}", git_revision.git(original, str(folder), "show", f"{inside}/{file}"))
         for name, file in known.items()
@@ -78,7 +78,7 @@ def laid_out(built: Built, originals: dict[str, File]) -> Built:
         try:
             files[path] = _like(original, files[path], json_layout.KINDS.get(name, "data"))
         except (ValueError, RecursionError):
-            message = f"{name} could not be written in the layout of the original, and has the usual one."
+            message = f"{name} could not be written in the layout of the original, so it has the default layout."
             help = "Check that the original is valid JSON and describes the same connector."
             findings.append(Finding(UNUSABLE, message, Span(original.place, 1, 1, 1, 1), help, "warning"))
     return Built(files, findings)

@@ -15,7 +15,7 @@ def require_names(found: Sequence[Found]) -> None:
     for one in found:
         if one.name in first:
             both = f"{first[one.name]} and {one.path}"
-            raise Unusable(f"{both} would both be written into a folder '{one.name}'; name them one by one.")
+            raise Unusable(f"{both} would both be written to a folder '{one.name}'; run the command once for each.")
         first[one.name] = one.path
 
 
@@ -25,9 +25,9 @@ def refuse_overlap(out: str, sources: Sequence[str], option: str = "--out") -> N
         raise Unusable(f"{option}: the name is empty; name a folder")
     for source in sources:
         if _within(out, source):
-            raise Unusable(f"{option} {out}: lies inside the source {source}; choose a folder outside of it")
+            raise Unusable(f"{option} {out}: is inside the source {source}; choose a folder outside it")
         if _within(source, out):
-            raise Unusable(f"{option} {out}: holds the source {source}; choose a folder of its own")
+            raise Unusable(f"{option} {out}: contains the source {source}; choose a separate folder")
 
 
 def _within(inner: str, outer: str) -> bool:

@@ -31,15 +31,16 @@ _PARTS = ("solution", "certification", "unpacked", "repository")
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=click.Path())
-@click.option("--out", type=click.Path(), help="Folder to write into.")
-@click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Write this part only; repeatable.")
+@click.option("--out", type=click.Path(), help="The output folder.")
+@click.option("--only", multiple=True, type=click.Choice(_PARTS), help="Write only this part; repeatable.")
 @click.option("--managed", is_flag=True, help="Write the managed solution as well.")
 @click.option(
     "--base",
     metavar="OLD",
-    help="What was released, in any form that diff takes: changes are evidence, and a changed id is an error.",
+    help="The released version, in any form that diff accepts. Changes are added to the evidence, and a changed id is "
+    "an error.",
 )
-@click.option("--with-tests", is_flag=True, help="Run the contract tests and add their table to the evidence.")
+@click.option("--with-tests", is_flag=True, help="Run the contract tests, and add their table to the evidence.")
 @click.option(
     "--verify", "package", metavar="ZIP|FOLDER", type=click.Path(), help="Compare a package with the source instead."
 )
@@ -56,27 +57,28 @@ def package(
 ) -> None:
     """Package the sources for makers, for certification and for the public repository.
 
-    A SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the current folder by
-    default. With one SOURCE the package lies directly in --out, with several in --out/NAME. An error with which the
-    platform refuses the connector stops the package; other findings go to its evidence.
+    A SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current folder by
+    default. With one SOURCE, the package is written directly to --out; with several, to --out/NAME. An error that makes
+    the platform refuse the connector stops the package; other findings are added to its evidence.
 
-    Exit status: 0 when packaged or the same, 1 when stopped or --verify finds differences, 2 when the call or a SOURCE
-    cannot be used.
+    Exit status: 0 if packaged, or if --verify finds no differences; 1 if stopped, or if --verify finds differences; 2
+    if the command line or a SOURCE is invalid.
     """
     if environment is not None:
         output.give_up(
-            "--env: a package holds production alone. Promote it with environment variables (`package` in the source), "
-            "or render an environment with `connectorkit build --env` and create a connector of it with `pac`."
+            "--env: a package always contains production. Promote it with environment variables (`package` in the "
+            "source), or render an environment with `connectorkit build --env` and create a connector from it with "
+            "`pac`."
         )
     given = list(source_paths.find_all(sources))
     if package is not None:
         if len(given) > 1 or out or only or managed or base or with_tests:
-            output.give_up("--verify compares one SOURCE with one package and takes no other option.")
+            output.give_up("--verify compares one SOURCE with one package, and cannot be combined with other options.")
         sys.exit(_verify(given[0], package))
     if out is None:
-        output.give_up("Name the folder to write into with --out, or a package to compare with --verify.")
+        output.give_up("Name an output folder with --out, or a package to compare with --verify.")
     if base is not None and len(given) > 1:
-        output.give_up("--base is an earlier form of one SOURCE; package the sources one by one.")
+        output.give_up("--base is for a single SOURCE; package the sources one by one.")
     sys.exit(_package_all(given, out, Asked(only or _PARTS, managed, base, with_tests)))
 
 

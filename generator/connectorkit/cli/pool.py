@@ -30,7 +30,7 @@ JOBS = click.option(
     "--jobs",
     type=click.IntRange(1, 1000),
     metavar="N",
-    help=f"How many processes work on the sources; with {FEW} or more sources, the number of cores by default.",
+    help=f"The number of processes; by default one per core for {FEW} or more sources, otherwise one.",
 )
 
 
@@ -71,7 +71,7 @@ def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool
                 child.terminate()
         raise
     except BrokenProcessPool:
-        raise Unusable("a process ended before its work was done (out of memory?); try --jobs 1") from None
+        raise Unusable("a process ended unexpectedly (out of memory?); try --jobs 1") from None
     finally:
         executor.shutdown(cancel_futures=True)
 

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     type=click.IntRange(0, 65535),
     default=8765,
     show_default=True,
-    help="The port to listen on; 0 picks a free one.",
+    help="The port to listen on; 0 chooses a free one.",
 )
-@click.option("--static", "folder", metavar="DIR", type=click.Path(), help="Write the page as a folder, and end.")
-@click.option("--base", metavar="REV", help="The git revision to compare with; the last commit when left out.")
+@click.option("--static", "folder", metavar="DIR", type=click.Path(), help="Write the page to a folder, and exit.")
+@click.option("--base", metavar="REV", help="The git revision to compare with; by default the last commit.")
 def preview(source: str | None, port: int, folder: str | None, base: str | None) -> None:
-    """Show in a browser what makers see in the designer, while SOURCE is edited.
+    """Show SOURCE in a browser as makers see it, while you edit it.
 
-    The page follows every edit and keeps what was filled in. SOURCE is a source folder, a folder that holds
-    `connector/`, a file of a source, or a published connector; the current folder by default. The address is printed;
-    only this machine can open it. Ctrl+C ends.
+    The page updates after every edit and keeps your input. The command prints its address, which only this machine can
+    open; press Ctrl+C to stop. SOURCE is a source folder, a folder that contains `connector/`, a file in a source, or a
+    published connector; the current folder by default.
 
-    With --static, exit status 1 when SOURCE has errors that keep it from being shown; nothing is written then.
+    With --static, the exit status is 1 if SOURCE cannot be shown because of errors; then nothing is written.
     """
     found = output.usable(lambda: source_paths.find(source or os.curdir, published=True))
     view = output.usable(lambda: _view(found, base))

@@ -13,7 +13,7 @@ DEFAULT = "tasks"
 # What each template shows, in the order of the help text.
 TEMPLATES = {
     "tasks": "two actions and a webhook trigger",
-    "cursor-paging": "a list whose pages follow by a cursor",
+    "cursor-paging": "a list that is paged with a cursor",
     "next-link": "a list with a link to the next page, which the platform follows too",
     "mcp": "an MCP server with two tools, for agents",
 }

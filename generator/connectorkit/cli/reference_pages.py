@@ -26,7 +26,9 @@ def write_folder(program: str, render: Callable[[Templates], Mapping[str, bytes]
 def _parsed(program: str, word: str, help: str, arguments: list[str] | None) -> tuple[Path, bool]:
     parser = argparse.ArgumentParser(prog=f"python -m connectorkit.cli.{program}")
     parser.add_argument("target", metavar=word, type=Path, help=help)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not up to date")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with status 1 if a page is out of date"
+    )
     given = parser.parse_args(arguments)
     return given.target, given.check
 

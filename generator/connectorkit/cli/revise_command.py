@@ -16,33 +16,36 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("named", metavar="[OPERATION] [SOURCE]", nargs=-1)
-@click.option("--list", "listing", is_flag=True, help="List the families, their revisions, and what may come next.")
-@click.option("--retire", "retiring", is_flag=True, help="Deprecate OPERATION, which has a newer revision.")
-@click.option("--references", "moving", is_flag=True, help="Let drop-downs and other references lead to the newer one.")
+@click.option("--list", "listing", is_flag=True, help="List the families, their revisions, and the next step for each.")
+@click.option("--retire", "retiring", is_flag=True, help="Deprecate OPERATION, which must have a newer revision.")
+@click.option(
+    "--references", "moving", is_flag=True, help="Change drop-downs and other references to the newer operation."
+)
 @click.option("--path", metavar="PATH", help="The path of the next version, such as /v2/orders.")
-@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show the changes.")
 @output.FORMAT
 def revise(
     named: tuple[str, ...], listing: bool, retiring: bool, moving: bool, path: str | None, diffing: bool, form: str
 ) -> None:
-    """Make the next version of OPERATION beside it: <Family>_V2, with its own path, family, revision and status.
+    """Create the next version of OPERATION, <Family>_V2, next to it.
 
-    The YAML is edited as text: comments and layout stay. SOURCE is a source folder, a folder that holds `connector/`,
-    or a file of a source; the current folder by default. References that still lead to the old one are reported.
+    The new operation has its own path, revision and status. Comments and layout of the YAML are kept. References to the
+    old operation are reported. SOURCE is a source folder, a folder that contains `connector/`, or a file in a source;
+    the current folder by default.
 
-    Exit status: 0 when the files were written, 1 when --diff shows a change, 2 when OPERATION or SOURCE cannot be used.
+    Exit status: 0 if the files were written, 1 if --diff shows a change, 2 if OPERATION or SOURCE cannot be used.
     """
     if listing:
         if len(named) > 1 or retiring or moving or path or diffing:
-            output.give_up("--list takes a SOURCE and no other option.")
+            output.give_up("--list accepts only a SOURCE and --format.")
         if form not in ("text", "json"):
-            output.give_up("--list has two formats: text and json.")
+            output.give_up("--list supports only the formats text and json.")
         _list(named[0] if named else ".", form)
         return
     if not 1 <= len(named) <= 2:
         output.give_up("Name the operation: connectorkit revise OPERATION [SOURCE]; --list shows what there is.")
     if retiring and path:
-        output.give_up("--path is the path of a next version; --retire makes none.")
+        output.give_up("--path cannot be combined with --retire.")
     source = output.usable(lambda: source_paths.find(named[1] if len(named) > 1 else ".")).path
     made = output.usable(lambda: _made(source, named[0], path or "", retiring, moving))
     if diffing:
@@ -70,12 +73,12 @@ def _tell(source: str, made: Revised, diffing: bool) -> None:
     if made.hint:
         output.progress(f"{source}: {made.hint}")
     if diffing and made.left:
-        count = f"{len(made.left)} reference{'s lead' if len(made.left) > 1 else ' leads'}"
-        output.progress(f"{source}: {count} to the old one; --references moves them")
+        count = f"{len(made.left)} reference{'s still use' if len(made.left) > 1 else ' still uses'}"
+        output.progress(f"{source}: {count} the old operation; --references changes them")
     risky = sum(one.finding.severity == "warning" for one in made.comparison.reported)
     if risky:
         count = "1 change may break" if risky == 1 else f"{risky} changes may break"
-        output.progress(f"{source}: {count} saved flows; `connectorkit diff OLD NEW` names them")
+        output.progress(f"{source}: {count} saved flows; `connectorkit diff OLD NEW` lists them")
 
 
 def _list(given: str, form: str) -> None:
@@ -88,7 +91,7 @@ def _list(given: str, form: str) -> None:
     path = output.usable(lambda: source_paths.find(given)).path
     source = output.usable(lambda: sources.load(Path(path)))
     if any(one.blocking for one in source.findings):
-        output.give_up(f"{path}: has errors; `connectorkit check` lists them")
+        output.give_up(f"{path}: has errors; run `connectorkit check`")
     found = families.families(source)
     alone = [one.id for one in families.members(source) if one.base not in found]
     if form == "json":

@@ -49,9 +49,14 @@ def options(quiet: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     decorators = (
         click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path()),
         click.option(
-            "--check", "checking", is_flag=True, help="Write nothing; list the files that would change, and exit 1."
+            "--check",
+            "checking",
+            is_flag=True,
+            help="Write nothing; list the files that would change, and exit with status 1.",
         ),
-        click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change, and exit 1."),
+        click.option(
+            "--diff", "diffing", is_flag=True, help="Write nothing; show the changes, and exit with status 1."
+        ),
         click.option("--quiet", is_flag=True, help=quiet),
         output.FORMAT,
     )
@@ -135,7 +140,7 @@ class Rewriting:
         concepts = style.concepts(loaded)
         self._add(_unread(loaded, only))
         if only.lower().endswith((".yaml", ".yml")) and only not in map(os.path.realpath, _files(loaded)):
-            output.progress(f"{only}: not {self.way.done}, because no file of the source names it")
+            output.progress(f"{only}: not {self.way.done}, because the source does not reference it")
             self.status = max(self.status, 1)
         for file, concept in concepts.items():
             real = os.path.realpath(file)

@@ -15,23 +15,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("concept", required=False)
-@click.option("--out", metavar="DIR", type=click.Path(), help="The folder to write schemas for editors into.")
-@click.option("--check", "checking", is_flag=True, help="Write nothing; exit 1 when the folder is out of date.")
+@click.option("--out", metavar="DIR", type=click.Path(), help="The folder to write the editor schemas to.")
+@click.option(
+    "--check", "checking", is_flag=True, help="Write nothing; exit with status 1 if the folder is out of date."
+)
 def schema(concept: str | None, out: str | None, checking: bool) -> None:
-    """Print the JSON Schemas of the format, or the one of CONCEPT.
+    """Print the JSON Schemas of the format, or the schema of CONCEPT.
 
-    With --out: write a schema for each kind of file (connector, operation, types, sandbox, settings), each complete in
-    itself, as editors load them. Other files of DIR stay. `init` and `import` write them into `.schemas` of the
-    source (several imports into `.schemas` beside the sources); run this again after an update of connectorkit.
+    With --out, the command writes one self-contained schema for each kind of file (connector, operation, types,
+    sandbox, settings), for editors. Other files in DIR are kept. `init` and `import` write these schemas to `.schemas`
+    in the source (or next to the sources, if several are imported); run this command again after an update of
+    connectorkit.
 
-    Exit status: 0 when printed, written or up to date, 1 when out of date, 2 when DIR cannot be used.
+    Exit status: 0 if printed, written or up to date, 1 if out of date, 2 if DIR cannot be used.
     """
     if out is None:
         if checking:
-            output.give_up("--check compares a folder: name it with --out.")
+            output.give_up("--check requires --out.")
         _print(concept)
     elif concept is not None:
-        output.give_up("--out writes all schemas: leave CONCEPT out.")
+        output.give_up("--out cannot be combined with CONCEPT.")
     elif not out:
         output.give_up("--out: the name is empty; name a folder")
     else:

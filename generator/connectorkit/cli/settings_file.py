@@ -21,7 +21,7 @@ from connectorkit.validate import concepts
 _AT = re.compile(r" ?\(at line (\d+), column (\d+)\)")
 _IDS = ("select", "ignore")
 _WAIVE = "waive"
-_WAIVERS = "Write each waiver as a table of its own: [[waive]] in double brackets, and below it `rule` and `reason`."
+_WAIVERS = "Write each waiver as a separate table: [[waive]] in double brackets, followed by `rule` and `reason`."
 _TOP_LEVEL = "Write the keys at the top level of connectorkit.toml; only pyproject.toml has [tool.connectorkit]."
 _TYPES = {"array": "a list", "boolean": "true or false", "string": "a string", "object": "a table"}
 Values = dict[str, Any]  # Any: the values of a TOML file, until the schema has judged them
@@ -153,7 +153,7 @@ def _findings(error: ValidationError, lines: _Lines) -> Iterator[Finding]:
         if error.message.startswith(f"'{missing[0]}'"):
             message = f"Missing in {where}: {phrases.both(missing)}."
             yield Finding(
-                "CFG002", message, lines.find(r"(\S.*\S)", after), "Add it: a waiver has a rule and a reason."
+                "CFG002", message, lines.find(r"(\S.*\S)", after), "Add it: a waiver requires a rule and a reason."
             )
     else:
         key = next((step for step in reversed(path) if isinstance(step, str)), "")

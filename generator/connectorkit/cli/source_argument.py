@@ -10,7 +10,7 @@ from connectorkit.read import source_paths
 
 SOURCE = click.argument("sources", metavar="[SOURCE]", nargs=-1, type=click.Path())
 ENVIRONMENT = click.option(
-    "--env", "environment", metavar="NAME", help="An environment of the source; production when left out."
+    "--env", "environment", metavar="NAME", help="An environment of the source; production by default."
 )
 
 
@@ -22,5 +22,5 @@ def one(sources: tuple[str, ...]) -> str:
             output.give_up(str(one))
     paths = [one.path for one in found if isinstance(one, source_paths.Found)]
     if len(paths) > 1:
-        output.give_up(f"Name one source; these are {len(paths)}: {', '.join(paths[:4])}.")
+        output.give_up(f"Name one source, not {len(paths)}: {', '.join(paths[:4])}.")
     return paths[0]

@@ -29,19 +29,25 @@ class Call(NamedTuple):
 
 @click.command()
 @source_argument.SOURCE
-@click.option("--base-url", metavar="URL", help="The server to test; a sandbox of the source when left out.")
-@click.option("--full", is_flag=True, help="The target is disposable: write, send and inject faults without asking.")
-@click.option("--record", metavar="DIR", type=click.Path(), help="Keep redacted exchanges in this folder.")
-@click.option("--from-har", metavar="FILE", type=click.Path(), help="With --record: take them from a HAR file.")
+@click.option("--base-url", metavar="URL", help="The server to test; by default a sandbox of the source.")
+@click.option(
+    "--full",
+    is_flag=True,
+    help="The data of the target is disposable: write, send and inject faults without restrictions.",
+)
+@click.option("--record", metavar="DIR", type=click.Path(), help="Save redacted exchanges to this folder.")
+@click.option(
+    "--from-har", metavar="FILE", type=click.Path(), help="With --record: read the exchanges from a HAR file."
+)
 @click.option(
     "--replay",
     metavar="DIR",
     type=click.Path(),
-    help="Judge the recordings of a folder or a HAR file instead, offline.",
+    help="Instead of running the tests, compare recordings with the source, offline.",
 )
-@click.option("--drift", is_flag=True, help="Only read, and report what differs from the source.")
-@click.option("--update", is_flag=True, help="With --drift: write new fields into the source, to be reviewed.")
-@click.option("--diff", is_flag=True, help="With --drift --update: write nothing; show what would change.")
+@click.option("--drift", is_flag=True, help="Only call reads, and report how the service differs from the source.")
+@click.option("--update", is_flag=True, help="With --drift: write new fields to the source, for review.")
+@click.option("--diff", is_flag=True, help="With --drift --update: write nothing; show the changes.")
 @source_argument.ENVIRONMENT
 @output.FORMAT
 def test(
@@ -59,14 +65,15 @@ def test(
 ) -> None:
     """Run the contract tests of a source.
 
-    Without --base-url they run against a sandbox of the source. Credentials come from the environment. The last table
-    shows the evidence of each operation: `model`, `recorded DATE` (recordings in SOURCE/recordings) or `live DATE`.
-    With --format json, standard output is that table for programs.
+    Without --base-url, the tests run against a sandbox of the source. Credentials come from environment variables. The
+    last table shows the evidence for each operation: `model`, `recorded DATE` (recordings in SOURCE/recordings) or
+    `live DATE`. With --format json, standard output contains this table for programs.
 
-    SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by default.
+    SOURCE is a source folder, a folder that contains `connector/`, or a file in a source; the current folder by
+    default.
 
-    Exit status: 0 when all holds, 1 for failures, differences and exchanges that could not be recorded, 2 when the
-    command line or its input cannot be used.
+    Exit status: 0 if everything passes, 1 for failures, differences, or exchanges that could not be recorded, 2 if the
+    command line or the input is invalid.
     """
     call = Call(base_url, full, record, from_har, replay, drift, update, diff, form, environment or "")
     _require(call)
@@ -90,25 +97,25 @@ def _require(call: Call) -> None:
     live = "--base-url" if call.base_url else "--full" if call.full else ""
     wrong = ""
     if len(modes) > 1:
-        wrong = f"{' and '.join(modes)} are different runs: give one of them."
+        wrong = f"{' and '.join(modes)} cannot be combined."
     elif call.replay and live and not _is_of_har(call, call.replay):
-        wrong = f"--replay calls no service: leave {live} out."
+        wrong = f"--replay calls no service, so it cannot be combined with {live}."
     elif call.drift and not call.base_url:
-        wrong = "--drift needs --base-url: the service to compare with."
+        wrong = "--drift requires --base-url."
     elif call.drift and call.full:
-        wrong = "--drift only reads: leave --full out."
+        wrong = "--drift cannot be combined with --full."
     elif call.from_har and not call.record:
-        wrong = "--from-har needs --record: the folder for the recordings. `--replay FILE.har` judges one as it is."
+        wrong = "--from-har requires --record. To compare a HAR file directly, use `--replay FILE.har`."
     elif call.from_har and live and not _is_of_har(call, call.from_har):
-        wrong = f"--from-har calls no service: leave {live} out."
+        wrong = f"--from-har calls no service, so it cannot be combined with {live}."
     elif call.environment and (call.replay or call.drift or call.from_har):
-        wrong = "--env is for the contract tests: leave it out."
+        wrong = "--env is only for the contract tests."
     elif call.update and not call.drift:
         wrong = "--update needs --drift."
     elif call.diff and not call.update:
-        wrong = "--diff needs --drift --update."
+        wrong = "--diff requires --drift --update."
     elif call.form not in ("text", "json") and not (call.replay or call.drift):
-        wrong = f"--format {call.form} is for --replay and --drift; the contract tests have text and json."
+        wrong = f"--format {call.form} requires --replay or --drift; the contract tests support only text and json."
     if wrong:
         output.give_up(wrong)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("source", metavar="[SOURCE]", default=".")
 @click.option("--from", "new", required=True, metavar="NEW", help="The vendor's new document, or git:REV:PATH.")
-@click.option("--base", metavar="OLD", help="The document that SOURCE was imported from, where none is recorded.")
-@click.option("--partial", is_flag=True, help="Write what can be written in spite of conflicts.")
-@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--base", metavar="OLD", help="The document that SOURCE was imported from, if none is recorded.")
+@click.option("--partial", is_flag=True, help="Despite conflicts, write all other changes.")
+@click.option("--diff", "diffing", is_flag=True, help="Write nothing; show the changes.")
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only operations with this operationId.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only operations with this tag.")
 @click.option("--path", "paths", multiple=True, metavar="PATH", help="Only operations with this path.")
@@ -35,15 +35,15 @@ def update(
     paths: tuple[str, ...],
     form: str,
 ) -> None:
-    """Bring what the vendor changed into an imported source, and keep what people wrote in it.
+    """Merge the vendor's changes into an imported source, and keep your edits.
 
-    NEW is compared with the document that was imported, which the import recorded in imported.json. What came arrives
-    in the YAML as text, with comments and layout kept. What went, and what both sides changed, is reported at its
-    line. SOURCE is a source folder, a folder that holds `connector/`, or a file of a source; the current folder by
+    NEW is compared with the imported document, which `import` recorded in imported.json. Additions and changes are
+    written to the YAML, and comments and layout are kept. Removals, and changes on both sides, are reported with their
+    lines. SOURCE is a source folder, a folder that contains `connector/`, or a file in a source; the current folder by
     default.
 
-    Exit status: 0 without conflicts, 1 with conflicts or when --diff shows a change, 2 when SOURCE, NEW or OLD cannot
-    be used.
+    Exit status: 0 if there is no conflict, 1 if there are conflicts or --diff shows a change, 2 if SOURCE, NEW or OLD
+    cannot be used.
     """
     from pathlib import Path
 
@@ -65,12 +65,12 @@ def update(
     done = "would arrive" if diffing else "arrived"
     if held:
         conflicts = f"{made.conflicts} conflict{'s' * (made.conflicts > 1)}"
-        output.progress(f"{found}: {conflicts}, nothing is written; --partial writes the {count} that can be made")
+        output.progress(f"{found}: {conflicts}, so nothing was written; --partial writes the other {count}")
     else:
         output.progress(f"{found}: {count} {done}, {made.conflicts} left")
     if broken:
         count = "1 of them breaks" if broken == 1 else f"{broken} of them break"
-        output.progress(f"{found}: {count} what uses the connector; `connectorkit diff OLD NEW` names them")
+        output.progress(f"{found}: {count} users of the connector; `connectorkit diff OLD NEW` lists them")
     sys.exit(1 if made.conflicts or (diffing and made.shown()) else 0)
 
 

@@ -28,16 +28,16 @@ _MOST_LINES = 30
 
 @click.command()
 @click.argument("source", metavar="[SOURCE]", required=False, type=click.Path())
-@click.option("--out", required=True, type=click.Path(), help="The folder to write into, outside the source.")
+@click.option("--out", required=True, type=click.Path(), help="The output folder, outside the source.")
 @click.option(
-    "--only", multiple=True, type=click.Choice(build_command.OUTPUTS), help="Render this output only; repeatable."
+    "--only", multiple=True, type=click.Choice(build_command.OUTPUTS), help="Render only this output; repeatable."
 )
 def watch(source: str | None, out: str, only: tuple[str, ...]) -> None:
-    """Check and build SOURCE now, and again after each change of its files.
+    """Check and build SOURCE, and repeat this after each change of its files.
 
-    Findings are printed one a line when they change. An error for which `build` writes nothing leaves the folder as it
-    is, until it is corrected. SOURCE is a source folder, a folder that holds `connector/`, or any file of a source; the
-    current folder by default. Ctrl+C ends.
+    When the findings change, they are printed, one per line. While an error stops the build, the output folder is left
+    unchanged. SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current
+    folder by default. Press Ctrl+C to stop.
     """
     from connectorkit.desk.library import Library
 

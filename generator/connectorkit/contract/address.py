@@ -23,9 +23,9 @@ def unusable(base_url: str) -> str:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        return f"{shown}: this is no address. {_FIX}"
+        return f"{shown}: not a URL. {_FIX}"
     if parts.scheme not in ("http", "https") or not host:
-        return f"{shown}: this is no address of http or https. {_FIX}"
+        return f"{shown}: not an http or https URL. {_FIX}"
     wrong = _problem(parts, base_url)
     return f"{shown}: {wrong}" if wrong else ""
 
@@ -38,21 +38,21 @@ def _problem(parts: SplitResult, base_url: str) -> str:
         if place and (target.scheme, target.netloc) != (parts.scheme, parts.netloc.rpartition("@")[2]):
             return f"it redirects to {target.scheme}://{target.netloc}. Give the address of the API itself."
         if place and _redirect(parts, f"{base}{_PROBE}"):
-            return f"it redirects each request, to {target.path or '/'}. Give the address of the API itself."
+            return f"it redirects every request to {target.path or '/'}. Give the address of the API itself."
     except TimeoutError:
         return f"no response within {SECONDS:g} s. Start the API, or correct the address."
     except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
         hint = " Does it expect https?" if parts.scheme == "http" else ""
-        return f"the connection is closed without a response.{hint} {_FIX}"
+        return f"the connection was closed without a response.{hint} {_FIX}"
     except (http.client.HTTPException, UnicodeError):
-        return f"what responds there is not HTTP. {_FIX}"
+        return f"the server does not use HTTP. {_FIX}"
     except ssl.SSLError as error:
         return f"no TLS connection ({(error.reason or 'the handshake failed').lower().replace('_', ' ')}). {_FIX}"
     except OSError as error:
         reason = getattr(error, "strerror", None) or "no connection"
-        return f"nothing responds there ({reason.lower()}). Start the API, or correct the address."
+        return f"the target did not respond ({reason.lower()}). Start the API, or correct the address."
     except ValueError:
-        return f"it redirects to what is no address. {_FIX}"
+        return f"it redirects to an invalid URL. {_FIX}"
     return ""
 
 

@@ -219,7 +219,7 @@ class Outcome:
             expected = str(least) if least == most else f"{least} to {most}"
             raise wrong(self.name, "requests that the server saw", expected, requests)
         if handled is not None and self.seen["handled"] != handled:
-            raise wrong(self.name, "requests that were carried out", str(handled), self.seen["handled"])
+            raise wrong(self.name, "requests that were processed", str(handled), self.seen["handled"])
 
 
 def meets(
@@ -310,7 +310,7 @@ def _most(said: Fault) -> int:
 
 def _done(outcome: Outcome, said: Fault, safe: bool) -> None:
     if outcome.error is not None:
-        raise outcome.fail("a result, the repetition having found nothing more to do")
+        raise outcome.fail("a result, because the retry found that the call was already processed")
     outcome.asked(2, _most(said), 1)
 
 

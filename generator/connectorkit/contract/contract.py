@@ -58,7 +58,7 @@ class Contract(Target):
         """
         self._keep_safe(request, left_out)
         if "internal" in self._shape(request, left_out) and not self.is_sandbox():
-            pytest.skip(f"{left_out} is sent by all callers; only a sandbox has to insist on it")
+            pytest.skip(f"{left_out} is sent by all callers; only a sandbox must require it")
         answer = self.call(without(request, left_out), before)
         answer.call += f" without {left_out}"
         name = response_paths.split(left_out)[-1]
@@ -195,7 +195,7 @@ class Contract(Target):
                 pytest.skip(f"{step['name']} can only be created, which needs --full")
             answer = self.send(way["request"], known)
             if not self.full and step["name"] and answer.status < 300 and not look(answer.document, way["value"]):
-                pytest.skip(f"{answer.call} lists nothing, so that there is no {step['name']} to call with")
+                pytest.skip(f"{answer.call} lists nothing, so there is no {step['name']} to call with")
             if answer.status >= 300:
                 raise wrong(f"before the call, {answer.call}", "status", "2xx", f"{answer.status} {answer.text}")
             if step.get("name"):
@@ -205,7 +205,7 @@ class Contract(Target):
     def _keep_safe(self, request: Request, path: str) -> None:
         """Skip the test where it would remove the safe value that keeps a call from reaching anyone."""
         if not self.full and "safe_values" in self._shape(request, path):
-            pytest.skip(f"{path} is not touched without --full: it keeps the call from reaching anyone")
+            pytest.skip(f"{path} is not changed without --full, because it prevents the call from reaching anyone")
 
     def _shape(self, request: Request, path: str) -> Shape:
         """The shape at a path of a body; {} for any other place."""

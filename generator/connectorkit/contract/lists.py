@@ -27,7 +27,7 @@ def shows(contract: Contract, request: Request, before: Sequence[Step], listed: 
     key = answer.taken(listed["created"])
     rows, lister = _rows(contract, listed, known)
     if str(key) not in rows:
-        raise wrong(lister, listed["rows"], f"{key}, which {request['operation']} has made", sorted(rows))
+        raise wrong(lister, listed["rows"], f"{key}, which {request['operation']} created", sorted(rows))
     _as_made(contract, answer, listed["created"], (lister, listed["rows"]), rows[str(key)], listed["alike"])
 
 

@@ -52,7 +52,7 @@ class Session:
         if version not in REVISIONS:
             raise wrong(answer.call, "protocolVersion", f"one of {', '.join(REVISIONS)}", version or answer.text)
         if not isinstance(mapping(result.get("capabilities")).get("tools"), dict):
-            raise wrong(answer.call, "capabilities.tools", "an object, since the server has tools", answer.text)
+            raise wrong(answer.call, "capabilities.tools", "an object, because the server has tools", answer.text)
         if not isinstance(mapping(result.get("serverInfo")).get("name"), str):
             raise wrong(answer.call, "serverInfo.name", "a string", answer.text)
         self.id, self.version = answer.header("mcp-session-id") or "", str(version)
@@ -95,7 +95,7 @@ class Session:
             for answer, tool in self._listed():
                 name = tool.get("name")
                 if not isinstance(name, str) or name in found:
-                    raise wrong(answer.call, "tools[].name", "a name of its own for each tool", tool)
+                    raise wrong(answer.call, "tools[].name", "a different name for each tool", tool)
                 if mapping(tool.get("inputSchema")).get("type") != "object":
                     raise wrong(answer.call, f"inputSchema of {name}", "a schema of type object", tool)
                 found[name] = tool
@@ -195,10 +195,10 @@ def calls(session: Session, name: str, tool: ToolCase) -> None:
     structured = result.get("structuredContent")
     if tool["output"] is not None:
         if not isinstance(structured, dict):
-            raise wrong(answer.call, "structuredContent", "an object, since an output schema is declared", result)
+            raise wrong(answer.call, "structuredContent", "an object, because an output schema is declared", result)
         why = schema_samples.problem(tool["output"], structured)
         if why:
-            raise wrong(answer.call, "structuredContent", "what fits the declared output", why)
+            raise wrong(answer.call, "structuredContent", "a result that matches the declared output", why)
     if session.contract.is_sandbox() and tool["result"] is not None:
         got = structured if isinstance(tool["result"], dict) else content
         expected = tool["result"] if isinstance(tool["result"], dict) else [{"type": "text", "text": _text(tool)}]
@@ -264,11 +264,11 @@ def keeps_sessions(session: Session) -> None:
         raise wrong(answer.call, "Mcp-Session-Id", "a new one for each session", other.id)
     ended = other.end()
     if ended.status == 405:
-        pytest.skip("the server lets no client end a session")
+        pytest.skip("the server does not allow clients to end a session")
     ended.call += " to end a session"
     ended.has_status(200, 202, 204)
     answer = other.send(ping)
-    answer.call += " in a session that was ended"
+    answer.call += " in a closed session"
     answer.has_status(404)
     session.result("ping")
 

@@ -41,9 +41,11 @@ _MARKERS = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of the suite."""
     group = parser.getgroup("contract tests")
-    group.addoption("--base-url", default="", help="Test the API at this address instead of an own sandbox.")
-    group.addoption("--full", action="store_true", help="The target is disposable: create, change and send too.")
-    group.addoption("--known", default="", help="A JSON file with what `connectorkit test` knows beside the suite.")
+    group.addoption("--base-url", default="", help="Test the API at this address instead of a sandbox.")
+    group.addoption(
+        "--full", action="store_true", help="The data of the target is disposable: also create, change and send."
+    )
+    group.addoption("--known", default="", help="A JSON file with additional information from `connectorkit test`.")
 
 
 def configure(config: pytest.Config, folder: Path) -> None:
@@ -133,12 +135,12 @@ def _why_not(item: pytest.Item, careful: bool, sandbox: bool, client: bool) -> s
     if careful and item.get_closest_marker("writes") is not None:
         return "tests that leave records behind not run: they need --full"
     if not sandbox and getattr(item, "originalname", "") == "test_policy":
-        return "policies not tested: only a sandbox demands what they set"
+        return "policies not tested: only a sandbox checks what they set"
     if not sandbox and item.get_closest_marker("sandbox") is not None:
-        return "faults, events and examples not tested: the target is no sandbox"
+        return "faults, events and examples not tested: the target is not a sandbox"
     if not client and item.get_closest_marker("client") is not None:
         what = "the host of a policy" if getattr(item, "originalname", "") == "test_address" else "faults"
-        return f"{what} not tested: there is no client beside the tests, which `connectorkit build` makes"
+        return f"{what} not tested: there is no client next to the tests; `connectorkit build` renders it"
     return ""
 
 

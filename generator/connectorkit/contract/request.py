@@ -135,7 +135,7 @@ def without(request: Request, path: str) -> Request:
     for step in above:
         place = _below(place, step)
     if not isinstance(place, dict):
-        raise TypeError(f"{path}: there is no object that holds it")
+        raise TypeError(f"{path}: there is no object that contains it")
     del place[last]
     return changed
 
@@ -144,7 +144,7 @@ def _below(place: object, step: str) -> object:
     if step == "[]" and isinstance(place, list):
         return place[0]
     if not isinstance(place, dict):
-        raise TypeError(f"{step}: there is no object that holds it")
+        raise TypeError(f"{step}: there is no object that contains it")
     return place[step]
 
 
@@ -170,7 +170,7 @@ def _place(place: object, steps: Sequence[str], value: object) -> None:
         else:
             place[first] = value
     else:
-        raise TypeError(f"{first}: there is nothing that can hold it")
+        raise TypeError(f"{first}: there is nothing that can contain it")
 
 
 def _filled(path: str, values: Record) -> str:

@@ -81,7 +81,7 @@ def _property(holder: dict[str, Json], one: ShapeField, path: str) -> Sighting:
         if not must:
             return Sighting(path, NOT_SEEN)
         return Sighting(
-            path, WRONG, f"{_types(shape)}, or {_actual_types(shape, 'absent')} where it may be left out", "nothing"
+            path, WRONG, f"{_types(shape)}, or {_actual_types(shape, 'absent')} if it may be missing", "nothing"
         )
     if holder[name] is None and not one["required"]:
         return Sighting(path, NOT_SEEN)
@@ -93,7 +93,7 @@ def _judged(value: Json, shape: Shape, path: str) -> Sighting:
     if not accepted or json_types.fits(value, accepted):
         return Sighting(path, SEEN)
     key = _actual_types(shape, json_types.kind_of(value))
-    return Sighting(path, WRONG, f"{_types(shape)}, or {key} where the service is right", _shown(value))
+    return Sighting(path, WRONG, f"{_types(shape)}, or {key} if the service is right", _shown(value))
 
 
 def _types(shape: Shape) -> str:

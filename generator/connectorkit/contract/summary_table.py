@@ -147,7 +147,7 @@ class Table:
             if "same_as" in route:
                 yield f"not tested: {route['operation']}: policies route it to the request of {route['same_as']}"
             elif "part_of" in route and route["part_of"] != route["operation"]:
-                yield f"not tested: {route['operation']}: it is a part of the MCP server {route['part_of']}"
+                yield f"not tested: {route['operation']}: it is part of the MCP server {route['part_of']}"
         for text in self.spec.get("not_simulated", ()):
             yield f"not simulated: {text}"
         yield from self.left_out

@@ -74,12 +74,12 @@ class Story:
     def ended(self) -> None:
         """Fail unless the webhook was ended and nothing arrived after that."""
         if self.unsubscribed is None:
-            raise wrong(self.call, "unsubscribe", "a call that ends the webhook", "none")
+            raise wrong(self.call, "unsubscribe", "a call that ends the subscription", "none")
         if self.unsubscribed.status >= 300:
             raise wrong(self.unsubscribed.call, "status", "2xx, it ends the webhook", self.unsubscribed.status)
         if self.afterwards:
             call = f"{self.operation}, ended by {self.unsubscribed.call}"
-            raise wrong(call, "deliveries after the webhook had ended", "none", self.afterwards)
+            raise wrong(call, "deliveries after the end of the subscription", "none", self.afterwards)
 
 
 class Listener:

@@ -63,13 +63,13 @@ class Guard:
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> str:
         """Why a request is refused; "" for one that is not."""
         if headers.get("host", "").lower() not in self._hosts:
-            return "The preview answers to the names of this machine only."
+            return "The preview accepts only requests to the names of this machine."
         if method in ("GET", "HEAD"):
             return ""
         if path == self._open_path:
-            return "" if "origin" not in headers else "A page of a browser cannot deliver events."
+            return "" if "origin" not in headers else "A web page cannot deliver events."
         if headers.get("origin", "").lower() not in {f"http://{host}" for host in self._hosts}:
             return "The request comes from another page."
         if not secrets.compare_digest(headers.get(TOKEN_HEADER, "").encode(), self.token.encode()):
-            return "The page is of an earlier run; load it again."
+            return "The page belongs to an earlier run. Reload it."
         return ""

@@ -27,7 +27,7 @@ def lacking(world: World, operation: Operation, request: Request) -> list[Json]:
     if "body" not in request:
         if why or not listed(part.node.get("required")):
             return []
-        return ["The definition requires a body, and the card is empty: each input in it is optional."]
+        return ["The definition requires a body, but the card is empty, because all inputs in it are optional."]
     found = _lacking(world.index, part, request["body"], "", why, 0)
     return [sentence for sentence, _ in zip(found, range(_MOST), strict=False)]
 
@@ -49,8 +49,8 @@ def _lacking(index: DefinitionIndex, part: Part, value: Json, above: str, why: s
             optional = why or ("" if name in required else f"'{path}' is optional")
             yield from _lacking(index, inner, value[name], path, optional, depth + 1)
         elif name in required and (why or mapping(inner.node.get("properties"))):
-            reason = why or "it is an object, and none of its fields was filled in"
-            yield f"The definition requires '{path}', which the card lets a maker leave empty: {reason}."
+            reason = why or "it is an object, and none of its fields is filled in"
+            yield f"The definition requires '{path}', but the card allows makers to leave it empty: {reason}."
 
 
 def _unseen(part: Part) -> bool:

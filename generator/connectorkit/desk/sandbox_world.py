@@ -144,7 +144,7 @@ def _started(spec: Document) -> Running:
     try:
         return serve(spec)
     except Unusable as error:
-        raise Refused(f"The sandbox does not start: {error}") from None
+        raise Refused(f"The sandbox cannot start: {error}") from None
 
 
 def succeeded(made: Plain) -> bool:

@@ -149,7 +149,7 @@ class Preview:
             asked = await _asked(request)
             snapshot = self._library.snapshot
             if asked is None or snapshot is None:
-                return _json({"error": "The call is no JSON object, or the source cannot be shown yet."}, 400)
+                return _json({"error": "The call is not a JSON object, or the source cannot be shown yet."}, 400)
             try:
                 return _json(await run_in_threadpool(act, snapshot, asked))
             except Refused as refused:

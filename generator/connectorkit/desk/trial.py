@@ -73,7 +73,7 @@ class Trial:
             part = world.part(operation, keys)
             loading = lookup.loading(part.node if part is not None else {})
             if loading is None:
-                raise Refused("This input is not filled by an operation that the sandbox can call.")
+                raise Refused("The sandbox cannot call the operation that fills this input.")
             response, missing = _loaded(world, operation, loading, values)
             found = [] if missing else lookup.choices(loading, response)
             return {"choices": found, "missing": [*missing]}
@@ -85,7 +85,7 @@ class Trial:
             operation, _ = world.operation(id)
             loading = lookup.schema_loading(loaded_fields.node_of(world, operation, key, outputs))
             if loading is None:
-                raise Refused("The fields of this object are not loaded by an operation that the sandbox can call.")
+                raise Refused("The sandbox cannot call the operation that loads the fields of this object.")
             response, missing = _loaded(world, operation, loading, values)
             if missing:
                 return {"rows": [], "missing": [*missing]}
@@ -104,7 +104,7 @@ class Trial:
             world, restarted = self._at(snapshot)
             _, route = world.operation(id)
             if route.get("callback") is None:
-                raise Refused("The trigger has no address that a webhook could be delivered to.")
+                raise Refused("The trigger has no callback URL to deliver to.")
             subscription = None
             if id not in world.subscribed:
                 subscription = self.call(snapshot, id, values)

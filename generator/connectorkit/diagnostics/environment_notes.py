@@ -21,7 +21,7 @@ ENVIRONMENT_NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "ENV030",
         "An environment uses https where production does",
         "Credentials of test systems travel, too. Addresses of this machine are not reported.",
-        "Write https://, unless the server cannot.",
+        "Write https://, unless the server does not support it.",
     ),
     (
         "ENV040",

@@ -35,7 +35,7 @@ class Evidence(NamedTuple):
 
 MEANING = {
     REFUSED: "The platform cannot import, load or run a connector that breaks this rule.",
-    CERTIFICATION: "The validation of a submission, or its reviewers, send back a connector that breaks this rule.",
+    CERTIFICATION: "The validation of a submission, or its reviewers, reject a connector that breaks this rule.",
 }
 """What the kind of a record means, in one sentence."""
 RECORDS = {

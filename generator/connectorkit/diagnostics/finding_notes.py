@@ -32,7 +32,7 @@ NOTES = (
     Note(
         "APV010",
         "An approval matches a change",
-        "An approval that matches nothing may cover another change later.",
+        "An approval that matches nothing may later cover another change.",
         "Remove it from the file of approvals.",
     ),
     Note(
@@ -66,7 +66,7 @@ NOTES = (
     Note(
         "JSN002",
         "A key is used once in an object",
-        "Most programs use the last value and ignore the others without a warning.",
+        "Most programs use the last value and silently ignore the others.",
         "Remove one of them.",
     ),
     Note(
@@ -78,7 +78,7 @@ NOTES = (
     Note(
         "JSN004",
         "The file is strict JSON",
-        "A small mistake was tolerated; other programs refuse the file.",
+        "connectorkit tolerates small mistakes, but other programs refuse the file.",
         "Correct the JSON at this place.",
     ),
     Note(
@@ -97,7 +97,7 @@ NOTES = (
         "WEB001",
         "The file is not a web page",
         "A web page that shows the file was saved instead of the file.",
-        "Download the raw file and save it in place of the page.",
+        "Download the raw file, and use it instead of the page.",
     ),
     Note(
         "CFG001",
@@ -263,7 +263,7 @@ NOTES = (
         "OAS001",
         "The definition is valid Swagger 2.0",
         "The validator of the specification refuses it, and so may the import. It is reported only where no rule does.",
-        "Change this place so that it is valid.",
+        "Change it so that it is valid.",
     ),
     Note(
         "MSS001",

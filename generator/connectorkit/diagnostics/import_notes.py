@@ -6,19 +6,19 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     (
         "IMP101",
         "The document follows OpenAPI",
-        "A part of the wrong type has no meaning, so it was left out.",
+        "A part with the wrong type has no meaning, so it was dropped.",
         "Correct it in the OpenAPI file and import again, or add it to the YAML.",
     ),
     (
         "IMP102",
         "The keys of the document are known",
         "A misspelt key has no effect, and is lost.",
-        "Look for a misspelling. A key of your own starts with `x-`.",
+        "Check the spelling; custom keys start with `x-`.",
     ),
     (
         "IMP103",
         "A connector can express the schema as it is",
-        "It was written in another way that means the same.",
+        "It was expressed differently, with the same meaning.",
         "No action is required; review the wording.",
     ),
     (
@@ -30,14 +30,14 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     (
         "IMP105",
         "Allowed values are written as choices",
-        "They were listed in another way; the same values are allowed.",
+        "They were listed differently; the same values are allowed.",
         "No action is required.",
     ),
     (
         "IMP106",
         "Connectors know the keyword",
-        "The platform ignores it, so makers would not learn of the limit.",
-        "Write it into the description where makers need to know it.",
+        "The platform ignores it, so makers do not see the limit.",
+        "Mention it in the description if makers need to know it.",
     ),
     (
         "IMP107",
@@ -60,67 +60,68 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     (
         "IMP110",
         "A parameter is one value",
-        "A parameter that holds an object was written as several; the same request is sent.",
+        "A parameter that contains an object was split into several parameters; the same request is sent.",
         "No action is required.",
     ),
     (
         "IMP111",
-        "A list in a parameter has a format that connectors know",
+        "A list in a parameter has a format that connectors support",
         "The platform sends lists in its own way.",
-        "If the API also accepts one value with commas, write `collection_format: csv`.",
+        "If the API also accepts one comma-separated value, write `collection_format: csv`.",
     ),
     (
         "IMP112",
         "A body has one media type",
         "Swagger 2.0 has one schema for all media types of an operation.",
-        "Write another action for another media type that makers need.",
+        "Write a separate action for another media type that makers need.",
     ),
     (
         "IMP113",
         "An operation has one media type",
-        "The other media types have the same schema, and were left out.",
+        "The other media types have the same schema, so they were dropped.",
         "No action is required.",
     ),
     (
         "IMP114",
         "A connector can send the fields of the form",
         "A form field of Swagger 2.0 is a single value or a file.",
-        "Check the parameter in the YAML, and describe what to write into it.",
+        "Check the parameter in the YAML, and describe what to enter.",
     ),
     (
         "IMP115",
-        "A response has a status of its own",
+        "A response has a single status",
         "Swagger 2.0 has no ranges such as `2XX`.",
-        "Write the response under the status that the API gives.",
+        "Write the response under the status that the API returns.",
     ),
     (
         "IMP116",
         "The document names one server",
-        "A connector has one address with a host that is known.",
-        "Write the address as `server`; if each customer has another, use the policy `dynamichosturl`.",
+        "A connector has one address with a fixed host.",
+        "Write the address as `server`; if each customer has a different one, use the policy `dynamichosturl`.",
     ),
     (
         "IMP117",
         "Connections support the security scheme",
-        "The platform knows API keys, basic authentication and OAuth 2.0.",
+        "The platform supports API keys, basic authentication and OAuth 2.0.",
         "Write `authentication` and `credentials` in connector.yaml by hand.",
     ),
     (
         "IMP118",
         "A token is sent as the platform sends it",
-        "A bearer token was written as an API key in the Authorization header; users enter the word Bearer too.",
+        "A bearer token was written as an API key in the Authorization header; users also enter the word Bearer.",
         "No action is required. The policy `setheader` can add the word.",
     ),
     (
         "IMP119",
         "Webhooks are triggers",
         "OpenAPI does not define how a subscription is created and ended.",
-        "Write a trigger: the action that subscribes, `callback: true` on its address, and the schema under `event`.",
+        "Write a trigger: the operation that subscribes, `callback: true` on the field of the URL, and the schema of "
+        "the payload under `event`.",
     ),
     (
         "IMP120",
         "Every operation has an operationId",
-        "Flows refer to an operation by this id; one was made from the method and path.",
+        "Flows refer to an operation by this id; one was derived from the method and path.",
         "Write an operationId before makers use the operation; it can never change.",
     ),
     (
@@ -131,8 +132,8 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "IMP122",
-        "Every text has a place in a connector",
-        "Connectors have no key for it, so it was left out.",
+        "Connectors can express every text",
+        "Connectors have no key for it, so it was dropped.",
         "Add it to a description where makers or maintainers need it.",
     ),
     (
@@ -150,7 +151,7 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     (
         "IMP125",
         "Examples hold their values",
-        "A reference inside example data is sent as it is written.",
+        "A reference inside example data is sent literally.",
         "Write the value itself into the example.",
     ),
     (
@@ -161,8 +162,9 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "IMP127",
-        "Lists that come in pages are declared",
-        "A parameter looks like paging, but no OpenAPI document says where such a list ends, so nothing was guessed.",
-        "Ask the service's documentation how the list ends, and declare it under `pages`.",
+        "Paging is declared",
+        "A parameter looks like paging, but an OpenAPI document does not define where such a list ends, so nothing "
+        "was guessed.",
+        "Check the documentation of the service, and declare the paging under `pages`.",
     ),
 )

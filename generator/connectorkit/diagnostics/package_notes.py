@@ -8,7 +8,8 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG001",
         "A package can be opened safely",
-        "Nothing is unpacked from an archive that is damaged, too large, encrypted, or has names that lead elsewhere.",
+        "Nothing is unpacked from an archive that is damaged, too large, encrypted, or has names that point outside "
+        "the archive.",
         "Build or export the package again.",
     ),
     (
@@ -75,7 +76,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "PKG020",
         "Ids are GUIDs in the spelling of the platform",
         "Root components and workflows are matched by letter case; another one is reported as not declared.",
-        "Write ids in lower case and in braces.",
+        "Write ids in lowercase and in braces.",
     ),
     (
         "PKG021",
@@ -104,7 +105,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG025",
         "Solutions for certification are unmanaged",
-        "Certification takes unmanaged solutions only.",
+        "Certification accepts only unmanaged solutions.",
         "Export the solution as unmanaged.",
     ),
     (
@@ -151,8 +152,8 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG033",
-        "The file of a workflow carries its id",
-        "The platform takes the id from the name of the file, in upper case.",
+        "The file name of a workflow contains its id",
+        "The platform reads the id from the name of the file, in uppercase.",
         "End the name of the file with the id of the workflow.",
     ),
     (
@@ -219,7 +220,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "PKG064",
         "Everything in a solution is imported",
         "A source describes one connector; other components of the solution have no place in it.",
-        "Keep them in the solution that they are in.",
+        "Keep them in their solution.",
     ),
     (
         "PKG065",
@@ -236,7 +237,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG101",
         "A logical name has at most 30 characters",
-        "`pac solution pack` and `unpack` drop a connector with a longer name without a message.",
+        "`pac solution pack` and `unpack` silently drop a connector with a longer name.",
         "Choose a shorter `package.name`.",
     ),
     (
@@ -259,8 +260,8 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG105",
-        "Several ways to connect need customProperties.json",
-        "Policy 5000.1.1.5 asks for the file, but its content is not published, so it is not generated.",
+        "Several authentication methods need customProperties.json",
+        "Policy 5000.1.1.5 requires the file, but its content is not documented, so it is not generated.",
         "Ask the certification team for it.",
     ),
     (
@@ -291,7 +292,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "PKG110",
         "A package contains no client secret",
         "Everybody who gets a zip can read it. Makers enter the secret on the Security tab after the import.",
-        "Take the secret out of the source, and have the service give you a new one.",
+        "Remove the secret from the source, and create a new one in the service.",
     ),
 )
 OF_SOURCES: Final = frozenset(note[0] for note in NOTES if note[0] == "PKG022" or note[0] >= "PKG100")

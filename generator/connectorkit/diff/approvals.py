@@ -56,9 +56,9 @@ class Approvals:
     def _unmatched(self, one: Approval) -> Finding:
         return Finding(
             STALE_ID,
-            f"The approval {one.fingerprint} matches no change any more.",
+            f"The approval {one.fingerprint} no longer matches a change.",
             Span(self.file, one.line, 1, one.line, 1),
-            "Remove it; an approval that matches nothing may come to cover another change.",
+            "Remove it; an approval that matches nothing may later cover another change.",
             "warning",
             fingerprint=one.fingerprint,
         )

@@ -81,7 +81,7 @@ class Change:
         """The change as one sentence."""
         if self.noun in OPERATIONS and self.operations:
             others = len(self.operations) - 1
-            more = f"; the same holds for {others} other operation{'s' * (others > 1)}" if others else ""
+            more = f"; the same applies to {others} other operation{'s' * (others > 1)}" if others else ""
             return f"The {self.noun} {self.operations[0]} {self.predicate}{more}."
         return f"{self.subject}{self._of()} {self.predicate}."
 

@@ -73,7 +73,7 @@ KEEP_OPERATION: Final = (
 )
 KEEP_INPUT: Final = "Keep the input, and offer the change in a new version of the operation (<Family>_V2)."
 KEEP_OUTPUT: Final = (
-    "Keep the output, add what is new beside it, or offer the change in a new version of the operation (<Family>_V2)."
+    "Keep the output and add a new one next to it, or offer the change in a new version of the operation (<Family>_V2)."
 )
 CONFIRM: Final = "Confirm that existing flows keep working, and approve the change with the reason."
 NOTHING: Final = "No action is required."

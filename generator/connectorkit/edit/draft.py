@@ -58,14 +58,14 @@ class Draft:
         by_file: dict[str, list[Change]] = {}
         for some in changes:
             if some is None:
-                raise Unusable(f"{self.folder}: is written in a way that cannot be edited here; {_WAY}")
+                raise Unusable(f"{self.folder}: uses YAML syntax that cannot be edited automatically; {_WAY}")
             for change in some:
                 by_file.setdefault(change.span.file, []).append(change)
         for file, listed in by_file.items():
             text = self._texts[file]
             made = files.changed(file, text.text, listed)
             if made is None:
-                raise Unusable(f"{file}: has two things to change at one place; {_WAY}")
+                raise Unusable(f"{file}: two changes affect the same place; {_WAY}")
             if file not in self.new:
                 self.old[file] = text.data
             self.new[file] = text.bytes(made)
@@ -89,7 +89,7 @@ class Draft:
         self.read()
 
 
-_WAY = "anchors, tags and keys written with '?' are left to you"
+_WAY = "edit anchors, tags and keys with '?' by hand"
 
 
 def _bytes(file: str) -> bytes:

@@ -114,7 +114,7 @@ def _unchanged(file: str, old: bytes | None) -> None:
     except OSError as error:
         raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
     if not same:
-        raise Unusable(f"{file}: was changed by another program meanwhile; nothing was written")
+        raise Unusable(f"{file}: was changed by another program in the meantime; nothing was written")
 
 
 def _missing(folder: Path) -> list[Path]:
@@ -123,7 +123,7 @@ def _missing(folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unusable(f"{folder}: cannot be made ({error.strerror or error})") from None
+        raise Unusable(f"{folder}: cannot be created ({error.strerror or error})") from None
     return made
 
 

@@ -42,7 +42,7 @@ _GROUPS = {
 _CLOSED = frozenset(("examples", "links"))
 _SWAGGER_2 = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
 _DATA = frozenset(("example", "default", "enum", "const", "x-example", "x-ms-test-value"))
-_ADVICE = "bundle it into one file first (for example with `npx @redocly/cli bundle`), and import that"
+_ADVICE = "bundle the document into one file first (for example with `npx @redocly/cli bundle`), and import that file"
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ class _Bundler:
         """A value of ``group`` with its references bundled; it was at ``old`` of ``file`` and is now at ``at``."""
         self.count += 1
         if self.count > MAX_NODES:
-            raise Unusable(f"{self.root.path}: the description is too large when its files are laid together")
+            raise Unusable(f"{self.root.path}: the document is too large after merging its files")
         if isinstance(value, dict):
             target = value.get("$ref")
             if isinstance(target, str) and target and not (file is self.root and target.startswith("#")):
@@ -218,7 +218,7 @@ class _Bundler:
         """Why a reference cannot be followed, with a suggestion."""
         name, _, fragment = target.partition("#")
         if _URL.match(name):
-            return f"'{target}' is an address, and nothing is downloaded; {_ADVICE}"
+            return f"'{target}' is a URL, and connectorkit downloads nothing; {_ADVICE}"
         if name and self._inside(file.path.parent / unquote(name)) is None:
             return f"'{target}' is not a file in {self.folder}; {_ADVICE}"
         return f"'{name or file.path.name}' has no '{unquote(fragment)}'; correct the reference"

@@ -74,5 +74,5 @@ class _Resolver:
 
     def _drop(self, target: str, at: str) -> None:
         id, severity, way = RULES["data"]
-        message = f"The reference '{target[:80]}' inside an example leads to nothing here and was dropped."
+        message = f"The reference '{target[:80]}' inside an example does not resolve; it was dropped."
         self.findings.append(Finding(id, message, self.place(at), way, severity, at))

@@ -58,7 +58,7 @@ def read(data: str) -> tuple[Plain, Selection]:
         raise ValueError(f"unknown key '{unknown}'")
     definition, chosen = said.get("definition"), said.get("selection", {})
     if not isinstance(definition, dict) or not isinstance(definition.get("paths", {}), dict):
-        raise ValueError("'definition' is no Swagger document")
+        raise ValueError("'definition' is not a Swagger document")
     if not isinstance(chosen, dict) or any(key not in _PARTS or not _texts(one) for key, one in chosen.items()):
         raise ValueError("'selection' has an invalid value")
     return definition, Selection(**{key: tuple(map(str, one)) for key, one in chosen.items() if isinstance(one, list)})

@@ -52,7 +52,10 @@ def missing_ids(document: Plain, place: Place) -> list[Finding]:
     if not found:
         return []
     count = "One operation has" if len(found) == 1 else f"{len(found)} operations have"
-    message = f"{count} no operationId; the source has one made from the method and path, and the build writes none."
+    message = (
+        f"{count} no operationId; the source has one that is derived from the method and path, and the build "
+        "writes none."
+    )
     help = "Write an operationId before makers use the operation; it can never change."
     return [Finding("IMP120", message, place(found[0]), help, "advice", found[0])]
 
@@ -72,7 +75,10 @@ def undeclared_paging(document: Plain, place: Place) -> list[Finding]:
     pointer, called, by, name = found[0]
     more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
     message = f"{called} has the parameter '{name}', which looks like paging by {by}{more}; no 'pages' was written."
-    help = "Where the list ends is not in the document: ask the service's documentation, and declare it under 'pages'."
+    help = (
+        "The document does not define where the list ends: check the documentation of the service, and declare it "
+        "under 'pages'."
+    )
     return [Finding("IMP127", message, place(pointer), help, "advice", pointer)]
 
 

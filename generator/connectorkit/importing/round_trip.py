@@ -16,7 +16,7 @@ from connectorkit.render.swagger import documents
 from connectorkit.write import new_folder
 
 Plain = dict[str, Json]
-_WAY = "Please report it with the part of the file that is named; the rest of the source is right."
+_WAY = "Please report it, with this part of the file; the rest of the source is correct."
 
 
 class Proof(NamedTuple):
@@ -35,8 +35,8 @@ def proof(
     ``exact``: keys without effect count too.
     """
     if any(len(data) > MAX_BYTES for name, data in tree.items() if name.endswith(".yaml")):
-        large = f"The YAML of this would be larger than {MAX_BYTES // 1_000_000} MB."
-        help = "Choose a part of it with --operation, --tag or --path."
+        large = f"The resulting YAML would be larger than {MAX_BYTES // 1_000_000} MB."
+        help = "Select a part of it with --operation, --tag or --path."
         return Proof(None, {}, [Finding("IMP003", large, place(""), help)])
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as folder:
         new_folder.fill(Path(folder), tree)
@@ -61,7 +61,7 @@ def _unbuildable(finding: Finding, folder: str, place: Place) -> Finding:
     where = f"{finding.span.file.removeprefix(folder).lstrip('/')}:{finding.span.line}"
     return Finding(
         "IMP003",
-        f"No source can be built from this: {finding.message} (It would stand in {where}.)",
+        f"No source can be built from this: {finding.message} (In the YAML: {where}.)",
         place(""),
         finding.help,
     )
@@ -70,4 +70,4 @@ def _unbuildable(finding: Finding, folder: str, place: Place) -> Finding:
 def _different(found: str, place: Place) -> Finding:
     pointer, _, what = found.partition(": ")
     span = place("" if pointer == "/" else pointer)
-    return Finding("IMP004", f"The source says this differently: {what}.", span, _WAY, "warning", pointer)
+    return Finding("IMP004", f"The source expresses this differently: {what}.", span, _WAY, "warning", pointer)

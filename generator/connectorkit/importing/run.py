@@ -141,7 +141,7 @@ def _select(original: connector_folder.Original, selection: Selection) -> None:
     """Keep only the selected operations in the definition and in the policies."""
     chosen = select.select(original.definition, selection)
     if chosen is None:
-        raise Unusable(f"{original.file}: no operation fits {selection}")
+        raise Unusable(f"{original.file}: no operation matches {selection}")
     original.definition = chosen
     original.properties = select.properties(original.properties, select.ids(chosen))
     original.texts.pop(file_names.DEFINITION, None)

@@ -123,13 +123,13 @@ def _for_finding(cursor: Cursor, what: str, fingerprint: str) -> Changes:
     checked = cursor.library.checked()
     one = next((one for one in (checked.findings if checked else ()) if one.fingerprint == fingerprint), None)
     if checked is None or one is None:
-        raise Refused("The finding is not there any more.")
+        raise Refused("The finding no longer exists.")
     if what == WAIVE:
         return _waiver(cursor, one)
     alone = _alone(checked, one)
     ways = apply.Trial(cursor.library.path, checked.profile, RULES, alone, cursor.library.texts(), _TRIALS).ways()
     if not ways:
-        raise Refused("This fix would change more than it should, so it was left out.")
+        raise Refused("This fix would change more than it should, so it was not applied.")
     return next(iter(ways.values()))
 
 
@@ -173,14 +173,14 @@ def _waiver(cursor: Cursor, one: Finding) -> Changes:
             break
         node = below
     if found is None:
-        raise Refused("Nothing here can hold a waiver.")
+        raise Refused("A waiver is not possible here.")
     said = found.get("waive")
     if said is not None:
         changes = tree.insert_entry(said, one.id, "")
     else:
         changes = tree.insert_entry(found, "waive", {one.id: ""})
     if changes is None:
-        raise Refused("The waiver cannot be put here; write it by hand.")
+        raise Refused("The waiver cannot be inserted here; write it by hand.")
     return changes
 
 
@@ -227,13 +227,13 @@ class _Cut(NamedTuple):
 def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
     here, source = _shape_at(cursor, start), cursor.source
     if here is None or source is None:
-        raise Refused("There is no shape with fields here.")
+        raise Refused("There is no schema with fields here.")
     tree = _tree(cursor, source)
     cut = _cut(here, source)
     used = tree.set_value(here.node, cut.left)
     made = _defined(tree, source, cut)
     if used is None or made is None:
-        raise Refused("A comment or an anchor stands in the way; extract the type by hand.")
+        raise Refused("A comment or an anchor prevents the change; extract the type by hand.")
     changes = (*used, *made)
     _refuse_harm(cursor, changes)
     return changes
@@ -279,7 +279,7 @@ def _refuse_harm(cursor: Cursor, changes: Changes) -> None:
         some = [change for change in changes if change.span.file == file]
         new = files.changed(file, cursor.workspace.lines(file).text, some)
         if new is None:
-            raise Refused("The changes touch the same place.")
+            raise Refused("The changes overlap.")
         made[file] = new.encode("utf-8", "surrogatepass")
     try:
         after = cursor.library.trial(made)
@@ -293,4 +293,4 @@ def _refuse_harm(cursor: Cursor, changes: Changes) -> None:
     places = after.places
     inline = isinstance(places, YamlPlaces) and not any(one.definition for one in places.connector.types.values())
     if before is not None and inline and before.documents != after.documents:
-        raise Refused("The type was not extracted: it would change the swagger.")
+        raise Refused("The type was not extracted, because this would change the Swagger file.")

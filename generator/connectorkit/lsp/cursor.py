@@ -33,7 +33,7 @@ class Cursor:
         self.line, self.column = line - 1, column - 1
         library = workspace.library(self.path)
         if library is None:
-            raise Refused(f"The file belongs to no source: no folder above it holds {SOURCE}.")
+            raise Refused(f"The file belongs to no source: no folder above it contains {SOURCE}.")
         self.library = library
         self._known = known.of(workspace, library)
 

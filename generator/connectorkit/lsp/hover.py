@@ -102,14 +102,14 @@ def _rendered(cursor: Cursor, here: Here) -> Iterator[str]:
     if pointers:
         value = _value(snapshot.definition, pointers[0])
         more = f" and {len(pointers) - 1} more" if len(pointers) > 1 else ""
-        yield f"In the swagger at `{pointers[0]}`{more}:\n{_json({_last(pointers[0]): value})}"
+        yield f"In the Swagger file at `{pointers[0]}`{more}:\n{_json({_last(pointers[0]): value})}"
     else:
         key = here.path[-1]
         for pointer in cursor.pointers(here.above.span):
             said = mapping(_value(snapshot.definition, pointer))
             written = {wire: said[wire] for wire in said if key in words(wire, pointer == "")}
             if written:
-                yield f"In the swagger at `{pointer or '/'}`:\n{_json(written)}"
+                yield f"In the Swagger file at `{pointer or '/'}`:\n{_json(written)}"
                 break
         pointers = cursor.pointers(here.above.span)
     rows = list(dict.fromkeys(_rows(cursor, set(pointers))))

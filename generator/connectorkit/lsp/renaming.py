@@ -18,7 +18,10 @@ from connectorkit.write import yaml_text
 _VALID: Final = {
     TYPE: (re.compile(r"[A-Za-z_][\w.-]*"), "letters, digits, '_', '-' and '.', and begins with a letter"),
     OPERATION: (re.compile(r"[A-Za-z_][\w-]*"), "letters, digits, '_' and '-', and begins with a letter"),
-    FIELD: (re.compile(r"[A-Za-z_$@][\w$@-]*"), "letters, digits, '_', '-', '$' and '@', and begins with no digit"),
+    FIELD: (
+        re.compile(r"[A-Za-z_$@][\w$@-]*"),
+        "letters, digits, '_', '-', '$' and '@', and does not begin with a digit",
+    ),
 }
 
 
@@ -68,13 +71,15 @@ def _refuse_unreadable(names: Names) -> None:
 def _refuse_name(names: Names, use: Use, new: str) -> None:
     pattern, allowed = _VALID[use.kind]
     if not pattern.fullmatch(new) or not yaml_text.plain(new, True):
-        raise Refused(f"'{new}' cannot be the name of a{'n' * (use.kind == OPERATION)} {use.kind}: it has {allowed}.")
+        raise Refused(
+            f"'{new}' cannot be the name of a{'n' * (use.kind == OPERATION)} {use.kind}: a name consists of {allowed}."
+        )
     if use.kind == TYPE and (new in names.source.types or new in grammar.TYPE_WORDS):
-        raise Refused(f"There is a type '{new}' already.")
+        raise Refused(f"The type '{new}' already exists.")
     if use.kind == OPERATION and new in names.operations:
-        raise Refused(f"There is an operation '{new}' already.")
+        raise Refused(f"The operation '{new}' already exists.")
     if use.kind == FIELD and any(new in one for one in names.beside(use)):
-        raise Refused(f"There is a field '{new}' beside '{use.name}' already.")
+        raise Refused(f"The field '{new}' already exists next to '{use.name}'.")
 
 
 def _renamed(cursor: Cursor, file: str, uses: Iterable[Use], new: str) -> str:
@@ -85,7 +90,7 @@ def _renamed(cursor: Cursor, file: str, uses: Iterable[Use], new: str) -> str:
         end = lines.offset_at(one.span.end_line, one.span.end_column)
         if written[start:end] != one.name:
             place = f"{file}:{one.span.line}:{one.span.column}"
-            raise Refused(f"'{one.name}' at {place} is written with escapes; write it plainly first.")
+            raise Refused(f"'{one.name}' at {place} is written with escapes; write it without escapes first.")
         written = written[:start] + new + written[end:]
     return written
 

@@ -114,7 +114,9 @@ class Server:
         except Refused as reason:
             self._writer.error(number, wire.REQUEST_FAILED, str(reason))
         except KeyError as missing:
-            self._writer.error(number, wire.INVALID_PARAMS, f"The parameter {missing} is missing or of another kind.")
+            self._writer.error(
+                number, wire.INVALID_PARAMS, f"The parameter {missing} is missing or has the wrong type."
+            )
         except Ended:
             raise
         except Exception as error:  # A fault of ours does not end the session.

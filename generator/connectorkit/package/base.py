@@ -75,7 +75,8 @@ def findings(names: Names, base: Base, span: Span) -> list[Finding]:
             "PKG108",
             f"The {what} is '{new}', but it was '{old}' in {base.name}.",
             span,
-            f"Keep it: write `{key}` under `package`. A changed one is a second connector, or loses connections.",
+            f"Keep it: write `{key}` under `package`. A changed value creates a second connector, or loses "
+            "connections.",
         )
         for what, key, old, new in (_compared(names, base.package) if base.package else ())
         if old and old != new

@@ -80,15 +80,18 @@ def findings(connector: Connector, files: ConnectorFiles) -> list[Finding]:
     named = next((one for one in connector.types.values() if one.definition and one.name == "security"), None)
     if named is not None:
         what = "A definition is called 'security', which the publication pipeline mistakes for the security list."
-        found.append(Finding("PKG103", what, named.schema.span, "Give the type another name.", "warning"))
+        found.append(Finding("PKG103", what, named.schema.span, "Rename the type.", "warning"))
     if not any(part.node == "iconblob" for part in files.parts):
         what = "The connector has no icon, which certification requires (5000.1.1.1)."
         found.append(Finding("PKG022", what, span, "Name a PNG file under `icon`.", "warning"))
     if any(part.node == "connectionparametersets" for part in files.parts):
         what = (
-            "Certification wants customProperties.json for several ways to connect, but its content is not published."
+            "Certification requires customProperties.json for several authentication methods, but its content is not "
+            "documented."
         )
-        found.append(Finding("PKG105", what, span, "Ask the certification team for it and add it yourself.", "warning"))
+        found.append(
+            Finding("PKG105", what, span, "Ask the certification team for the file, and add it yourself.", "warning")
+        )
     return found
 
 
@@ -98,8 +101,8 @@ def client_secrets(connector: Connector) -> Iterator[Finding]:
     for one in (credential for credentials in listed for credential in credentials):
         settings = one.settings.get("oAuthSettings")
         if isinstance(settings, dict) and secrets.is_client_secret(settings.get("clientSecret")):
-            what = f"The sign-in '{one.name}' contains its client secret, which would be in every zip."
-            way = "Take it out, and have the service give you a new one; the secret is entered after the import."
+            what = f"The sign-in '{one.name}' contains its client secret, which would be part of every zip."
+            way = "Remove it, and create a new one in the service; makers enter the secret after the import."
             yield Finding("PKG110", what, one.span, way)
 
 

@@ -19,7 +19,7 @@ def findings(path: Path, profile: str = "") -> list[Finding]:
         return ordered(_solutions([(str(path), solution.from_folder(path))], profile or "custom"))
     data = connector_folder.read_bytes(path)
     if data is None:
-        raise Unusable(f"{path}: has more than {json_document.MAX_BYTES:,} bytes; that is no package")
+        raise Unusable(f"{path}: has more than {json_document.MAX_BYTES:,} bytes; this is not a package")
     return ordered(of_zip(str(path), data, profile))
 
 

@@ -43,13 +43,13 @@ def together(place: str, solutions: Sequence[Solution]) -> list[Finding]:
     found = []
     if not connectors:
         what = "There is no connector solution: a solution with a connector and without workflows (V-15, 5000.1.1.8)."
-        found.append(_at(place, "PKG014", what, "Add the solution of the connector alone."))
+        found.append(_at(place, "PKG014", what, "Add a solution that contains only the connector."))
     if not flows:
         what = "There is no flow solution: a solution with a connector and a workflow (V-15, 5000.1.1.6)."
         found.append(_at(place, "PKG015", what, "Add a solution with a sample flow that uses the connector."))
     for one in (*connectors, *flows):
         if one.manifest is not None and one.manifest.value("SolutionManifest", "Managed") == "1":
-            what = "The solution is managed; certification takes unmanaged solutions."
+            what = "The solution is managed, but certification accepts only unmanaged solutions."
             found.append(_at(one.at(solution.MANIFEST), "PKG025", what, "Export the solution as unmanaged."))
     if connectors and flows:
         found += _same(connectors[0], flows[0])

@@ -42,10 +42,10 @@ def _name(workflow: Element, name: str) -> Iterator[Finding]:
     found = _NAME.search(name)
     id_ = workflow.attributes.get("WorkflowId", "").strip("{}")
     if found is None or found[1].lower() != id_.lower():
-        what = f"The file '{name}' does not carry the id of its workflow, {id_.upper()}."
+        what = f"The name of the file '{name}' does not contain the id of its workflow, {id_.upper()}."
         yield Finding("PKG033", what, workflow.span, f"End its name with -{id_.upper()}.json.")
     elif found[1] != found[1].upper():
-        what = f"The id in the name of '{name}' must be in upper case."
+        what = f"The id in the name of '{name}' must be in uppercase."
         yield Finding("PKG033", what, workflow.span, f"End its name with -{id_.upper()}.json.")
 
 

@@ -100,11 +100,11 @@ def _manifest(one: Solution) -> Iterator[Finding]:
         yield Finding("PKG019", what, (version or manifest).span, "Write it as 1.0.0.0.")
     managed = manifest.first("Managed")
     if one.packed and managed is not None and managed.text not in ("0", "1"):
-        what = f"Managed is '{managed.text}'; the manifest of a zip says 0 or 1, and 2 is for an unpacked solution."
+        what = f"Managed is '{managed.text}'; it must be 0 or 1 in a zip, and can be 2 in an unpacked solution."
         yield Finding("PKG019", what, managed.span, "Pack the solution again, as unmanaged (0) or managed (1).")
     prefix = manifest.value("Publisher", "CustomizationPrefix")
     if not prefix:
-        what = "The publisher has no prefix, so the platform cannot tell whose components these are."
+        what = "The publisher has no prefix, so the platform cannot identify the owner of the components."
         yield Finding("PKG019", what, manifest.span, "Write the CustomizationPrefix of the publisher.")
     for connector in one.connectors:
         name = connector.value("name")
@@ -121,14 +121,17 @@ def _connector(one: Solution, connector: Element) -> Iterator[Finding]:
         yield Finding("PKG101", what, _place(connector, "name"), f"Use at most {MAX_NAME} characters.", "warning")
     if re.search(r"-[0-9A-Fa-f]{2}|_5[Ff]", name):
         what = f"The logical name '{name}' contains encoded characters."
-        way = "Keep it if the connector is released under this name; otherwise use only a-z and 0-9 after the prefix."
+        way = (
+            "Keep it if the connector is already released under this name; otherwise use only a-z and 0-9 after the "
+            "prefix."
+        )
         yield Finding("PKG104", what, _place(connector, "name"), way, "warning")
     if not _GUID.match(id_.strip("{}")):
         what = f"The id of the connector, '{id_}', is not a GUID."
         yield Finding("PKG020", what, _place(connector, "connectorid"), _EXPORT)
     kind = connector.value("connectortype")
     if kind != "1":
-        what = f"The connectortype is '{kind}', not that of a custom connector, 1."
+        what = f"The connectortype is '{kind}'; it must be 1, a custom connector."
         yield Finding("PKG039", what, _place(connector, "connectortype"), "Write 1.", "warning")
     for node in _FILES:
         yield from _file(one, connector, node)
@@ -140,10 +143,11 @@ def _connector(one: Solution, connector: Element) -> Iterator[Finding]:
         yield Finding("PKG022", what, connector.span, "Add the icon to the connector and export it again.", "warning")
     if connector.first("connectionparametersets") is not None:
         what = (
-            "Certification wants customProperties.json for several ways to connect, but its content is not published."
+            "Certification requires customProperties.json for several authentication methods, but its content is not "
+            "documented."
         )
         place = _place(connector, "connectionparametersets")
-        yield Finding("PKG105", what, place, "Ask the certification team for it and add it yourself.", "warning")
+        yield Finding("PKG105", what, place, "Ask the certification team for the file, and add it yourself.", "warning")
 
 
 def _file(one: Solution, connector: Element, node: str) -> Iterator[Finding]:
@@ -171,7 +175,7 @@ def _unnamed(one: Solution) -> Iterator[Finding]:
     for name in one.entries:
         lower = name.lower()
         if lower.startswith(folder) and name not in named and not (lower.endswith(".xml") and not one.packed):
-            what = "No node of customizations.xml names this file, so an import ignores it."
+            what = "No node of customizations.xml names this file, so the import ignores it."
             yield Finding("PKG024", what, start(one.at(name)), "Name it in customizations.xml, or remove it.")
 
 
@@ -213,14 +217,14 @@ def _component(listed: list[Element], node: Element, id_: str, name: str) -> Ite
         return
     spelled = found.attributes.get("id", "")
     if spelled != f"{{{_bare(spelled)}}}":
-        message = f"The id of a root component is '{spelled}'; it must be a GUID in lower case and in braces."
+        message = f"The id of a root component is '{spelled}'; it must be a GUID in lowercase and in braces."
         yield Finding("PKG020", message, found.span, f"Write it as {{{_bare(spelled)}}}.")
     if not name and id_ != f"{{{_bare(id_)}}}":
-        message = f"WorkflowId is '{id_}'; it must be a GUID in lower case and in braces."
+        message = f"WorkflowId is '{id_}'; it must be a GUID in lowercase and in braces."
         yield Finding("PKG020", message, node.span, f"Write it as {{{_bare(id_)}}}.")
     schema = found.attributes.get("schemaName", "")
     if name and schema != name:
-        message = f"The root component says schemaName '{schema}', but the connector is called '{name}'."
+        message = f"The root component has the schemaName '{schema}', but the name of the connector is '{name}'."
         yield Finding("PKG027", message, found.span, f'Write schemaName="{name}".')
 
 
@@ -236,7 +240,7 @@ def _variables(one: Solution) -> Iterator[Finding]:
             continue
         schema = root.attributes.get("schemaname", "")
         if schema not in named:
-            what = f"The environment variable '{schema}' has no root component, so it stays in this environment."
+            what = f"The environment variable '{schema}' has no root component, so it is not part of the solution."
             yield Finding("PKG026", what, root.span, "Add a RootComponent of type 380.")
 
 

@@ -15,7 +15,7 @@ from connectorkit.package.source_digest import SourceDigest
 from connectorkit.render.json_text import canonical
 
 NAME: Final = "manifest.json"
-STATEMENT: Final = "shape verified, not import verified"
+STATEMENT: Final = "structure verified, import not verified"
 _CHECKED = (
     "source: format, references and referees (openapi-spec-validator, Microsoft's schemas)",
     "source: all rules of connectorkit, see evidence/findings.json",
@@ -24,7 +24,7 @@ _CHECKED = (
 _CERTIFICATION = "certification zip: steps V-07 to V-15 of ConnectorPackageValidator.ps1, and offline 5000.x policies"
 _NOT_CHECKED = (
     "import into an environment, by hand or with pac",
-    "the swagger validator and the change validator of Microsoft, which need a sign-in",
+    "Microsoft's Swagger validator and change validator, which need a sign-in",
     "certification in Partner Center",
     "a run of the sample flow",
 )

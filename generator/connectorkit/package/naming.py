@@ -123,13 +123,14 @@ def findings(connector: Connector, names: Names) -> list[Finding]:
         )
     if len(names.logical) > MAX_NAME:
         what = f"The logical name '{names.logical}' has {len(names.logical)} characters."
-        way = (
-            f"Choose a name of at most {MAX_NAME} characters; `pac solution pack` drops longer ones without a message."
-        )
+        way = f"Choose a name of at most {MAX_NAME} characters; `pac solution pack` silently drops longer ones."
         found.append(Finding("PKG101", what, span, way, "warning" if "name" in said.ids else "error"))
     if not re.fullmatch(r"[a-z][a-z0-9]*_[a-z0-9]+", names.logical):
-        what = f"The logical name '{names.logical}' has characters that exports encode."
-        way = "Keep it if the connector is released under this name; otherwise use only a-z and 0-9 after the prefix."
+        what = f"The logical name '{names.logical}' contains characters that exports encode."
+        way = (
+            "Keep it if the connector is already released under this name; otherwise use only a-z and 0-9 after the "
+            "prefix."
+        )
         found.append(Finding("PKG104", what, span, way, "warning"))
     return found
 

@@ -74,7 +74,7 @@ _CHECKLIST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The definition is valid Swagger 2.0, and the properties are valid.", ("OAS", "MSS", "SEC", "PRP", "JSN")),
     ("Each operation has a summary and a description.", ("OPR",)),
     ("Each parameter has a title and a description.", ("PAR",)),
-    ("Each response has a schema where it has a body.", ("RSP",)),
+    ("Each response with a body has a schema.", ("RSP",)),
     ("The connector information, categories and contact are complete.", ("INF",)),
     ("The brand color and the icon follow the rules.", ("PRP", "ICO", "PKG022")),
     ("The readme has all sections.", ("DOC",)),

@@ -80,7 +80,7 @@ def findings(connector: Connector, definition: Plain, properties: Plain) -> list
 def _nothing(one: Variable, place: str) -> Finding:
     return Finding(
         "PKG107",
-        f"The environment variable '{one.name}' would replace '{place}', but there is no string there.",
+        f"The environment variable '{one.name}' would replace '{place}', but that is not a string.",
         one.span,
         "Name `host`, `base_path`, or a pointer to a string of the security fields.",
     )
@@ -91,7 +91,7 @@ def _differing(one: Variable) -> Finding:
         "PKG107",
         f"The environment variable '{one.name}' would replace different values.",
         one.span,
-        "Give each value a variable of its own.",
+        "Use a separate variable for each value.",
     )
 
 

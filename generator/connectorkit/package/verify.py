@@ -21,9 +21,9 @@ from connectorkit.read.xml_document import Element
 from connectorkit.write import build_folder
 
 SAME: Final = "comes from this source"
-_EDITED: Final = "was changed after it was written"
-_FOREIGN: Final = "was not written by connectorkit, or was packed again by another program"
-_NEWER: Final = "is as it was written, but the source is another one, or newer"
+_EDITED: Final = "was edited after it was written"
+_FOREIGN: Final = "was not written by connectorkit, or was repacked by another program"
+_NEWER: Final = "was not edited, but comes from another or newer source"
 _IGNORED = ("evidence/", manifest.NAME)
 
 
@@ -78,7 +78,7 @@ def _counterpart(package: Path, whole: archive.Archive, expected: Mapping[str, b
     if not solution.is_solution(whole.entries):
         found = next((name for name in expected if name.endswith("_certification.zip")), "")
         if not found:
-            raise Unusable(f"{package}: the source has no visible operation, so it gives no certification zip")
+            raise Unusable(f"{package}: the source has no visible operation, so there is no certification zip")
         return found
     read, _ = solution.load(str(package), whole.entries)
     managed = read.manifest is not None and read.manifest.value("SolutionManifest", "Managed") == "1"
@@ -172,10 +172,10 @@ def _file(place: str, wanted: bytes, theirs: bytes) -> Iterator[str]:
         both = [archive.read(place, data)[0] for data in (wanted, theirs)]
         if both[0] is not None and both[1] is not None:
             lines = list(_entries(archive.place(place, ""), both[0].entries, both[1].entries))
-            yield from lines or [f"{place}: has the same entries, but was packed another way"]
+            yield from lines or [f"{place}: has the same entries, but was packed differently"]
             return
     lines = list(_json(place, wanted, theirs) if end == "json" else _xml(place, wanted, theirs) if end == "xml" else ())
-    yield from lines or [f"{place}: has other bytes"]
+    yield from lines or [f"{place}: has different bytes"]
 
 
 def _json(place: str, wanted: bytes, theirs: bytes) -> Iterator[str]:
@@ -199,14 +199,14 @@ def _values(place: str, pointer: str, wanted: Json, theirs: Json) -> Iterator[st
         for index, (one, other) in enumerate(zip(wanted, theirs, strict=True)):
             yield from _values(place, f"{pointer}/{index}", one, other)
     elif wanted != theirs or type(wanted) is not type(theirs):
-        yield f"{place}#{pointer}: is {phrases.short(theirs)}, the source gives {phrases.short(wanted)}"
+        yield f"{place}#{pointer}: is {phrases.short(theirs)}, the source renders {phrases.short(wanted)}"
 
 
 def _xml(place: str, wanted: bytes, theirs: bytes) -> Iterator[str]:
     ours, _ = xml_document.read(place, wanted)
     other, _ = xml_document.read(place, theirs)
     if ours is None or other is None:
-        yield f"{place}: is not XML that can be read"
+        yield f"{place}: is not valid XML"
         return
     yield from _elements(place, f"/{ours.tag}", ours, other)
 
@@ -218,9 +218,9 @@ def _elements(place: str, path: str, wanted: Element, theirs: Element) -> Iterat
     for name in sorted({*wanted.attributes, *theirs.attributes}):
         ours, other = wanted.attributes.get(name), theirs.attributes.get(name)
         if ours != other:
-            yield f"{place} {path}/@{name}: is {phrases.short(other)}, the source gives {phrases.short(ours)}"
+            yield f"{place} {path}/@{name}: is {phrases.short(other)}, the source renders {phrases.short(ours)}"
     if wanted.text != theirs.text:
-        yield f"{place} {path}: is {phrases.short(theirs.text)}, the source gives {phrases.short(wanted.text)}"
+        yield f"{place} {path}: is {phrases.short(theirs.text)}, the source renders {phrases.short(wanted.text)}"
     yield from _children(place, path, wanted, theirs)
 
 

@@ -85,7 +85,7 @@ def _refuse(listed: list[zipfile.ZipInfo], budget: Budget) -> None:
             raise Refused(f"the entry '{one.filename}' is a symbolic link")
         key = one.filename.rstrip("/").casefold()
         if key in seen:
-            raise Refused(f"the entry '{one.filename}' is there twice")
+            raise Refused(f"the archive contains the entry '{one.filename}' twice")
         seen.add(key)
     if sum(one.file_size for one in listed) > budget.left:
         raise Refused(f"it unpacks to more than {MAX_BYTES:,} bytes")
@@ -100,7 +100,7 @@ def _refuse_name(one: zipfile.ZipInfo) -> None:
     if one.filename.startswith("/") or _DRIVE.match(one.filename):
         raise Refused(f"the name '{shown}' is an absolute path")
     if ".." in one.filename.split("/"):
-        raise Refused(f"the name '{shown}' leads out of the archive")
+        raise Refused(f"the name '{shown}' points outside the archive")
     if any(ord(letter) < 32 for letter in one.filename):
         raise Refused(f"the name '{shown}' contains a control character")
 

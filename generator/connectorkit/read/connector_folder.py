@@ -135,7 +135,7 @@ def at_start(file: str) -> Place:
 
 def _definition(folder: Path) -> Path:
     if (folder / file_names.SOURCE).is_file():
-        raise Unusable(f"{folder}: is a connectorkit source already; build it")
+        raise Unusable(f"{folder}: is already a connectorkit source; build it")
     files = _listed(folder)
     exact = [p for p in files if p.name.lower() == _DEFINITION]
     swaggers = [p for p in files if p.name.lower().endswith("swagger.json")]
@@ -144,10 +144,10 @@ def _definition(folder: Path) -> Path:
     ]
     found = exact or swaggers or others
     if not found:
-        raise Unusable(f"{folder}: holds no connector (no {file_names.DEFINITION})")
+        raise Unusable(f"{folder}: contains no connector (no {file_names.DEFINITION})")
     if len(found) > 1:
         listed = ", ".join(p.name for p in found[:4])
-        raise Unusable(f"{folder}: holds several definitions ({listed}); name one of them")
+        raise Unusable(f"{folder}: contains several definitions ({listed}); name one of them")
     return found[0]
 
 
@@ -240,7 +240,7 @@ def foreign(value: Plain) -> str:
     """A suggestion for a document of another program that is often mistaken for an API description; "" for others."""
     info = value.get("info")
     if isinstance(info, dict) and "getpostman.com" in str(info.get("schema", "")):
-        return "This is a Postman collection: convert it to OpenAPI first, and import that."
+        return "This is a Postman collection: convert it to OpenAPI, and import the result."
     return ""
 
 
@@ -251,7 +251,7 @@ def no_connector(value: Plain, place: Place) -> list[Finding]:
         return []
     key = next((key for key in ("swagger", "openapi", "paths") if key in value and (not known or key == "paths")), "")
     if known:
-        message, way = "`paths` is not an object.", "Write the paths as an object, one key for each path."
+        message, way = "`paths` is not an object.", "Write `paths` as an object with one key for each path."
     else:
         message = "The file is neither Swagger 2.0 nor OpenAPI 3.0 or 3.1."
         way = foreign(value) or 'The top level must have "swagger": "2.0" or "openapi": "3.0.x".'

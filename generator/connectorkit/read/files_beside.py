@@ -10,7 +10,7 @@ from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import file_names
 
 _WAYS = {
-    "icon": "Name it in `icon` of connector.yaml if makers should see another.",
+    "icon": "To use another icon, name it in `icon` of connector.yaml.",
     "script": "Check that it is the code of this connector; it is rendered as script.csx.",
 }
 _PAGES = {"readme": ("readme.md", "readme.markdown", "readme.txt", "readme"), "intro": ("intro.md",)}

@@ -38,8 +38,7 @@ def commit(asked: str, repository: str, revision: str) -> str:
         found = git(asked, repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except Unusable:
         raise Unusable(
-            f"{asked}: the repository {repository} has no revision '{revision}'"
-            " (a shallow clone may lack it; fetch it first)"
+            f"{asked}: the repository {repository} has no revision '{revision}' (in a shallow clone, fetch it first)"
         ) from None
     return found.decode().strip()
 
@@ -76,7 +75,7 @@ def common_ancestor(asked: str, repository: str, commit: str) -> str:
         return git(asked, repository, "merge-base", commit, "HEAD").decode().split()[0]
     except (Unusable, IndexError):
         raise Unusable(
-            f"{asked}: has no history in common with HEAD (a shallow clone may lack it; fetch more of it)"
+            f"{asked}: has no history in common with HEAD (in a shallow clone, fetch more history)"
         ) from None
 
 

@@ -170,12 +170,12 @@ class _Reader:
         for found in TOKEN.finditer(self.text):
             token = found[0]
             if token in ("NaN", "Infinity", "-Infinity"):
-                self._refuse(*found.span(), f"holds {token}, which JSON does not have", "Write a number.", "JSN006")
+                self._refuse(*found.span(), f"contains {token}, which is not valid JSON", "Write a number.", "JSN006")
             elif token[0] in "-0123456789" and (len(token) > MAX_DIGITS or _infinite(token)):
                 short = token if len(token) < 20 else f"{token[:17]}..."
                 self._refuse(
                     *found.span(),
-                    f"holds the number {short}, which programs cannot read",
+                    f"contains the number {short}, which is out of range",
                     "Write a smaller number, or a string.",
                     "JSN006",
                 )
@@ -212,7 +212,7 @@ class _Reader:
             self.findings.append(
                 Finding(
                     "JSN002",
-                    f"The key '{key}' is written twice in one object; only the last one counts.",
+                    f"Duplicate key '{key}'; only the last one is used.",
                     self._span(start, end),
                     "Remove one of them.",
                     "warning",
@@ -227,7 +227,7 @@ class _Reader:
                 "JSN004",
                 f"The file is not strict JSON: {what}.",
                 span,
-                "Correct it. This mistake was tolerated, but other programs may refuse the file.",
+                "Correct it. connectorkit tolerates this mistake, but other programs may refuse the file.",
                 "warning",
             )
         )

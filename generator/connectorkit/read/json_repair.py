@@ -43,7 +43,7 @@ class _Scan:
         for found in TOKEN.finditer(self.text):
             token, (start, end) = found[0], found.span()
             if token.startswith(("//", "/*")):
-                yield _blanked(found, "a comment, which JSON does not have")
+                yield _blanked(found, "a comment, which JSON does not allow")
                 continue
             if _ODD_BLANK.fullmatch(token):
                 yield _blanked(found, f"whitespace that JSON does not allow (U+{ord(token[0]):04X})")
@@ -63,7 +63,7 @@ class _Scan:
             yield Edit(self.end, self.end, ",", "a comma is missing between two entries")
 
     def _no_comma(self) -> Edit:
-        return Edit(self.start, self.end, " ", "a comma that nothing follows")
+        return Edit(self.start, self.end, " ", "a trailing comma")
 
     def _ends_a_value(self) -> bool:
         return bool(self.open) and self.last != "" and self.last not in "{[,:"

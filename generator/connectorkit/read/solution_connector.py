@@ -210,7 +210,7 @@ def _variables(one: Solution, definition: Plain, whole: Plain, said: Plain) -> l
     return [
         Finding(
             "PKG063",
-            f"The environment variable '{name}' is used, but the solution has no default value of it as text.",
+            f"The environment variable '{name}' is used, but the solution contains no text default for it.",
             start(one.at("environmentvariabledefinitions")),
             "Write the value into the source, and declare the variable under `package.environment_variables`.",
             "warning",

@@ -76,4 +76,4 @@ def _kind(kind: str, number: int) -> str:
 
 
 def _left(what: str, node: Element) -> Finding:
-    return Finding("PKG064", what, node.span, "Nothing of it is imported; keep it in the solution it is in.", "warning")
+    return Finding("PKG064", what, node.span, "It was not imported; keep it in its solution.", "warning")

@@ -85,7 +85,7 @@ def load(folder: Path, instead: Mapping[str, bytes] | None = None, kept: Kept = 
     if not folder.exists():
         raise Unusable(f"{folder}: no such folder")
     if not (folder / file_names.SOURCE).is_file():
-        raise Unusable(f"{folder}: not a connector source (it holds no {file_names.SOURCE})")
+        raise Unusable(f"{folder}: not a connector source (it contains no {file_names.SOURCE})")
     name = str(folder / file_names.SOURCE)
     instead = instead or {}
     root, findings = _parsed(kept, name, _bytes(folder / file_names.SOURCE, instead), top=True)
@@ -135,7 +135,7 @@ def _is_of_other_version(source: Source) -> bool:
     version = source.root.get("format")
     if version is None or (version.value == VERSION and not isinstance(version.value, bool)):
         return False
-    message = f"The format version {json.dumps(version.plain())} is not known; this toolkit reads version {VERSION}."
+    message = f"The format version {json.dumps(version.plain())} is unknown; this toolkit reads version {VERSION}."
     suggestion = f"Write `format: {VERSION}`, or use a version of the toolkit that reads the other format."
     source.findings = [Finding("SRC005", message, version.span, suggestion)]
     return True

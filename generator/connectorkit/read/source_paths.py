@@ -82,9 +82,11 @@ def _folder(given: str, published: bool) -> Found:
         if _beside(given, lambda name: name.endswith((*_YAML, ".json"))):
             return Found(given, name, True)
         looked = f"{SOURCE}, {FOLDER}/{SOURCE} and {DEFINITION}"
-        raise Unusable(f"{given}: holds no connector (looked for {looked})")
-    also = " This is a published connector; `connectorkit import` makes a source of it." if _definition(given) else ""
-    raise Unusable(f"{given}: not a connector source (it holds neither {SOURCE} nor {FOLDER}/{SOURCE}).{also}")
+        raise Unusable(f"{given}: contains no connector (looked for {looked})")
+    also = (
+        " This is a published connector; `connectorkit import` converts it to a source." if _definition(given) else ""
+    )
+    raise Unusable(f"{given}: not a connector source (it contains neither {SOURCE} nor {FOLDER}/{SOURCE}).{also}")
 
 
 def _definition(folder: str) -> bool:
@@ -131,20 +133,20 @@ def _file(file: str, published: bool) -> Found:
     if not published:
         raise Unusable(_no_source(file, owner))
     if owner is not None and suffix not in (*_YAML, ".json"):
-        raise Unusable(f"{file}: not part of the source {owner} (no file of the source names it)")
+        raise Unusable(f"{file}: not part of the source {owner} (the source does not reference it)")
     folder, name = os.path.split(file)
     if name.lower() in _BESIDE and _definition(folder or os.curdir):
         return Found(folder or os.curdir, published=True)
     if suffix not in (*_YAML, ".json") and not _describes_api(file):
-        raise Unusable(f"{file}: not part of a connector (no {SOURCE} in its folder or above, and no swagger)")
+        raise Unusable(f"{file}: not part of a connector (no {SOURCE} in its folder or above, and no Swagger file)")
     return Found(file, published=True)
 
 
 def _no_source(file: str, owner: str | None) -> str:
     if _describes_api(file):
-        return f"{file}: not a connector source but an API description; `connectorkit import` makes a source of it"
+        return f"{file}: an API description, not a connector source; `connectorkit import` converts it to a source"
     if owner is not None:
-        return f"{file}: not part of the source {owner} (no file of the source names it)"
+        return f"{file}: not part of the source {owner} (the source does not reference it)"
     return f"{file}: not part of a connector source (no {SOURCE} in its folder or above)"
 
 

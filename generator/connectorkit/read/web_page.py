@@ -19,5 +19,5 @@ def finding(file: str, data: bytes) -> Finding | None:
         "WEB001",
         "The file is a web page (HTML), not the file that the page shows.",
         Span(file, 1, 1, 1, 1),
-        "Download the raw file (on GitHub: 'Raw' or 'Download raw file') and save it in its place.",
+        "Download the raw file (on GitHub: 'Raw' or 'Download raw file') and use it instead.",
     )

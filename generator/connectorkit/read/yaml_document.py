@@ -246,7 +246,7 @@ class _Walker:
                 "YAML003",
                 "The document is nested too deeply here, or an alias contains itself.",
                 span,
-                "Write the value out, or use a named type.",
+                "Write the value inline, or use a named type.",
             )
             return Node(None, span, {})
         tag = yaml_scalars.tag(self.text, source)
@@ -295,7 +295,7 @@ class _Walker:
                     "YAML006",
                     "Merge keys (<<) are not supported.",
                     place,
-                    "Use a named type, or write the keys out.",
+                    "Use a named type, or write the keys inline.",
                 )
                 continue
             keys[key] = place

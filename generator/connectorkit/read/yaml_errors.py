@@ -16,9 +16,9 @@ _CAUSES = (
     ("did not find expected '-'", "expected a list item", _LOOK),
     ("could not find expected ':'", "expected ':' after a key", "Write `key: value`, with a space after the colon."),
     ("unexpected end of stream", "a quote is not closed", "Add the closing quote."),
-    ("a single document", "the file holds more than one document", "Remove the line '---' and what follows it."),
-    ("block sequence entries", "a list item cannot start here", "Write '- ' on a line of its own, below the key."),
-    ("unknown escape", "unknown escape in double quotes", "Use single quotes, in which a backslash is a backslash."),
+    ("a single document", "the file contains more than one document", "Remove the line '---' and everything after it."),
+    ("block sequence entries", "a list item cannot start here", "Write '- ' on a separate line, below the key."),
+    ("unknown escape", "unknown escape in double quotes", "Use single quotes, where a backslash is literal."),
     ("undefined alias", "an alias names no anchor", "Quote a value that starts with *, or define the anchor (&)."),
     ("cannot start any token", "a value cannot start with this character", "Quote the value."),
 )

@@ -85,7 +85,7 @@ def _why_not(route: Route, subject: Subject, requests: Requests) -> str:
         return f"policies route it to the request of {route['same_as']}"
     finders = [step["find"]["request"] for step in requests.before(route) if "find" in step]
     if any(subject.routes[one["operation"]]["effect"] != "reads" for one in finders):
-        return "the call that finds its ids is no read"
+        return "the call that finds its ids is not a read"
     found = {step["name"] for step in requests.before(route) if "find" in step}
     unknown = [
         one["name"]
@@ -145,7 +145,7 @@ def _compared(subject: Subject, name: str, key: str, exchanges: list[Exchange], 
     for exchange in exchanges:
         body = exchange["response"].get("body", {})
         if "omitted" in body and is_structured(shape):
-            said = "is no text in a known encoding, nested too deep, or too large"
+            said = "is not text in a known encoding, is nested too deeply, or is too large"
             made.remarks.append(f"not compared: {name}: a response of {body['omitted']['bytes']} bytes {said}")
         for one in judged(subject, name, key, exchange):
             wrong.setdefault((one.kind, one.steps, one.got), one)

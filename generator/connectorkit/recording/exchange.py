@@ -157,7 +157,7 @@ def _int(digits: str) -> int:
 
 
 def _beyond(digits: str) -> float:
-    raise ValueError(f"{digits[:40]} is beyond the numbers of JSON readers")
+    raise ValueError(f"{digits[:40]} is too large for JSON parsers")
 
 
 def raw(kept: Body | None) -> bytes:

@@ -48,9 +48,9 @@ def read(folder: Path) -> tuple[list[Recording], list[Finding]]:
     except OSError as error:
         raise Unusable(f"{folder}: cannot be read ({error.strerror or error})") from None
     if not paths:
-        raise Unusable(f"{folder}: holds no recording; `connectorkit test --record {folder}` makes some")
+        raise Unusable(f"{folder}: contains no recordings; `connectorkit test --record {folder}` writes some")
     if len(paths) > MOST_FILES:
-        raise Unusable(f"{folder}: holds {len(paths)} files; {MOST_FILES} are read at most")
+        raise Unusable(f"{folder}: contains {len(paths)} files; at most {MOST_FILES} are read")
     made: list[Recording] = []
     findings: list[Finding] = []
     for path in paths:
@@ -64,7 +64,7 @@ def read_file(path: Path) -> tuple[Recording | None, list[Finding]]:
     """The recording in a file, or None and findings."""
     try:
         if not path.is_file() or path.stat().st_size > json_document.MAX_BYTES:
-            return None, [_wrong(str(path), "The file is no regular file, or larger than 20 MB.")]
+            return None, [_wrong(str(path), "The file is not a regular file, or is larger than 20 MB.")]
         data = path.read_bytes()
     except OSError as error:
         return None, [_wrong(str(path), f"The file cannot be read ({error.strerror or error}).")]
@@ -96,7 +96,7 @@ def _faults(value: Json, text: JsonText, file: str) -> list[Finding]:
         found.append(_wrong(file, f"The recording is not valid at {place}: {message}.", text.shown(text.find(pointer))))
     if not found and isinstance(value, dict) and not _is_day(str(value["recorded"])):
         span = text.shown(text.find("/recorded"))
-        found.append(_wrong(file, f"The recording is not valid: {value['recorded']} is no day of the calendar.", span))
+        found.append(_wrong(file, f"The recording is not valid: {value['recorded']} is not a valid date.", span))
     return found[:20]
 
 
@@ -125,7 +125,7 @@ def require(folder: Path) -> None:
     """Raise Unusable, before a run, where no recordings could be written."""
     nearest = next(one for one in (folder, *folder.absolute().parents) if one.exists() or one.is_symlink())
     if not nearest.is_dir():
-        raise Unusable(f"{nearest}: is no folder; recordings are written into a folder")
+        raise Unusable(f"{nearest}: is not a folder; recordings are written to a folder")
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise Unusable(f"{nearest}: cannot be written to")
 
@@ -152,7 +152,7 @@ def write(folder: Path, recordings: Sequence[Recording], operations: Sequence[st
 def _before(path: Path) -> bytes | None:
     """The current content of a file; None where there is none."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise Unusable(f"{path}: is no regular file; nothing was written")
+        raise Unusable(f"{path}: is not a regular file; nothing was written")
     if not path.exists():
         return None
     try:
@@ -161,7 +161,7 @@ def _before(path: Path) -> bytes | None:
     except (OSError, ValueError, RecursionError):
         document = None
     if not isinstance(document, dict) or not {"version", "operation", "exchanges"} <= document.keys():
-        raise Unusable(f"{path}: is no recording; nothing was written")
+        raise Unusable(f"{path}: is not a recording; nothing was written")
     return data
 
 

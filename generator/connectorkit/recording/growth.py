@@ -37,7 +37,7 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
     """
     rendered = settling.rendered(folder, {})
     if rendered is None:
-        raise Unusable(f"{folder}: has errors; `connectorkit check` lists them")
+        raise Unusable(f"{folder}: has errors; run `connectorkit check`")
     old, left = rendered[1], list[str]()
     definition = copy.deepcopy(old)
     for (operation, key, steps), values in new.items():
@@ -48,9 +48,9 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
         if not _is_name(steps[-1]) or alike > _MOST_NAMES:
             left.append(f"not written: {about}: its name looks like an id; write `additional` if the object is a map")
         elif schema is None:
-            left.append(f"not written: {about}: its type is not clear from the responses")
+            left.append(f"not written: {about}: its type is unclear from the responses")
         elif place is None:
-            left.append(f"not written: {about}: nothing in the source holds its object")
+            left.append(f"not written: {about}: the source does not declare its parent object")
         else:
             properties = place.setdefault("properties", {})
             mapping(properties).setdefault(steps[-1], titled(steps[-1], schema, subject.texts))

@@ -45,11 +45,11 @@ class Har:
     def lines(self, file: str) -> Iterator[str]:
         """The lines to print about skipped entries."""
         for reason, number in self.left_out.items():
-            yield f"{file}: {number} entr{'y' if number == 1 else 'ies'} not taken: {reason}"
+            yield f"{file}: {number} entr{'y' if number == 1 else 'ies'} not used: {reason}"
         for host, number in self.other_hosts.items():
             yield (
-                f"{file}: {number} entr{'y' if number == 1 else 'ies'} not taken: of another host, {host};"
-                f" --base-url names the host of a test system"
+                f"{file}: {number} entr{'y' if number == 1 else 'ies'} not used: the host is {host}; --base-url names "
+                "the host of a test system"
             )
 
 
@@ -63,10 +63,10 @@ def read(path: Path, spec: Document, hosts: Container[str]) -> Har:
     own = {host for host in map(_host, entries) if host in hosts}
     made.secrets = list(dict.fromkeys(one for entry in entries for one in finder.secrets(entry, _host(entry) in own)))
     if len(made.secrets) > _MOST_SECRETS:
-        raise Unusable(f"{path}: holds more than {_MOST_SECRETS} credentials; save only the entries of the service")
+        raise Unusable(f"{path}: contains more than {_MOST_SECRETS} credentials; save only the entries of the service")
     made.date = max(made.days, default="")
     if observer.taken and not made.date:
-        raise Unusable(f"{path}: no entry that was taken has a startedDateTime such as 2026-11-30T10:00:00Z")
+        raise Unusable(f"{path}: no used entry has a startedDateTime such as 2026-11-30T10:00:00Z")
     return made
 
 
@@ -100,7 +100,7 @@ def _entries(path: Path) -> list[Json]:
     log = mapping(mapping(document).get("log"))
     version = str(log.get("version", ""))
     if not isinstance(log.get("entries"), list) or not version.startswith("1."):
-        raise Unusable(f"{path}: no HAR 1.2 file: there is no `log` with `version` 1.x and `entries`")
+        raise Unusable(f"{path}: not a HAR 1.2 file: there is no `log` with `version` 1.x and `entries`")
     return listed(log["entries"])
 
 
@@ -136,7 +136,7 @@ def _take(entry: dict[str, Json], matcher: Matcher, observer: Observer, made: Ha
             "response": _response(status, answer),
         }
         if exchange in observer.taken.get(operation, []) or not observer.add(operation, exchange):
-            made.left_out["enough of its operation were taken, or the response is 401, 429 or 5xx"] += 1
+            made.left_out["its operation already has enough exchanges, or the response is 401, 429 or 5xx"] += 1
         else:
             made.days += [day] if (day := _day(entry)) else []
             made.service = f"{parts.scheme}://{_host(entry)}{observer.spec['base_path'].rstrip('/')}"

@@ -166,7 +166,7 @@ class Kept:
         number = sum(len(one.exchanges) for one in self.recordings)
         made = [f"recorded: {number} exchanges of {len(self.recordings)} operations"]
         return made + [
-            f"not recorded: {name}: {count} exchange{'s' * (count > 1)} still held a credential after redaction"
+            f"not recorded: {name}: {count} exchange{'s' * (count > 1)} still contained a credential after redaction"
             for name, count in self.refused.items()
         ]
 

@@ -58,9 +58,9 @@ def _origin(subject: Subject, one: Recording) -> Iterator[Finding]:
     recorded = urlsplit(one.origin.service).path.rstrip("/")
     said = ""
     if one.origin.connector != title:
-        said = f"The recording is of the connector '{one.origin.connector}'; this is '{title}'."
+        said = f"The recording belongs to the connector '{one.origin.connector}', not to '{title}'."
     elif one.origin.service and recorded != base:
-        said = f"The recording was made at the base path '{recorded or '/'}'; that of the source is '{base or '/'}'."
+        said = f"The recording has the base path '{recorded or '/'}', but the source has '{base or '/'}'."
     if said:
         yield _finding("REC021", said, Span(one.file, 1, 1, 1, 1), one.operation)
 
@@ -133,7 +133,7 @@ def _request(subject: Subject, name: str, exchange: Exchange, outcome: Outcome, 
             yield _finding("REC040", f"'{name}': {text}.", place, name)
     elif not refused and "omitted" not in exchange["request"].get("body", {}):
         why = _unsaid(subject, name, exchange) if outcome.unsaid else f"the client does not send it: {outcome.error}"
-        said = f"'{name}': a request that was accepted cannot be made: {why}."
+        said = f"'{name}': the client cannot send an accepted request: {why}."
         yield _finding("REC041", said, place, name)
 
 
@@ -148,7 +148,7 @@ def _unsaid(subject: Subject, name: str, exchange: Exchange) -> str:
             for one in found
             if one.kind != comparing.NEW
         ]
-    return "; ".join(wrong) or "the client has no call with its values"
+    return "; ".join(wrong) or "the client cannot make a call with its values"
 
 
 def envelope_refuses(subject: Subject, operation: str, exchange: Exchange) -> bool:
@@ -180,7 +180,7 @@ def judged(subject: Subject, operation: str, key: str, exchange: Exchange) -> li
     if shape is None or "omitted" in body or exchange["request"]["method"] == "HEAD":
         return []
     if "json" not in body:
-        got = "a text that is no JSON" if body.get("text") else "nothing"
+        got = "text that is not JSON" if body.get("text") else "nothing"
         empty = exchange["response"]["status"] in (204, 205)
         return (
             [Difference(comparing.TYPE, (), shape.get("type", "object"), got)]
@@ -210,7 +210,7 @@ def sentence(operation: str, key: str, one: Difference) -> str:
     place = f"'{one.path}' of '{operation}'" if one.path else f"The response of '{operation}'"
     at = "" if key.startswith("2") else f" (response {key})"
     if one.kind == comparing.NEW:
-        return f"{place}{at} is not in the source; it is of the type {one.got}."
+        return f"{place}{at} is not in the source; its type is {one.got}."
     if one.kind == comparing.MISSING:
         return f"{place}{at} is required and missing."
     return f"{place}{at} is declared as {one.expected}; the response has {one.got}."

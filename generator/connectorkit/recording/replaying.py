@@ -58,7 +58,7 @@ def run(source: Path, place: Path, url: str = "") -> Came:
 def _replayed(source: Path, loaded: Subject, recordings: Sequence[Recording]) -> Replayed:
     built = pipeline.build(source, ("client",))
     if built.blocked:
-        raise Unusable(f"{source}: has errors; `connectorkit check` lists them")
+        raise Unusable(f"{source}: has errors; run `connectorkit check`")
     with tempfile.TemporaryDirectory() as scratch:
         build_folder.write(Path(scratch) / "build", built.files)
         with imported(loaded.spec["package"], Path(scratch) / "build" / "client") as module:

@@ -14,17 +14,17 @@ Plain = dict[str, object]
 
 # What a maker can do about a response with that status, for any service.
 _REMEDIES = {
-    "400": "Look at the inputs of the step: a value is missing or has the wrong form.",
-    "401": "The credentials are not accepted. Make the connection again with valid ones.",
+    "400": "Check the inputs of the step: a value is missing or has the wrong format.",
+    "401": "The credentials are not accepted. Create a new connection with valid ones.",
     "402": "The account has no credit left. Top it up and run the flow again.",
-    "403": "The account may not do this. Ask its administrator for the right.",
-    "404": "There is nothing under the given ID. Look it up with a listing or searching action first.",
-    "409": "The thing exists already or was changed meanwhile. Read it again before the next attempt.",
-    "413": "The content is too large. Send less of it, or in parts.",
-    "422": "The inputs have the right form, but the service cannot use them. Compare them with its rules.",
-    "429": "Too many calls in a short time. Wait, or put a delay between the steps.",
+    "403": "The account does not have the permission. Ask its administrator for it.",
+    "404": "There is nothing with this ID. Find the ID with a list or search action first.",
+    "409": "The item already exists, or was changed in the meantime. Read it again before the next attempt.",
+    "413": "The content is too large. Send less content, or send it in parts.",
+    "422": "The inputs have the right format, but the service cannot use them. Compare them with its rules.",
+    "429": "There were too many calls in a short time. Wait, or add a delay between the steps.",
 }
-_SERVER = "The service has a problem of its own. Try again later."
+_SERVER = "The service has an internal problem. Try again later."
 
 
 def render_texts(connector: Connector, templates: Templates) -> dict[str, bytes]:

@@ -119,4 +119,4 @@ def fault(path: str, line: int, what: str) -> TemplateFault:
     """The fault ``what`` at a line of the template ``path``."""
     span = Span(path, line, 1, line, 1)
     text = f"The template cannot be rendered: {what.rstrip('.')}."
-    return TemplateFault(Finding("TPL001", text, span, "Correct the template, or remove it to use the toolkit's own."))
+    return TemplateFault(Finding("TPL001", text, span, "Correct the template, or remove it to use the built-in one."))

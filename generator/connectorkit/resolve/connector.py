@@ -217,9 +217,9 @@ def _references(connector: Connector) -> list[Finding]:
             found.append(
                 Finding(
                     "PAR021",
-                    f"'{operation.id}' and '{twin.id}' make the same request.",
+                    f"'{operation.id}' and '{twin.id}' have the same method and path.",
                     operation.span,
-                    "Remove one of them: a method and path can belong to one operation only.",
+                    "Remove one of them: a method and path can belong to only one operation.",
                     related=(twin.span,),
                 )
             )
@@ -260,7 +260,7 @@ def _targets(ids: set[str], operation: Operation) -> list[Finding]:
     for schema in _walk([p.schema for p in operation.parameters]):
         if schema.options and schema.options.operation and schema.options.operation not in ids:
             name = schema.options.operation
-            fed = f"The drop-down of '{schema.display}' is loaded from '{name}', but there is no such operation."
+            fed = f"The drop-down of '{schema.display}' calls '{name}', but there is no such operation."
             found.append(Finding("DYN020", fed, schema.span, name_references.suggestion(name, ids)))
     return found
 

@@ -205,7 +205,7 @@ def _finding(what: str, key: str, span: Span, known: Iterable[str], name: str) -
 def _same(root: Node, node: Node, name: str) -> Iterator[Finding]:
     plain = {key: value.plain() for key, value in root.mapping.items() if key != "environments"}
     if _overlaid(root, node).plain() == plain:
-        message = f"The environment '{name}' is equal to production."
+        message = f"The environment '{name}' does not differ from production."
         yield Finding(SAME, message, node.span, "Write what differs in it, or remove it.", "warning")
 
 
@@ -214,12 +214,12 @@ def _insecure(root: Node, node: Node, name: str) -> Iterator[Finding]:
     if said is None or not said.text.startswith("http://") or said.text.startswith(_HERE):
         return
     if nodes.text(root, "server").startswith("https://") or "https" in (nodes.texts(root, "schemes") or ()):
-        message = f"The environment '{name}' uses http, and production uses https: credentials travel unencrypted."
-        yield Finding(INSECURE, message, said.span, "Write https://, unless the server cannot.", "advice")
+        message = f"The environment '{name}' uses http, but production uses https: credentials are sent unencrypted."
+        yield Finding(INSECURE, message, said.span, "Write https://, unless the server does not support it.", "advice")
 
 
 def _signed_in(node: Node, name: str) -> Iterator[Finding]:
     said = node.get("server")
     if said is not None and "@" in said.text.split("://")[-1].partition("/")[0]:
-        message = f"The address of the environment '{name}' holds a user name or a password."
+        message = f"The address of the environment '{name}' contains a user name or a password."
         yield Finding(SIGNED_IN, message, said.span, "Remove it: makers enter credentials when they connect.")

@@ -15,7 +15,7 @@ from connectorkit.model.kept import NOTHING, Kept
 ID = "TYP003"
 MAX_PARTS = 200_000
 MAX_DEPTH = 60
-_WAY = "Say `style: {types: definitions}` in connector.yaml, so that types are referred to, or describe less."
+_WAY = "Write `style: {types: definitions}` in connector.yaml, so that types are referenced, or declare fewer fields."
 
 
 def too_large(connector: Connector, kept: Kept = NOTHING) -> list[Finding]:
@@ -26,7 +26,7 @@ def too_large(connector: Connector, kept: Kept = NOTHING) -> list[Finding]:
         parts, depth = kept.once("extent", (top,), partial(_together, shapes, extents))
         total += parts
         if depth > MAX_DEPTH:
-            return [Finding(ID, f"The shapes of {called} are nested deeper than {MAX_DEPTH} levels.", span, _WAY)]
+            return [Finding(ID, f"The schemas of {called} are nested deeper than {MAX_DEPTH} levels.", span, _WAY)]
         if total > MAX_PARTS:
             return [
                 Finding(

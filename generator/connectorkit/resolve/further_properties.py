@@ -25,14 +25,15 @@ def findings(connector: Connector, kept: Kept = NOTHING) -> Iterator[Finding]:
         said = [flatten.type_of(connector, one.additional) for one in bases if isinstance(one.additional, Schema)]
         kinds = [kind for kind in dict.fromkeys(said) if kind]
         if any(one.additional is False for one in bases) and said:
-            names = "one allows none, another describes them"
+            names = "one allows none, another declares them"
         elif len(kinds) > 1 and set(kinds) not in _TOGETHER:
             names = " and ".join(f"'{kind}'" for kind in kinds)
         else:
             continue
         yield Finding(
             ID,
-            f"The parts of 'all_of' contradict each other in 'additional': {names}. All parts hold, so no value fits.",
+            f"The parts of 'all_of' contradict each other in 'additional': {names}. All parts apply, so no value is "
+            "valid.",
             schema.span,
             "Describe additional properties in one part only.",
             "warning",

@@ -36,7 +36,7 @@ def _schemas(name: str, tool: Node) -> Iterator[Finding]:
             why = "its type is not object"
         if why and said is not None:
             sound = False
-            message = f"'{key}' of the tool '{name}' is no JSON Schema of MCP: {why}."
+            message = f"'{key}' of the tool '{name}' is not a JSON Schema that MCP allows: {why}."
             yield Finding(NO_SCHEMA, message, tool.keys[key], "Write it as the server lists it.")
     if sound:
         yield from _values(name, tool)
@@ -48,7 +48,7 @@ def _values(name: str, tool: Node) -> Iterator[Finding]:
     if arguments is not None:
         yield from _fit(name, "arguments", "input", schema, tool)
     elif schema_samples.problem(schema, schema_samples.sample(schema)):
-        message = f"No arguments can be made for the tool '{name}', so the contract tests do not call it."
+        message = f"No arguments can be generated for the tool '{name}', so the contract tests do not call it."
         yield Finding(NO_ARGUMENTS, message, tool.mapping["name"].span, "Add 'arguments' to the tool.", "warning")
     if result is not None and tool.get("output") is not None:
         yield from _fit(name, "result", "output", _whole(tool, "output"), tool)
@@ -58,7 +58,7 @@ def _fit(name: str, key: str, schema_key: str, schema: dict[str, Json], tool: No
     value = tool.mapping[key]
     why = schema_samples.problem(schema, value.plain())
     if why:
-        message = f"'{key}' of the tool '{name}' does not fit '{schema_key}': {why.rstrip('.')}."
+        message = f"'{key}' of the tool '{name}' does not match '{schema_key}': {why.rstrip('.')}."
         yield Finding(MISFIT, message, tool.keys[key], f"Change '{key}' or '{schema_key}'.", "warning")
 
 

@@ -189,8 +189,8 @@ class Shapes:
             said = f"'{key}' and '{name}' are the same field."
             self.findings.append(Finding("TYP004", said, span, "Keep one of them.", related=(node.keys[name],)))
         elif "type" not in below.mapping:
-            said = f"'{key}' is taken as the name of a field, because it has no `fields`."
-            way = f"For a list, write `{name}: string[]`; for a field of that name, write its `type`."
+            said = f"'{key}' is the name of a field here, because it has no `fields`."
+            way = f"For a list, write `{name}: string[]`; for a field with that name, write its `type`."
             self.findings.append(Finding("TYP005", said, span, way, "warning"))
 
     def _texts(

@@ -30,8 +30,8 @@ def findings(connector: Connector, roots: list[Node], kept: Kept = NOTHING) -> I
         if value is not None:  # A value of a named type is reported at the type.
             name = f" of '{schema.display}'" if schema.display else ""
             why = f"i{why[1:]}" if why.startswith("It ") else why
-            text = f"The {key}{name} does not fit its own schema: {why}"
-            suggestion = f"Change the {key}, or the schema. The sandbox and the tests use a value that fits."
+            text = f"The {key}{name} does not match its schema: {why}"
+            suggestion = f"Change the {key} or the schema. Until then, the sandbox and the tests use another value."
             yield Finding(ID, text, value.span, suggestion, "warning")
 
 

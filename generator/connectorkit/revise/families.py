@@ -88,11 +88,11 @@ def find(source: Source, operation: str) -> Member:
     if len(found) == 1:
         return found[0]
     if found:
-        raise Unusable(f"{source.folder}: {len(found)} operations are called '{operation}'; give each its own name")
+        raise Unusable(f"{source.folder}: {len(found)} operations are named '{operation}'; give each a unique name")
     if any(_id(node) == operation for node in source.operations):
         raise Unusable(
-            f"{source.folder}: '{operation}' has no operationId in the swagger (`id_written: false` under `exact`), and"
-            " flows cannot tell its revisions apart; remove `id_written` first"
+            f"{source.folder}: '{operation}' has no operationId in the Swagger file (`id_written: false` under "
+            "`exact`), so flows cannot distinguish its revisions; remove `id_written` first"
         )
     near = suggestion(operation, (one.id for one in known))
     raise Unusable(f"{source.folder}: there is no operation '{operation}'. {near}")
@@ -124,7 +124,7 @@ def following(those: Sequence[Member]) -> str:
     """The next step for a family, as a command or a sentence."""
     live = [one for one in those if one.live]
     if len(live) > 2:
-        return f"{len(live)} revisions are offered, two may be: connectorkit revise {live[0].id} --retire"
+        return f"{len(live)} revisions are offered, but only two are allowed: connectorkit revise {live[0].id} --retire"
     if len(live) == 2:
         return f"connectorkit revise {live[0].id} --retire"
     if not live:

@@ -52,7 +52,7 @@ def next_version(folder: Path, operation: str, path: str = "", move: bool = Fals
     number = old.number + 1
     new = f"{old.base}_V{number}"
     if any(one.id == new for one in families.members(draft.source)):
-        raise Unusable(f"{folder}: there is an operation '{new}' already, in another family; rename one of them")
+        raise Unusable(f"{folder}: the operation '{new}' already exists in another family; rename one of them")
     where = paths.chosen(old, number, path, families.members(draft.source))
     _copy(draft, old, number, where)
     draft.make(_edits(draft, operation, new, number, where))
@@ -66,8 +66,8 @@ def next_version(folder: Path, operation: str, path: str = "", move: bool = Fals
     shown = nodes.text(families.find(draft.source, operation).node, "visibility")
     line = f"{new} is revision {number} of '{old.base}' ({PREVIEW}, {old.method} {where}); {operation} is {shown}"
     hint = (
-        f"the service must answer at {where}; where it does not, add a policy `routerequesttoendpoint` for {new}, with"
-        " the path that it has as `newPath`"
+        f"the service must serve {where}; if it does not, add a policy `routerequesttoendpoint` for {new}, with an "
+        "existing path as `newPath`"
     )
     return Revised(draft, line, ordered(references.finding(one, operation, new) for one in left), comparison, hint)
 
@@ -86,15 +86,16 @@ def _refuse(draft: Draft, old: Member) -> None:
             " --retire"
         )
     if not old.live:
-        raise Unusable(f"{draft.folder}: '{old.id}' is deprecated; remove `deprecated` to make a next version of it")
+        raise Unusable(f"{draft.folder}: '{old.id}' is deprecated; remove `deprecated` to create its next version")
     offered = [one for one in those if one.live]
     if len(offered) > 1:
         raise Unusable(
-            f"{draft.folder}: the family '{old.base}' offers {len(offered)} operations already, and two are allowed;"
+            f"{draft.folder}: the family '{old.base}' offers {len(offered)} operations already, but only two are "
+            "allowed;"
             f" `connectorkit revise {offered[0].id} --retire` deprecates the oldest"
         )
     if not draft.editable(old.node):
-        raise Unusable(f"{old.node.span.file}: cannot be written back (another encoding, or outside of the source)")
+        raise Unusable(f"{old.node.span.file}: cannot be written (it has another encoding, or is outside the source)")
 
 
 def _copy(draft: Draft, old: Member, number: int, path: str) -> None:
@@ -143,7 +144,7 @@ def _free(draft: Draft, name: str, suffix: str) -> str:
     stem, ending = os.path.splitext(name)
     made = f"{_SUFFIX.sub('', stem)}{suffix}{ending}"
     if (draft.folder / made).exists() or str(draft.folder / made) in draft.new:
-        raise Unusable(f"{draft.folder / made}: exists already; rename it, or remove it when nothing uses it")
+        raise Unusable(f"{draft.folder / made}: already exists; rename it, or remove it if nothing uses it")
     return made
 
 

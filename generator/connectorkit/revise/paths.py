@@ -27,8 +27,8 @@ def chosen(member: Member, number: int, given: str, others: Iterable[Member]) ->
     taken = next((one for one in others if (one.method, _VARIABLE.sub("{}", one.path)) == address), None)
     if taken is not None:
         raise Unusable(
-            f"{member.method} {path}: is the address of '{taken.id}' already; give '{member.id}' another one with"
-            " --path, such as --path /v9/..."
+            f"{member.method} {path}: already belongs to '{taken.id}'; choose another path for '{member.id}' with "
+            "--path, such as --path /v9/..."
         )
     return path
 
@@ -41,8 +41,8 @@ def following(path: str, number: int) -> str:
 
 def _refuse_odd(member: Member, path: str) -> None:
     if not path.startswith("/") or re.search(r"[\s?#]", path):
-        raise Unusable(f"--path {path}: write a path from the server on, such as /v2/orders")
+        raise Unusable(f"--path {path}: write a path relative to the server, such as /v2/orders")
     old, new = (sorted(_VARIABLE.findall(one)) for one in (member.path, path))
     if old != new:
         listed = ", ".join(f"{{{name}}}" for name in old) or "none"
-        raise Unusable(f"--path {path}: the variables of the path are inputs and must stay: {listed}")
+        raise Unusable(f"--path {path}: the variables of the path are inputs and must be kept: {listed}")

@@ -143,8 +143,8 @@ def finding(one: Reference, old: str, new: str) -> Finding:
     of = f" of '{one.inside}'" if one.inside else ""
     return Finding(
         LEFT,
-        f"The reference ({one.what}){of} leads to '{old}', which has the next version '{new}'.",
+        f"The reference ({one.what}){of} still uses '{old}', although '{new}' is its next version.",
         one.span,
-        f"Change it to '{new}' once that one is ready, or let `connectorkit revise {old} --references` do it.",
+        f"When '{new}' is ready, change it, or run `connectorkit revise {old} --references`.",
         "advice",
     )

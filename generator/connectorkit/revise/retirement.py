@@ -47,17 +47,15 @@ def _successor(draft: Draft, old: Member) -> Member:
     those = families.family(draft.source, old)
     newer = [one for one in those if one.live and one.number > old.number]
     if not old.live:
-        raise Unusable(f"{draft.folder}: '{old.id}' is retired already (`deprecated: true`)")
+        raise Unusable(f"{draft.folder}: '{old.id}' is already retired (`deprecated: true`)")
     if newer:
         return newer[-1]
     older = [one for one in those if one.live and one.number < old.number]
     if older:
         raise Unusable(
-            f"{draft.folder}: '{old.id}' is the newest revision of '{old.base}'; the one to retire is '{older[0].id}'"
+            f"{draft.folder}: '{old.id}' is the newest revision of '{old.base}'; retire '{older[0].id}' instead"
         )
-    raise Unusable(
-        f"{draft.folder}: '{old.id}' has no newer revision to follow it; `connectorkit revise {old.id}` makes one"
-    )
+    raise Unusable(f"{draft.folder}: '{old.id}' has no newer revision; `connectorkit revise {old.id}` creates one")
 
 
 def _deprecated(draft: Draft, node: Node) -> Iterator[Changes | None]:

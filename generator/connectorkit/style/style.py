@@ -94,7 +94,7 @@ def rewritten(
     arrange(document, place)
     made = emit(document)
     if not _says(name, made, list_keys.shortened(meant(before.plain()), place), document, said):
-        return Styled(data, [_left(name, "It could not be written again without a loss.", 1)])
+        return Styled(data, [_left(name, "Formatting it would lose content.", 1)])
     ending = "\r\n" if found and found[0] == "\r\n" else "\n"
     mark = data[: len(data) - len(text.encode())]
     return Styled(mark + made.replace("\n", ending).encode(), [])

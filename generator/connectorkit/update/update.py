@@ -72,7 +72,7 @@ def update(folder: Path, source: str, base: str = "", selection: Selection = WHO
     """
     draft = Draft(folder)
     if settling.rendered(folder, {}) is None:
-        raise Unusable(f"{folder}: has errors; `connectorkit check` lists them")
+        raise Unusable(f"{folder}: has errors; run `connectorkit check`")
     old, selection = _base(folder, base, selection)
     made, new = _brought(draft, old, record.told(_document(source, selection)))
     _record(draft, folder, new, selection)
@@ -181,7 +181,7 @@ def _settled(writer: Writer, merge: Merge) -> tuple[Settling, list[Step]]:
 
 def _failed(failed: list[Step]) -> Iterator[Note]:
     for one in failed:
-        about = one.about if one.soft else f"{one.about}; this cannot be made in the text"
+        about = one.about if one.soft else f"{one.about}; this change cannot be written to the YAML"
         yield Note("UPD040" if one.soft else "UPD030", about, one.place or one.pointer)
 
 
@@ -206,7 +206,7 @@ def _record(draft: Draft, folder: Path, definition: Plain, selection: Selection)
 def _finding(note: Note, places: YamlPlaces) -> Finding:
     severity = _SEVERITY.get(note.id, "warning")
     span = places.span(DEFINITION, note.place)
-    end = "; the source stays as it is" if note.id == "UPD040" else ""
+    end = "; the source is unchanged" if note.id == "UPD040" else ""
     return Finding(note.id, f"{note.about}{end}.", span, _HELP[note.id], severity, note.place)
 
 
@@ -216,5 +216,5 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     for one in findings:
         found.setdefault((one.id, one.span, one.pointer.rpartition("/")[2]), []).append(one)
     for first, *others in found.values():
-        more = f" The same holds for {len(others)} other place{'s' * (len(others) > 1)}." if others else ""
+        more = f" The same applies to {len(others)} other location{'s' * (len(others) > 1)}." if others else ""
         yield first._replace(message=first.message + more)

@@ -107,14 +107,14 @@ def _unknown(error: ValidationError, key: str, place: str) -> Message:
     allowed = [*rule.get("properties", {})]
     newer = older_words.new_key(rule, key, cast("dict[str, object]", error.instance).get("in"))
     if newer:
-        text = f"'{_cut(key)}' {_within(place)} is an older word; it is now written as '{newer}'."
+        text = f"'{_cut(key)}' {_within(place)} is a key of an older version of the format; it is now '{newer}'."
         return Message(text, "Run `connectorkit migrate`.")
     beside = rule.get("x-beside")
     if beside == "schema" and "schema" not in cast("dict[str, Any]", error.instance):
         text = f"'{_cut(key)}' has no effect {_within(place)} because of `in: body`."
         return Message(text, "Describe the body under 'body' of the operation: `body: {fields: {name: string}}`.")
     if beside and not _meant(error, key):
-        text = f"'{_cut(key)}' has no effect beside '{beside}' {_within(place)}."
+        text = f"'{_cut(key)}' has no effect next to '{beside}' {_within(place)}."
         return Message(text, f"Remove '{_cut(key)}' or '{beside}'.")
     patterns = [*rule.get("patternProperties", {})]
     suggestions = rule.get("x-suggestions", {})

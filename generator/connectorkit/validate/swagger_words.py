@@ -121,7 +121,7 @@ _WORDS: Mapping[str, Replacements] = {
     "x-ms-connector-metadata": (("website", "Use 'website', 'privacy_policy' and 'categories'."),),
     "privacyPolicy": (("privacy_policy", ""),),
     "externalDocs": (("external_docs", ""),),
-    "items": (("fields", "Write 'items' beside `type: array`, and 'fields' for an object."),),
+    "items": (("fields", "Write 'items' next to `type: array`, and 'fields' for an object."),),
 }
 
 

@@ -46,7 +46,7 @@ class Verdict(NamedTuple):
     path: tuple[str | int, ...]
     document: str = DEFINITION
     kind: str = ""
-    help: str = "Change this place so that it is valid."
+    help: str = "Change it so that it is valid."
 
 
 def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[Finding]:
@@ -107,7 +107,7 @@ def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
     if quick_accept.accepted(definition):
         return
     if quick_accept.endless(definition):
-        yield Verdict(OPENAPI, "it cannot judge the document (allOf leads to too many schemas)", (), kind=UNJUDGED)
+        yield Verdict(OPENAPI, "it cannot validate the document (allOf leads to too many schemas)", (), kind=UNJUDGED)
         return
     yield from asked(definition)
 
@@ -131,7 +131,7 @@ def _together(definition: dict[str, Json]) -> Iterator[Verdict]:
             yield Verdict(OPENAPI, str(error.message), (), kind=type(error).__name__)
     except Exception as error:
         # It fails on some documents that it should reject, such as a reference without a target.
-        yield Verdict(OPENAPI, f"it cannot judge the document ({_short(error)})", (), kind=UNJUDGED)
+        yield Verdict(OPENAPI, f"it cannot validate the document ({_short(error)})", (), kind=UNJUDGED)
 
 
 class _Silent:

@@ -68,7 +68,7 @@ def where(path: Path) -> str:
     else:
         owner, rest = "", path
     if not rest:
-        return owner or "the top of the file"
+        return owner or "the top level of the file"
     steps = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in rest).lstrip(".")
     return f"'{steps}' of {owner}" if owner else f"'{steps}'"
 
@@ -207,7 +207,7 @@ def _all(error: ValidationError) -> Iterator[ValidationError]:
 def _form(error: ValidationError, path: Path) -> Iterator[Fault]:
     pattern = str(error.validator_value)
     way = f"Let it {_FORMS[pattern]}." if pattern in _FORMS else f"It must match {pattern}."
-    yield Fault(path, f"{phrases.short(error.instance)} does not have the form that {where(path)} needs", way)
+    yield Fault(path, f"{phrases.short(error.instance)} does not have the form that {where(path)} requires", way)
 
 
 def _other(error: ValidationError, path: Path) -> Iterator[Fault]:
@@ -215,9 +215,9 @@ def _other(error: ValidationError, path: Path) -> Iterator[Fault]:
     if limit:
         yield Fault(path, f"{where(path)} must {limit.format(error.validator_value)}", "Change it, or remove it.")
     elif error.validator == "uniqueItems":
-        yield Fault(path, f"{where(path)} lists something twice", "Remove the duplicates.")
+        yield Fault(path, f"{where(path)} contains duplicates", "Remove the duplicates.")
     elif error.validator == "not":
         words = f"{where(path)} has a form that is not allowed"
         yield Fault(path, words, "Compare it with a working one.", rank=2)
     else:
-        yield Fault(path, f"{where(path)} is not right: {error.message[:160]}", "Change it so that it is valid.")
+        yield Fault(path, f"{where(path)} is not valid: {error.message[:160]}", "Change it so that it is valid.")

@@ -40,7 +40,7 @@ def refuse_other(out: Path, mark: str, wanted: bool, what: str) -> None:
     """
     mine = owned(out)
     if mine and (mark in mine) != wanted:
-        raise Unusable(f"{out}: holds {what}, which would be removed; choose a folder of its own")
+        raise Unusable(f"{out}: contains {what}, which would be removed; choose a separate folder")
 
 
 def stale(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) -> list[str]:
@@ -151,7 +151,7 @@ def _refuse_foreign(out: Path, tree: dict[str, bytes]) -> None:
     if foreign:
         raise Unusable(f"{out / foreign[0]}: was not written by connectorkit; move it away or build elsewhere")
     if any(os.path.islink(path) for path in _touched(out, tree)):
-        raise Unusable(f"{out}: holds a symbolic link where a file is to be written")
+        raise Unusable(f"{out}: contains a symbolic link in place of an output file")
 
 
 def _touched(out: Path, tree: Iterable[str]) -> set[str]:

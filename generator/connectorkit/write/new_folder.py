@@ -20,7 +20,7 @@ def create(directory: Path, tree: dict[str, bytes]) -> None:
             _place(directory, tree)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise Unusable(f"{directory}: cannot be made ({why})") from None
+        raise Unusable(f"{directory}: cannot be created ({why})") from None
 
 
 def _holds(directory: Path, tree: dict[str, bytes]) -> bool:
@@ -35,7 +35,7 @@ def _refuse_occupied(directory: Path) -> None:
         if any(directory.iterdir()):
             raise Unusable(f"{directory}: not empty; name a new or an empty folder")
     elif directory.exists() or directory.is_symlink():
-        raise Unusable(f"{directory}: a file stands there; name a new or an empty folder")
+        raise Unusable(f"{directory}: is a file; name a new or an empty folder")
 
 
 def _place(directory: Path, tree: dict[str, bytes]) -> None:

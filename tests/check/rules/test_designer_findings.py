@@ -35,7 +35,10 @@ def _hook(schema: dict[str, Any]) -> list[tuple[str, str]]:
             {"data": {"type": "object", "properties": {"events": LIST, "total": TEXT}}, "kind": TEXT},
             "by its list 'data.events': beside it the response shows 'data.total' and 'kind'.",
         ),
-        ({"events": LIST, "others": LIST}, "cannot be split: its response has several lists, 'events' and 'others'."),
+        (
+            {"events": LIST, "others": LIST},
+            "cannot be split: its response contains several lists, 'events' and 'others'.",
+        ),
     ],
 )
 def test_a_batch_names_what_keeps_it_whole(properties: dict[str, Any], said: str) -> None:

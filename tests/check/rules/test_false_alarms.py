@@ -267,9 +267,9 @@ def test_a_name_of_a_program_is_no_description(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("id", "summary", "expected"),
     [
-        ("listallharbours", "List all harbours", "Write 'ListAllHarbours', unless flows use the operation already."),
+        ("listallharbours", "List all harbours", "Write 'ListAllHarbours', unless flows already use the operation."),
         ("listallharbours", "Show them", "Begin each word with a capital"),
-        ("list_all_harbours", "Show them", "Write 'ListAllHarbours', unless flows use the operation already."),
+        ("list_all_harbours", "Show them", "Write 'ListAllHarbours', unless flows already use the operation."),
     ],
 )
 def test_a_suggestion_joins_no_words(tmp_path: Path, id: str, summary: str, expected: str) -> None:

@@ -57,7 +57,7 @@ def test_the_form_of_an_address_is_not_an_address(tmp_path: Path, text: str, rep
     [
         ('{\n  "a": {\n    "b": 1\n  }\n', "The file is not strict JSON: a closing bracket is missing."),
         ('{"a": 1\n"b": 2}', "The file is not strict JSON: a comma is missing between two entries."),
-        ('{"a": 1,}', "The file is not strict JSON: a comma that nothing follows."),
+        ('{"a": 1,}', "The file is not strict JSON: a trailing comma."),
     ],
 )
 def test_a_repaired_slip_is_named(text: str, message: str) -> None:

@@ -47,7 +47,7 @@ def test_a_body_that_refers_to_nothing_hides_who_takes_the_address(tmp_path: Pat
     body["schema"] = {"$ref": "#/definitions/Webhook"}
     document["definitions"]["Webhook"]["properties"]["callback_url"].pop("x-ms-notification-url")
     (way,) = [one[3] for one in said(tmp_path, document) if one[0] == "TRG034"]
-    assert way.startswith('Mark the field that takes the address with `"x-ms-notification-url": true`')
+    assert way.startswith('Mark the field for the callback URL with `"x-ms-notification-url": true`')
 
 
 def test_a_parameter_that_stands_twice_is_no_third_operation(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_parameter_that_stands_twice_is_no_third_operation(tmp_path: Path) -> 
     assert "PAR200" not in {one[0] for one in said(tmp_path, copy.deepcopy(document))}
     document["paths"]["/sellers"] = {"get": {**copy.deepcopy(other), "operationId": "ListSellers"}}
     (message,) = [one[2] for one in said(tmp_path, document) if one[0] == "PAR200"]
-    assert message == "The parameter 'city' is described in 6 operations in the same words."
+    assert message == "The parameter 'city' is described identically in 6 operations."
 
 
 def test_a_text_that_looks_like_a_value_is_called_a_text(tmp_path: Path) -> None:
@@ -99,4 +99,4 @@ def test_what_is_to_be_written_is_named_with_its_key(tmp_path: Path) -> None:
     city |= {"in": "path", "required": True}
     document["paths"]["/shops/{city}"] = document["paths"].pop("/shops")
     ways = {one[0]: one[3] for one in said(tmp_path, document)}
-    assert ways["PAR050"] == 'Write `"x-ms-url-encoding": "single"`, or `double` where values hold slashes.'
+    assert ways["PAR050"] == 'Write `"x-ms-url-encoding": "single"`, or `double` if values contain slashes.'

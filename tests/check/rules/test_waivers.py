@@ -109,7 +109,7 @@ WRONG = {
         "waive: {nothing: It is right here.}",
         "WVR001",
         "error",
-        "Write the id of the rule as the finding shows it.",
+        "Write the id of the rule as in the finding.",
     ),
     "no reason": ("waive: {TST010: ' '}", "WVR002", "error", "Explain in a few words"),
 }

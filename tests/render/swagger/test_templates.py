@@ -130,7 +130,7 @@ def test_a_template_without_the_toolkit_s_own_has_the_last_word(tmp_path: Path) 
         ('{% extends "../../../../etc/passwd" %}', "etc/passwd"),
         ('{"x": {{ operation.__class__ }}}', "__class__"),
         ('{"x": {{ operation._values }}}', "_values"),
-        ('{"x": {{ range }}}', "is not a value of JSON"),
+        ('{"x": {{ range }}}', "is not a JSON value"),
         ('{% extends "connector/operation.json.j2" %}', "recursion"),
     ],
 )

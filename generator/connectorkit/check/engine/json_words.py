@@ -44,7 +44,7 @@ _PHRASES = {
     "`script_operations`": "`scriptOperations`",
     "under `types`, and use its name": "under `definitions`, and refer to it with `$ref`",
     "under `parameters` of the connector, and let the operations share it": (
-        "under `parameters` at the top of the file, and refer to it with `$ref`"
+        "under `parameters` at the top level of the file, and refer to it with `$ref`"
     ),
     "for these operations under `policies`": "for these operations under `policyTemplateInstances`",
     "`tree` with settings, open and browse next": "`x-ms-dynamic-tree` with settings, open and browse next",

@@ -76,7 +76,7 @@ def run(subject: Subject, rules: Iterable[Rule], profile: str) -> Iterator[tuple
                     "warning",
                     Hit(
                         "",
-                        f"This rule cannot judge the connector ({type(error).__name__}).",
+                        f"This rule failed on the connector ({type(error).__name__}).",
                         "Please report it with the file; the other rules were applied.",
                     ),
                 )

@@ -131,14 +131,14 @@ class Arguments:
         for name, one in fields:
             self._add(one, Argument(name, name, "", "body", one.site), name in required, needed)
         if len(fields) > 1 and (files := [name for name, one in fields if one.node.get("format") == "binary"]):
-            text = f"the body has other fields beside the file '{files[0]}'"
+            text = f"the body has other fields in addition to the file '{files[0]}'"
             self.faults.append(Fault(FILE_AMONG, text, dict(fields)[files[0]].site))
 
     def _parts(self, schema: Node) -> None:
         for part in self._nodes.each(schema, "allOf"):
             for name, one in properties(self._nodes, part):
                 if name not in mapping(schema.node.get("properties")):
-                    self.left_out.append(LeftOut(name, "it comes from allOf, which Power Apps does not read", one.site))
+                    self.left_out.append(LeftOut(name, "it comes from allOf, which Power Apps ignores", one.site))
 
     def _form(self, form: list[Node], media: list[str]) -> None:
         if not _read(media, True, "object"):

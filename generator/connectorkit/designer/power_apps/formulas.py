@@ -67,7 +67,7 @@ def _given(one: Function) -> Iterator[str]:
 def _notes(one: Function, others: list[str]) -> Iterator[str]:
     if not one.faults:
         yield f"returns {_returns(one.returns)}"
-    yield from (f"{other} is the same function: its name differs in punctuation only" for other in others)
+    yield from (f"{other} is the same function: its name differs only in punctuation" for other in others)
     for argument in one.required:
         if argument.name != argument.wire:
             yield f"{argument.name} is the body {argument.wire}"
@@ -75,15 +75,15 @@ def _notes(one: Function, others: list[str]) -> Iterator[str]:
         if argument.name != argument.wire:
             yield f"{argument.name} is the optional {argument.wire}: a required input has that name"
     yield from (f"{argument.wire} is always sent with its default" for argument in one.hidden)
-    yield from (f"{gone.name} cannot be given: {gone.why}" for gone in one.left_out)
+    yield from (f"{gone.name} cannot be passed: {gone.why}" for gone in one.left_out)
     if one.deprecated:
         yield "deprecated: apps show a warning"
     if one.cut:
-        yield "its types are too many; not all of them are read"
+        yield "it has too many types; not all of them are read"
 
 
 def _returns(returned: Returned) -> str:
     if returned.nothing:
-        return "nothing that is described"
+        return "nothing that is declared"
     said = _ARTICLES.get(returned.type, returned.type)
     return f"{said} whose fields are loaded while an app is edited" if returned.dynamic else said

@@ -13,13 +13,13 @@ from connectorkit.diff.pairs import from_to
 from connectorkit.model.json_pointer import escape
 from connectorkit.model.json_value import Json, Object, listed, mapping
 
-_ANEW: Final = "Every connection must be made anew."
+_ANEW: Final = "Every connection must be created again."
 REMOVED = Kind(
     "BRK630",
     "A connection parameter was removed",
     verdict("BBBB"),
     _ANEW,
-    "Keep the parameter; add another way to sign in as a set of its own.",
+    "Keep the parameter; add another authentication method as a separate set.",
     "certification BRK-11",
 )
 RENAMED = Kind(
@@ -35,30 +35,30 @@ RETYPED = Kind(
     "The type of a connection parameter changed",
     verdict("BBBB"),
     _ANEW,
-    "Keep the type; add another way to sign in as a set of its own.",
+    "Keep the type; add another authentication method as a separate set.",
     "certification BRK-11",
 )
 SET_REMOVED = Kind(
     "BRK633",
-    "A way to sign in was removed",
+    "An authentication method was removed",
     verdict("BBBB"),
-    "Connections that use it stop working; certification never allows it.",
+    "Connections that use it stop working, and certification does not allow it.",
     "Keep it.",
     "certification BRK-11",
 )
 SECURITY = Kind(
     "BRK634",
-    "The credentials are sent in another way",
+    "The credentials are sent differently",
     verdict("BBBB"),
-    "The service and its clients expect them elsewhere, and connections must be made anew.",
-    "Add the new way as a connection parameter set.",
+    "The service and its clients expect them elsewhere, and connections must be created again.",
+    "Add the new method as a connection parameter set.",
     "certification BRK-11",
 )
 SECURITY_REMOVED = Kind(
     "BRK635",
     "A security definition was removed",
     verdict("b---"),
-    "The connection parameters say how people sign in; generated clients may read the definition.",
+    "The connection parameters define the sign-in, but generated clients may read the definition.",
     CONFIRM,
     "certification BRK-11",
 )
@@ -66,7 +66,7 @@ SECURITY_OTHER = Kind(
     "BRK636",
     "A security definition was added or changed",
     verdict("n---"),
-    "The connection parameters say how people sign in; generated clients may read the definition.",
+    "The connection parameters define the sign-in, but generated clients may read the definition.",
     NOTHING,
     "oad; apiDefinition.swagger.json: securityDefinitions",
 )
@@ -82,7 +82,7 @@ OPTIONAL_ADDED = Kind(
     "BRK641",
     "An optional connection parameter was added",
     verdict("----"),
-    "Connections go on without it.",
+    "Existing connections work without it.",
     NOTHING,
     "certification OK-01",
 )
@@ -90,15 +90,15 @@ CONSTRAINT = Kind(
     "BRK642",
     "The settings of a connection parameter changed",
     verdict("nnn-"),
-    "New connections are made with other texts or limits.",
+    "New connections have different texts or limits.",
     NOTHING,
     "apiProperties.json: uiDefinition",
 )
 SET_ADDED = Kind(
     "BRK650",
-    "A way to sign in was added",
+    "An authentication method was added",
     verdict("----"),
-    "Existing connections keep theirs.",
+    "Existing connections do not change.",
     NOTHING,
     "certification OK-01",
 )
@@ -114,7 +114,7 @@ SCOPES_LESS = Kind(
     "BRK661",
     "OAuth scopes were removed",
     verdict("nnnn"),
-    "Connections that are made from now on may do less.",
+    "New connections have fewer permissions.",
     "Confirm that no operation needs them.",
     "OAuth 2.0",
 )
@@ -122,7 +122,7 @@ OAUTH = Kind(
     "BRK662",
     "The OAuth settings changed",
     verdict("bbbb"),
-    "Connections are refreshed at another address or for another application.",
+    "Connections are refreshed at another address, or for another application.",
     CONFIRM,
     "OAuth 2.0",
 )

@@ -14,7 +14,7 @@ DEPRECATED = Kind(
     "An input was marked as deprecated",
     verdict("nnBn"),
     "Power Apps does not support a function with a deprecated input.",
-    "Leave the mark out, and say in the description that the input is no longer used.",
+    "Remove the mark, and mention in the description that the input is no longer used.",
     "Power Fx ValidateSupportedOpenApiParameters",
     hidden=True,
 )

@@ -15,7 +15,7 @@ VALUE_PATH = Kind(
     "BRK490",
     "The value that a drop-down stores changed",
     verdict("-Bb-"),
-    "Saved flows hold a value from the old path.",
+    "Saved flows contain a value from the old path.",
     KEEP_INPUT,
     "LogicAppsUX: value-path",
 )
@@ -31,7 +31,7 @@ VALUES_TITLE = Kind(
     "BRK492",
     "A drop-down shows other titles",
     verdict("-n--"),
-    "Only what makers read in the list changes.",
+    "Only the text of the list changes.",
     NOTHING,
     "LogicAppsUX: value-title",
     text=True,
@@ -40,7 +40,7 @@ VALUES_ADDED = Kind(
     "BRK500",
     "An input now has a drop-down",
     verdict("-nn-"),
-    "Makers choose what they typed before; typed values remain.",
+    "Makers choose the value instead of typing it; existing values are kept.",
     NOTHING,
     "LogicAppsUX: x-ms-dynamic-values",
 )
@@ -48,29 +48,29 @@ VALUES_REMOVED = Kind(
     "BRK510",
     "An input no longer has a drop-down",
     verdict("-nn-"),
-    "Makers type what they chose before; stored values remain.",
+    "Makers type the value instead of choosing it; existing values are kept.",
     NOTHING,
     "LogicAppsUX: x-ms-dynamic-values",
 )
 OUTPUT_DYNAMIC = Kind(
     "BRK520",
-    "An output now has a schema that is loaded",
+    "An output now has a dynamic schema",
     verdict("-bBb"),
-    "Dynamic content is resolved anew, and Power Apps gets an untyped object.",
+    "Dynamic content is resolved again, and Power Apps gets an untyped object.",
     KEEP_OUTPUT,
     "Power Fx: x-ms-dynamic-schema",
 )
 INPUT_DYNAMIC = Kind(
     "BRK521",
-    "An input now has a schema that is loaded",
+    "An input now has a dynamic schema",
     verdict("-bBb"),
-    "The inputs of saved flows are resolved anew, and Power Apps gets an untyped object.",
+    "The inputs of saved flows are resolved again, and Power Apps gets an untyped object.",
     KEEP_INPUT,
     "Power Fx: x-ms-dynamic-schema",
 )
 SCHEMA_SOURCE = Kind(
     "BRK522",
-    "The source of a loaded schema changed",
+    "The source of a dynamic schema changed",
     verdict("-bb-"),
     "Inputs or dynamic content that flows use may be missing from the new schema.",
     CONFIRM,
@@ -78,9 +78,9 @@ SCHEMA_SOURCE = Kind(
 )
 SCHEMA_STATIC = Kind(
     "BRK523",
-    "A loaded schema is now fixed",
+    "A dynamic schema is now fixed",
     verdict("-bB-"),
-    "What the old schema offered beyond the fixed properties is lost; Power Apps gets another type.",
+    "Properties of the old schema that are not among the fixed ones are lost, and Power Apps gets another type.",
     CONFIRM,
     "Power Fx: x-ms-dynamic-schema",
 )

@@ -17,7 +17,7 @@ REMOVED = Kind(
     "An operation was removed",
     verdict("BBBB"),
     "Saved flows, formulas and agents call it.",
-    "Keep it, mark it as deprecated, and delete it only when nothing uses it any more.",
+    "Keep it, mark it as deprecated, and delete it only when nothing uses it.",
     "certification BRK-01; oad 1035",
 )
 ADDED = Kind(
@@ -32,15 +32,15 @@ INTERNAL_REMOVED = Kind(
     "BRK012",
     "An internal operation was removed",
     verdict("Bb--"),
-    "Makers do not see it; cards may load their choices or schemas from it.",
-    "Keep it as long as a drop-down or a schema of a released version may call it.",
+    "Makers do not see it, but cards may load choices or schemas with it.",
+    "Keep it as long as a drop-down or a schema in a released version may call it.",
     "certification BRK-01",
 )
 INTERNAL_RENAMED = Kind(
     "BRK021",
     "The operationId of an internal operation changed",
     verdict("-b--"),
-    "Makers do not see it; cards may load their choices or schemas from it.",
+    "Makers do not see it, but cards may load choices or schemas with it.",
     CONFIRM,
     "certification BRK-01",
     hidden=True,
@@ -49,23 +49,23 @@ RENAMED = Kind(
     "BRK020",
     "An operationId changed",
     verdict("-BBB"),
-    "Flows and formulas refer to an operation by its operationId; Logic Apps by method and path.",
-    "Keep the old operationId, or keep the old operation beside the new one.",
+    "Flows and formulas refer to an operation by its operationId, and Logic Apps by method and path.",
+    "Keep the old operationId, or keep the old operation next to the new one.",
     "certification BRK-01; oad 1008",
 )
 RESPELLED = Kind(
     "BRK030",
     "An operationId changed in its punctuation",
     verdict("-B-B"),
-    "Flows refer to the operationId letter by letter; Power Apps drops its punctuation.",
+    "Flows use the exact operationId; Power Apps ignores its punctuation.",
     "Keep the old operationId.",
     "Power Fx NormalizeOperationId",
 )
 CLASH = Kind(
     "BRK040",
-    "Two operationIds are now the same function of Power Apps",
+    "Two operationIds now become the same function in Power Apps",
     verdict("--B-"),
-    "Power Apps drops everything but letters and digits, so that two functions have one name.",
+    "Power Apps keeps only letters and digits, so two functions have the same name.",
     "Choose another operationId for the new operation.",
     "Power Fx NormalizeOperationId",
 )
@@ -105,7 +105,7 @@ INTERNAL = Kind(
     "BRK130",
     "An operation became internal",
     verdict("-BBB"),
-    "The card cannot be edited in the designer, and the function is gone from Power Apps.",
+    "The card cannot be edited in the designer, and the function disappears from Power Apps.",
     "Keep it visible; use `advanced`, or mark it as deprecated.",
     "certification BRK-02",
 )
@@ -143,7 +143,7 @@ REVIVED = Kind(
 )
 AGENTIC_REMOVED = Kind(
     "BRK710",
-    "An operation no longer speaks the protocol of agents",
+    "An operation no longer supports the protocol for agents",
     verdict("-n-B"),
     "Agents reach the server through x-ms-agentic-protocol.",
     "Keep x-ms-agentic-protocol.",
@@ -151,10 +151,10 @@ AGENTIC_REMOVED = Kind(
 )
 AGENTIC = Kind(
     "BRK711",
-    "The protocol of agents was added or changed",
+    "The protocol for agents was added or changed",
     verdict("-n-n"),
-    "Agents connect in another way.",
-    "Try the connector with an agent.",
+    "Agents connect differently.",
+    "Test the connector with an agent.",
     "Copilot Studio MCP connectors",
 )
 ANNOTATION = Kind(

@@ -20,7 +20,7 @@ KEYWORD: Final = Kind(
     "BRK800",
     "A keyword that is not judged changed",
     verdict("nnnn"),
-    "What it means for saved flows is not known.",
+    "Its effect on saved flows is unknown.",
     "Review whether the change can break a flow.",
     "this tool",
 )

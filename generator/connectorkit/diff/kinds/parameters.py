@@ -11,12 +11,12 @@ from connectorkit.diff.kinds import positions
 from connectorkit.diff.meaning.operations import text
 from connectorkit.diff.pairs import Context, Node, OperationPair, Pair, from_to, masked, shown
 
-_POSITION: Final = "Power Apps passes required inputs by position, optional ones in a record."
+_POSITION: Final = "Power Apps passes required inputs by position, and optional ones in a record."
 PATH_RENAMED = Kind(
     "BRK060",
     "A path parameter was renamed",
     verdict("-B-n"),
-    "Saved flows store the value under the old name; the address stays the same.",
+    "Saved flows store the value under the old name, although the address does not change.",
     "Keep the old name; change only the title that makers see.",
     "oasdiff 215",
 )
@@ -24,7 +24,7 @@ REQUIRED_ADDED = Kind(
     "BRK220",
     "A required input was added",
     verdict("BBBB"),
-    "Saved flows and formulas do not give it.",
+    "Saved flows and formulas do not pass it.",
     "Make it optional, give it a default and make it internal, or offer a new version of the operation.",
     "certification BRK-06",
     hidden=True,
@@ -33,7 +33,7 @@ NESTED_REQUIRED_ADDED = Kind(
     "BRK221",
     "A required property was added to an optional object",
     verdict("bbbn"),
-    "Flows and formulas that give the object do not give the property.",
+    "Flows and formulas that pass the object do not pass the property.",
     "Make it optional, or offer a new version of the operation.",
     "certification BRK-06",
     hidden=True,
@@ -42,7 +42,7 @@ INTERNAL_ADDED = Kind(
     "BRK230",
     "A required internal input with a default was added",
     verdict("-b--"),
-    "Saved flows do not hold the default until they are saved again.",
+    "Saved flows do not contain the default until they are saved again.",
     CONFIRM,
     "certification OBS-06",
     hidden=True,
@@ -51,7 +51,7 @@ DEFAULTED_ADDED = Kind(
     "BRK240",
     "A required input with a default was added",
     verdict("BbBn"),
-    "The document asks for it although a default is there; Power Apps gets one more position.",
+    "The document requires it despite the default, and the function in Power Apps gets one more position.",
     "Make it optional, or offer a new version of the operation.",
     "oasdiff 549",
     hidden=True,
@@ -60,7 +60,7 @@ OPTIONAL_ADDED = Kind(
     "BRK250",
     "An optional input was added",
     verdict("---n"),
-    "It is one more field of the last record in Power Apps; saved flows leave it out.",
+    "In Power Apps, the last record has one more field. Saved flows omit it.",
     NOTHING,
     "certification OK-01",
     hidden=True,
@@ -69,7 +69,7 @@ REQUIRED_REMOVED = Kind(
     "BRK260",
     "A required input was removed",
     verdict("bBBb"),
-    "Saved flows hold a value that has no place any more, and the positions in Power Apps move.",
+    "Saved flows contain a value that is no longer used, and the positions in Power Apps change.",
     KEEP_INPUT,
     "certification BRK-07",
 )
@@ -77,7 +77,7 @@ OPTIONAL_REMOVED = Kind(
     "BRK270",
     "An optional input was removed",
     verdict("bBBn"),
-    "Saved flows keep a value that is no longer found, and the field is gone from the record in Power Apps.",
+    "Saved flows contain a value that is no longer used, and the record in Power Apps loses the field.",
     KEEP_INPUT,
     "certification BRK-07; oasdiff",
 )
@@ -85,7 +85,7 @@ INTERNAL_REMOVED = Kind(
     "BRK271",
     "An internal input was removed",
     verdict("bb--"),
-    "Makers never see it; saved flows may hold its default.",
+    "Makers never see it, but saved flows may contain its default.",
     CONFIRM,
     "certification OBS-06",
     hidden=True,
@@ -102,7 +102,7 @@ NESTED_NOW_REQUIRED = Kind(
     "BRK281",
     "A property of an optional object became required",
     verdict("bbbn"),
-    "Flows and formulas that give the object may leave the property out.",
+    "Flows and formulas that pass the object may omit the property.",
     KEEP_INPUT,
     "certification BRK-13",
 )
@@ -118,7 +118,7 @@ NESTED_NOW_OPTIONAL = Kind(
     "BRK291",
     "A required property of an object became optional",
     verdict("----"),
-    "Power Apps passes it by its name in either case.",
+    "Power Apps passes it by name in both cases.",
     NOTHING,
     "Power Fx ConnectorFunction.Initialize",
 )
@@ -132,17 +132,17 @@ ORDER = Kind(
 )
 MOVED = Kind(
     "BRK310",
-    "A required input is sent in another place",
+    "The location of a required input changed",
     verdict("BBBn"),
-    "Logic Apps stores values by their place, and clients send them there.",
+    "Logic Apps stores values by location, and clients send them in the old location.",
     KEEP_INPUT,
     "certification BRK-04",
 )
 OPTIONAL_MOVED = Kind(
     "BRK311",
-    "An optional input is sent in another place",
+    "The location of an optional input changed",
     verdict("BB-n"),
-    "Logic Apps stores values by their place, and clients send them there.",
+    "Logic Apps stores values by location, and clients send them in the old location.",
     KEEP_INPUT,
     "certification BRK-04",
 )
@@ -158,7 +158,7 @@ OPTIONAL_RENAMED = Kind(
     "BRK321",
     "An input that is passed by name was renamed",
     verdict("BBBn"),
-    "Saved flows and formulas give the value under the old name.",
+    "Saved flows and formulas pass the value under the old name.",
     "Keep the old name; change only the title that makers see.",
     "oad 1010",
 )
@@ -166,7 +166,7 @@ BODY_RENAMED = Kind(
     "BRK322",
     "The name of the body changed",
     verdict("-B--"),
-    "Power Automate stores values under body paths that begin with this name; the request stays the same.",
+    "Power Automate stores values under body paths that begin with this name, although the request does not change.",
     "Keep the old name.",
     "flow definitions",
 )
@@ -174,7 +174,7 @@ DEFAULT_INTERNAL = Kind(
     "BRK410",
     "The default of an internal input changed",
     verdict("bbbn"),
-    "Makers cannot set it: new and saved flows send different values.",
+    "Makers cannot set it, so new and saved flows send different values.",
     CONFIRM,
     "certification BRK-13",
     hidden=True,
@@ -191,7 +191,7 @@ DEFAULT_LOST = Kind(
     "BRK420",
     "The default of a required internal input was removed",
     verdict("BBBn"),
-    "Makers cannot set it, and nothing is sent for it.",
+    "Makers cannot set it, so no value is sent.",
     "Keep the default.",
     "certification OBS-06",
     hidden=True,
@@ -200,7 +200,7 @@ ENCODING = Kind(
     "BRK440",
     "The encoding of a path parameter changed",
     verdict("BB--"),
-    "Values with a slash or a percent sign reach the service in another form.",
+    "Values with a slash or a percent sign are sent in a different form.",
     KEEP_INPUT,
     "certification BRK-05",
     hidden=True,
@@ -209,8 +209,8 @@ NOW_INTERNAL = Kind(
     "BRK450",
     "An input became internal",
     verdict("-BBn"),
-    "Its default overwrites the value that makers gave, and it is gone from cards and formulas.",
-    "Keep it visible; `advanced` moves it out of sight.",
+    "Its default overwrites the value from makers, and it disappears from cards and formulas.",
+    "Keep it visible; `advanced` moves it to the advanced parameters.",
     "certification BRK-08",
     hidden=True,
 )
@@ -227,7 +227,7 @@ NOW_VISIBLE_OPTIONAL = Kind(
     "BRK452",
     "An optional internal input became visible",
     verdict("-n-n"),
-    "It is one more field that makers may fill in.",
+    "Makers see one more optional field.",
     NOTHING,
     "certification OK-01",
     hidden=True,
@@ -236,7 +236,7 @@ VISIBILITY = Kind(
     "BRK460",
     "The visibility of an input changed",
     verdict("-n--"),
-    "An optional input moves behind `Advanced parameters`, or out of there.",
+    "An optional input moves into or out of `Advanced parameters`.",
     NOTHING,
     "LogicAppsUX parameters",
 )

@@ -13,7 +13,7 @@ from connectorkit.diff.pair_of_sides import Contents, SidePair, in_properties, o
 from connectorkit.model.file_names import SCRIPT
 from connectorkit.model.json_value import Json, Object, listed
 
-_WIRE: Final = "Policies set the host, path, headers and bodies of what is sent and received."
+_WIRE: Final = "Policies set the host, path, headers and bodies of requests and responses."
 ADDED = Kind("BRK670", "A policy was added", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
 REMOVED = Kind("BRK671", "A policy was removed", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
 CHANGED = Kind("BRK672", "A policy changed", verdict("bbbb"), _WIRE, CONFIRM, "apiProperties.json policies")
@@ -21,16 +21,16 @@ ORDER = Kind(
     "BRK673",
     "The order of policies changed",
     verdict("bbbb"),
-    "Policies run one after another; a later one sees what the earlier one made.",
+    "Policies run in order; a later policy sees the result of an earlier one.",
     CONFIRM,
     "apiProperties.json policies",
 )
 CODE = Kind(
     "BRK680",
-    "The custom code, or what it is used for, changed",
+    "The custom code, or its list of operations, changed",
     verdict("nnnn"),
-    "Code can change every request and response; what it does cannot be judged here.",
-    "Review the code, and test the operations that it is used for.",
+    "Code can change every request and response, and its effect cannot be judged here.",
+    "Review the code, and test the operations that use it.",
     "apiProperties.json scriptOperations",
 )
 

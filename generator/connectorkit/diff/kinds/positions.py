@@ -13,7 +13,7 @@ ADDED = Kind(
     "A required internal field with a default was added to a required body",
     verdict("-bB-"),
     "Makers of flows do not see it; Power Apps passes it by position, although it is internal.",
-    "Make it optional, or add it where the body is optional.",
+    "Make it optional, or make the body optional.",
     "certification OBS-06; Power Fx ConnectorFunction.Initialize",
     hidden=True,
 )
@@ -21,7 +21,7 @@ REMOVED = Kind(
     "BRK261",
     "A required internal field with a default was removed from a required body",
     verdict("bbB-"),
-    "Makers of flows do not see it; the positions in Power Apps move.",
+    "Makers of flows do not see it, but the positions in Power Apps change.",
     KEEP_INPUT,
     "Power Fx ConnectorFunction.Initialize",
     hidden=True,

@@ -41,13 +41,13 @@ EVENT_LOST = Kind(
     "BRK193",
     "An operation no longer describes its notifications",
     verdict("-BB-"),
-    "All dynamic content that comes from the notification is gone.",
+    "All dynamic content of the notification disappears.",
     "Keep x-ms-notification-content.",
     "LogicAppsUX OutputsProcessor",
 )
 EVENT_FOUND = Kind(
     "BRK194",
-    "An operation describes its notifications now",
+    "An operation now describes its notifications",
     verdict("----"),
     "Makers get dynamic content.",
     NOTHING,
@@ -57,7 +57,7 @@ REMOVED = Kind(
     "BRK530",
     "An output was removed",
     verdict("bBBn"),
-    "Expressions that read it give null without a warning, or fail; formulas do not load.",
+    "Expressions that read it silently return null, or fail; formulas do not load.",
     KEEP_OUTPUT,
     "certification BRK-09",
 )
@@ -74,12 +74,12 @@ RENAMED = Kind(
     "An output was renamed",
     verdict("bBBn"),
     "Expressions and formulas read it under its old name.",
-    "Keep the old name and change its title, or give both names.",
+    "Keep the old name and change its title, or return both names.",
     "certification BRK-09",
 )
 PRESENCE = Kind(
     "BRK560",
-    "Whether an output is always there changed",
+    "An output changed between required and optional",
     verdict("bn--"),
     "New expressions read it with or without `?`; a strict client may refuse a response without it.",
     CONFIRM,
@@ -89,7 +89,7 @@ INTERNAL = Kind(
     "BRK570",
     "An output became internal",
     verdict("-BBn"),
-    "New flows cannot choose it any more; saved expressions still read it.",
+    "New flows can no longer choose it; saved expressions still read it.",
     "Keep it visible; `advanced` moves it behind `See more`.",
     "LogicAppsUX tokens",
 )
@@ -103,25 +103,25 @@ VISIBILITY = Kind(
 )
 SAME_TITLES = Kind(
     "BRK590",
-    "Two outputs have the same title now",
+    "Two outputs now have the same title",
     verdict("-n--"),
-    "Makers cannot tell them apart in the list of dynamic content.",
-    "Give each output a title of its own.",
+    "Makers cannot distinguish them in the list of dynamic content.",
+    "Give each output a unique title.",
     "LogicAppsUX tokens",
 )
 STATUS = Kind(
     "BRK600",
-    "The status of success changed",
+    "The success status changed",
     verdict("BbB-"),
-    "Clients test the old status, and the designer takes its dynamic content from another response.",
+    "Clients check the old status, and the designer uses another response for dynamic content.",
     KEEP_OPERATION,
     "LogicAppsUX OutputsProcessor",
 )
 STATUS_EMPTY = Kind(
     "BRK601",
-    "The status of success changed, and gives no dynamic content",
+    "The success status changed, and there is no dynamic content",
     verdict("BBB-"),
-    "The designer finds no response that it can take dynamic content from.",
+    "The designer finds no response for dynamic content.",
     KEEP_OPERATION,
     "LogicAppsUX OutputsProcessor",
 )
@@ -129,21 +129,21 @@ OTHER_RESPONSE = Kind(
     "BRK602",
     "Another response was added, removed or changed",
     verdict("n---"),
-    "Dynamic content comes from the response of success; clients may read this one.",
+    "Dynamic content comes from the success response; clients may read this response.",
     NOTHING,
     "oad 1011",
 )
 NO_SCHEMA = Kind(
     "BRK610",
-    "The response of success lost its schema",
+    "The success response lost its schema",
     verdict("BBBn"),
-    "All dynamic content of the operation is gone.",
+    "All dynamic content of the operation disappears.",
     KEEP_OUTPUT,
     "LogicAppsUX OutputsProcessor",
 )
 NEW_SCHEMA = Kind(
     "BRK611",
-    "The response of success has a schema now",
+    "The success response now has a schema",
     verdict("----"),
     "Makers get dynamic content.",
     NOTHING,

@@ -21,7 +21,7 @@ INPUT_TYPE = Kind(
 )
 INPUT_WIDER = Kind(
     "BRK331",
-    "An input accepts values of a wider type",
+    "An input accepts a wider type",
     verdict("--b-"),
     "All old values are accepted, but Power Apps may see another type.",
     CONFIRM,
@@ -31,7 +31,7 @@ INPUT_FORMAT = Kind(
     "BRK340",
     "The format of an input changed",
     verdict("bbb-"),
-    "Stored values may not fit the new format, and date-time gives another type in Power Apps.",
+    "Stored values may not match the new format, and date-time has a different type in Power Apps.",
     CONFIRM,
     "oad 1023",
 )
@@ -39,7 +39,7 @@ OUTPUT_FORMAT = Kind(
     "BRK341",
     "The format of an output changed",
     verdict("bbb-"),
-    "Expressions may read the value differently, and date-time gives another type in Power Apps.",
+    "Expressions may read the value differently, and date-time has a different type in Power Apps.",
     CONFIRM,
     "oad 1023",
 )
@@ -47,7 +47,7 @@ NUMBER_WIDTH = Kind(
     "BRK342",
     "The width of a number was added or removed",
     verdict("n---"),
-    "Flows and Power Apps know one kind of number; a client may choose another type.",
+    "Flows and Power Apps have only one kind of number; a client may use another type.",
     NOTHING,
     "oad 1023",
 )
@@ -55,7 +55,7 @@ CHOICE_REMOVED = Kind(
     "BRK350",
     "A choice of an input was removed",
     verdict("BBbb"),
-    "Saved flows keep sending the value that was chosen.",
+    "Saved flows continue to send the removed value.",
     "Keep the choice until no flow uses it, or offer a new version of the operation.",
     "oad 1019",
 )
@@ -63,7 +63,7 @@ CHOICE_ADDED = Kind(
     "BRK360",
     "A choice of an input was added",
     verdict("----"),
-    "What was sent before is still accepted.",
+    "All old values are still accepted.",
     NOTHING,
     "certification OK-01",
 )
@@ -79,7 +79,7 @@ CHOICES_IMPOSED = Kind(
     "BRK370",
     "An input is now limited to choices",
     verdict("Bbbb"),
-    "Values that were typed before may be refused.",
+    "Values that makers entered before may be refused.",
     KEEP_INPUT,
     "oasdiff request-parameter-became-enum",
 )
@@ -95,7 +95,7 @@ OUTPUT_CHOICE_REMOVED = Kind(
     "BRK381",
     "An output has fewer values",
     verdict("----"),
-    "Flows handle all values that are left.",
+    "Flows already handle all remaining values.",
     NOTHING,
     "certification OK-01",
 )
@@ -103,7 +103,7 @@ CHOICE_TITLE = Kind(
     "BRK362",
     "The title of a choice changed",
     verdict("-n--"),
-    "Cards show the new title; what flows stored is the value.",
+    "Cards show the new title; flows store the value.",
     NOTHING,
     "LogicAppsUX x-ms-enum-values",
 )
@@ -119,7 +119,7 @@ LIMIT_WEAKER = Kind(
     "BRK400",
     "A limit of an output was relaxed",
     verdict("b---"),
-    "Clients may meet values that they are not prepared for.",
+    "Clients may receive unexpected values.",
     CONFIRM,
     "oad 1024",
 )
@@ -135,7 +135,7 @@ COLLECTION = Kind(
     "BRK430",
     "The collection format of an input changed",
     verdict("Bbb-"),
-    "Lists are sent in another form than the service expected before.",
+    "Lists are sent in a different form than before.",
     KEEP_INPUT,
     "oad 1028",
 )
@@ -151,7 +151,7 @@ OUTPUT_NARROWER = Kind(
     "BRK551",
     "An output has a narrower type",
     verdict("--b-"),
-    "All values fit the old type, but Power Apps may see another type.",
+    "All values are valid for the old type, but Power Apps may see another type.",
     CONFIRM,
     "oad 1026; Power Fx",
 )

@@ -16,15 +16,15 @@ TURNED = Kind(
     "BRK150",
     "An action became a trigger, or the reverse",
     verdict("-BBB"),
-    "Saved flows use it in the other place, and Power Apps and agents have no triggers.",
+    "Saved flows use it in its old role, and Power Apps and agents have no triggers.",
     KEEP_OPERATION,
     "certification BRK-13",
 )
 BATCH = Kind(
     "BRK160",
-    "A trigger gives single events or batches now",
+    "A trigger changed between single events and batches",
     verdict("-B--"),
-    "Saved flows split a batch or do not; the outputs of the trigger have another shape.",
+    "Saved flows keep the old setting for splitting a batch, and the outputs of the trigger differ.",
     KEEP_OPERATION,
     "LogicAppsUX getSplitOnValue",
 )
@@ -32,29 +32,29 @@ SPLIT = Kind(
     "BRK170",
     "The list that a batch is split by changed",
     verdict("-B--"),
-    "The designer splits by the only visible list at the top; saved flows name the old one.",
-    "Keep one visible list at the top, under its old name; make other properties internal.",
+    "The designer splits by the only visible list at the top level; saved flows use the old one.",
+    "Keep one visible list at the top level, under its old name; make other properties internal.",
     "LogicAppsUX getArrayOutputMetadata",
 )
 CALLBACK = Kind(
     "BRK180",
-    "The address that a webhook calls back moved",
+    "The location of the callback URL changed",
     verdict("BB--"),
-    "Saved flows register under the old name, and the service calls nobody.",
+    "Saved flows send the callback URL under the old name, so the service does not deliver events to them.",
     KEEP_OPERATION,
     "x-ms-notification-url",
 )
 PAGES = Kind(
     "BRK690",
-    "An operation no longer has pages, or another link to the next one",
+    "An operation no longer has pages, or has another link to the next page",
     verdict("bbb-"),
-    "Flows with pagination turned on read the first page only.",
+    "Flows with pagination turned on read only the first page.",
     CONFIRM,
     "x-ms-pageable",
 )
 PAGES_ADDED = Kind(
     "BRK691",
-    "An operation has pages now",
+    "An operation now has pages",
     verdict("-n--"),
     "Makers can turn on pagination.",
     NOTHING,

@@ -33,7 +33,7 @@ def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
     commit = git_revision.commit(spec, top, revision)
     inside = os.path.relpath(os.path.realpath(path or "."), top).replace(os.sep, "/")
     if inside.startswith("../"):
-        raise Unusable(f"{spec}: '{path}' lies outside of the repository {top}")
+        raise Unusable(f"{spec}: '{path}' is outside the repository {top}")
     entries = _entries(spec, top, commit, inside)
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as scratch:
         root = os.path.realpath(scratch)

@@ -71,7 +71,7 @@ def _source(given: str, folder: Path, instead: Mapping[str, bytes]) -> Side:
     connector, findings = resolve(source)
     if connector is None:
         _refuse(given, findings)
-        raise Unusable(f"{given}: is no connector")
+        raise Unusable(f"{given}: is not a connector")
     try:
         definition, properties = checked_source.rendered_documents(folder, connector)
     except TemplateFault as fault:
@@ -89,7 +89,7 @@ def _published(given: str, path: Path) -> Side:
     read, findings = original.gather(path)
     _refuse(given, findings)
     if read is None:
-        raise Unusable(f"{given}: is no connector")
+        raise Unusable(f"{given}: is not a connector")
     if read.version != 2:
         raise Unusable(f"{given}: is OpenAPI 3; import it first, and name the source")
     found = {name: getattr(read.beside, key) for key, name in BESIDE.items()}
@@ -108,5 +108,5 @@ def _refuse(given: str, findings: list[Finding]) -> None:
         where = f"{span.file}:{span.line}:{span.column}: "
         if span[1:] == (1, 1, 1, 1):
             where = f"{span.file}: " if span.file != given else ""  # The place of a whole file.
-        more = f" ({len(errors)} errors in all; `connectorkit check` lists them)" if len(errors) > 1 else ""
+        more = f" ({len(errors)} errors in total; run `connectorkit check`)" if len(errors) > 1 else ""
         raise Unusable(f"{given}: {where}{first.message}{more}")

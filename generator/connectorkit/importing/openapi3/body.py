@@ -45,7 +45,7 @@ class Bodies:
             made["required"] = True
         media = self._media(rest, "sent")
         if media is None:
-            self.source.say("wrong", target.pointer, "The request body has no content; it is left out.")
+            self.source.say("wrong", target.pointer, "The request body has no content; it was dropped.")
             rest.close({}, "a request body", extensions=False)
             return [], ""
         if media.name.partition(";")[0].strip().lower() in _FORMS:
@@ -63,7 +63,7 @@ class Bodies:
             if other is chosen:
                 continue
             same = other.mapping.get("schema") == chosen.mapping.get("schema")
-            said = f"One kind of content is {what}, {chosen.name}; {shorten(other.name)} is left out."
+            said = f"Only one media type is {what}, {chosen.name}; {shorten(other.name)} was dropped."
             self.source.say("also" if same else "media", other.pointer, said)
         return chosen
 
@@ -71,7 +71,7 @@ class Bodies:
         """The media type of a content; JSON for any type."""
         if "*" not in media.name:
             return media.name
-        said = f"The kind of content is open ({shorten(media.name)}); JSON is expected."
+        said = f"The media type is a wildcard ({shorten(media.name)}); JSON is assumed."
         self.source.say("same", media.pointer, said)
         return "application/json"
 
@@ -86,14 +86,16 @@ class Bodies:
             made.setdefault("x-example", example.value)
         elif example is not None:
             shape = {**shape, "example": example.value}
-        rest.drop("form", "encoding", "The encoding of parts is for forms; it is left out.")
+        rest.drop("form", "encoding", "`encoding` applies only to forms; it was dropped.")
         made["schema"] = shape
         return rest.close(made, "a content")
 
     def _form(self, whole: Rest, body: Plain, media: Spot) -> tuple[list[Plain], str]:
         rest = Rest(self.source, media)
         if "description" in body:
-            self.source.say("unplaced", f"{whole.spot.pointer}/description", "A form has no description of its own.")
+            self.source.say(
+                "unplaced", f"{whole.spot.pointer}/description", "A form cannot have a description; it was dropped."
+            )
         schema = rest.take("schema")
         shape = self.schemas.schema(schema) if schema is not None else {}
         view = self.schemas.unions.view(shape) or {}
@@ -102,13 +104,15 @@ class Bodies:
         at = f"{media.pointer}/schema"
         if not isinstance(fields, dict):
             self.source.say(
-                "form", media.pointer, "A form needs an object with a named field for each part; this one is left out."
+                "form",
+                media.pointer,
+                "A form must be an object with a named field for each part; this one was dropped.",
             )
             fields = {}
         elif view.get("additionalProperties") not in (None, False):
-            self.source.say("form", at, "The form may have fields that are not named; those are left out.")
+            self.source.say("form", at, "The form allows unnamed fields, which were dropped.")
         for key in sorted(view.keys() - _OF_FORM) if "$ref" not in shape else ():
-            self.source.say("unplaced", at, f"'{shorten(key)}' has no place in a form.")
+            self.source.say("unplaced", at, f"'{shorten(key)}' cannot be expressed in a form; it was dropped.")
         required = view.get("required")
         listed = [
             self._part(name, field if isinstance(field, dict) else {}, at, media.name, encodings.pop(name, None))
@@ -116,10 +120,10 @@ class Bodies:
             for name, field in fields.items()
         ]
         for spot in encodings.values():
-            self.source.say("wrong", spot.pointer, f"'{shorten(spot.name)}' is no part of the form.")
+            self.source.say("wrong", spot.pointer, f"'{shorten(spot.name)}' is not a part of the form; it was dropped.")
         example = first_example(self.source, rest)
         if example is not None:
-            self.source.say("unplaced", example.pointer, "A form has no place for an example.")
+            self.source.say("unplaced", example.pointer, "A form cannot have an example; it was dropped.")
         rest.close({}, "a content", extensions=False)
         whole.close({}, "a request body", extensions=False)
         return listed, media.name if listed else ""
@@ -132,7 +136,9 @@ class Bodies:
         place = f"{at}/properties/{escape(name)}"
         if _is_file(view) or (word_of(view) == "array" and _is_file(inner)):
             if not _is_file(view):
-                self.source.say("form", place, f"'{shorten(name)}' takes several files; a connector sends one.")
+                self.source.say(
+                    "form", place, f"'{shorten(name)}' accepts several files, but a connector sends only one."
+                )
             if media.startswith("multipart/"):
                 view = {**{key: value for key, value in view.items() if key not in ("format", "items")}, "type": "file"}
                 made |= self._file(view, place)
@@ -159,7 +165,7 @@ class Bodies:
         if made["type"] == "array" and not explode:
             made["collectionFormat"] = {"spaceDelimited": "ssv", "pipeDelimited": "pipes"}.get(str(style), "csv")
         for key in ("contentType", "headers", "allowReserved"):
-            rest.drop("form", key, f"'{key}' of a part of a form cannot be said in a connector.")
+            rest.drop("form", key, f"'{key}' of a form part cannot be expressed in a connector; it was dropped.")
         rest.close({}, "an encoding", extensions=False)
         return made
 
@@ -179,7 +185,9 @@ class Bodies:
                 made[status] = answer
                 media += [kind] if kind else []
         if not any(not status.startswith("x-") for status in made):
-            self.source.say("response", operation.pointer, "The operation has no answer; one without a shape is added.")
+            self.source.say(
+                "response", operation.pointer, "The operation has no response; one without a schema was added."
+            )
             made["default"] = {"description": ""}
         return made, list(dict.fromkeys(media))
 
@@ -190,11 +198,11 @@ class Bodies:
             return name
         first = f"{name[:1]}00"
         if not _RANGE.match(name) or first in taken:
-            why = f"'{shorten(name)}' is no status" if first not in taken else f"{first} stands there already"
-            self.source.say("response", spot.pointer, f"{why}; the answer '{shorten(name)}' is left out.")
+            why = f"'{shorten(name)}' is not a status" if first not in taken else f"{first} already exists"
+            self.source.say("response", spot.pointer, f"{why}; the response '{shorten(name)}' was dropped.")
             return ""
         taken.add(first)
-        said = f"A connector knows no range of answers such as {name}; this one stands under {first}."
+        said = f"Connectors have no status ranges such as {name}; the response was written as {first}."
         self.source.say("response", spot.pointer, said)
         return first
 
@@ -233,11 +241,11 @@ class Bodies:
 
     def _described(self, spot: Spot) -> tuple[Plain, str]:
         if not isinstance(spot.value, dict):
-            self.source.lost(spot, "an answer")
+            self.source.lost(spot, "a response")
             return {"description": ""}, ""
         rest = Rest(self.source, spot)
         made: Plain = {"description": rest.text("description") or ""}
-        rest.drop("unplaced", "summary", "The summary of an answer has no place in a connector.")
+        rest.drop("unplaced", "summary", "A response cannot have a summary in a connector; it was dropped.")
         media = self._media(rest, "read")
         if media is not None:
             self._content(made, media)
@@ -249,10 +257,10 @@ class Bodies:
             self.source.say(
                 "response",
                 link.pointer,
-                f"A connector has no links; '{shorten(link.name)}' is left out.",
-                "Say in a description which field of the answer to give to which action.",
+                f"Connectors have no links; '{shorten(link.name)}' was dropped.",
+                "Describe in a text which field of the response to pass to which action.",
             )
-        return rest.close(made, "an answer"), self._mime(media) if media is not None else ""
+        return rest.close(made, "a response"), self._mime(media) if media is not None else ""
 
     def _content(self, made: Plain, media: Spot) -> None:
         rest = Rest(self.source, media)
@@ -266,7 +274,7 @@ class Bodies:
         example = first_example(self.source, rest)
         if example is not None:
             made["examples"] = {media.name: example.value}
-        rest.drop("form", "encoding", "The encoding of parts is for forms; it is left out.")
+        rest.drop("form", "encoding", "`encoding` applies only to forms; it was dropped.")
         rest.close(made, "a content")
 
 

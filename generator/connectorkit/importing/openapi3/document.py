@@ -50,7 +50,7 @@ def kind(value: Json) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    names: dict[type, str] = {str: "a text", dict: "an object", list: "a list"}
+    names: dict[type, str] = {str: "a string", dict: "an object", list: "an array"}
     return names.get(type(value), "a number")
 
 
@@ -77,8 +77,8 @@ class Source:
     def lost(self, spot: Spot, wanted: str, found: str = "") -> None:
         """Report a value of a wrong type, which is dropped."""
         name, said = spot.name, found or kind(spot.value)
-        what = "What stands here" if name.isdecimal() or not name else f"'{shorten(name)}'"
-        self.say("wrong", spot.pointer, f"{what} must be {wanted}, not {said}; it is left out.")
+        what = "This value" if name.isdecimal() or not name else f"'{shorten(name)}'"
+        self.say("wrong", spot.pointer, f"{what} must be {wanted}, not {said}; it was dropped.")
 
     def entries(self, spot: Spot | None) -> Iterator[Spot]:
         """The entries of an object, in order; a finding for any other value."""
@@ -123,7 +123,7 @@ class Source:
         rest = Rest(self, Spot(others, spot.pointer))
         own: Plain = {}
         rest.texts(own, "description")
-        rest.drop("unplaced", "summary", "The summary of a reference has no place in a connector.")
+        rest.drop("unplaced", "summary", "A reference cannot have a summary in a connector; it was dropped.")
         made |= rest.close(own, "a reference")
 
     def follow(self, spot: Spot) -> Spot | None:
@@ -145,7 +145,7 @@ class Source:
 
     def _unplaced(self, spot: Spot) -> None:
         for key in spot.mapping.keys() - {"$ref"}:
-            said = f"'{shorten(key)}' beside a reference has no place in a connector here."
+            said = f"'{shorten(key)}' next to a reference cannot be expressed in a connector here; it was dropped."
             self.say("unplaced", spot.below(key).pointer, said)
 
     def target(self, spot: Spot) -> str | None:
@@ -182,10 +182,13 @@ class Source:
 
     def _dangling(self, spot: Spot, wrong: str) -> None:
         what, way = {
-            "outside": ("leads out of the file; nothing is fetched", "Copy what it names into this file."),
-            "nothing": ("leads to nothing", "Add what it names, or correct it."),
-            "far": (f"leads over more than {FAR} others to a value", "Refer to the value itself."),
-            "itself": ("leads back to itself and never to a value", "Write the value out in one of these places."),
+            "outside": ("points outside the file, and other files are not loaded", "Copy the target into this file."),
+            "nothing": ("leads to nothing", "Add the target, or correct the reference."),
+            "far": (f"needs more than {FAR} other references to reach a value", "Refer to the value itself."),
+            "itself": (
+                "refers back to itself and never reaches a value",
+                "Write the value inline in one of these places.",
+            ),
         }[wrong]
         said = shorten(str(spot.mapping.get("$ref")))
         alone = len(spot.mapping) == 1
@@ -232,10 +235,10 @@ class Rest:
         if spot is None or spot.value == "":
             return None
         if isinstance(spot.value, (int, float)) and not isinstance(spot.value, bool):
-            self.source.say("same", spot.pointer, f"'{key}' is a number where a text belongs; it is read as a text.")
+            self.source.say("same", spot.pointer, f"'{key}' is a number instead of a string; it was read as a string.")
             return str(spot.value)
         if not isinstance(spot.value, str):
-            self.source.lost(spot, "a text")
+            self.source.lost(spot, "a string")
             return None
         return spot.value
 
@@ -251,7 +254,7 @@ class Rest:
     def address(self, made: Plain, *keys: str) -> None:
         """Move URLs to ``made``."""
         for key in keys:
-            self.form(key, "uri", made, "a whole address, such as https://example.com")
+            self.form(key, "uri", made, "an absolute URL, such as https://example.com")
 
     def flag(self, key: str) -> bool:
         """The boolean under a key; False when it is absent, or, with a finding, of another type."""
@@ -288,9 +291,13 @@ class Rest:
         for key in self.left:
             spot = self.spot.below(key)
             if key.startswith("x-"):
-                self.source.say("unplaced", spot.pointer, f"'{shorten(key)}' has no place in a connector here.")
+                self.source.say(
+                    "unplaced",
+                    spot.pointer,
+                    f"'{shorten(key)}' cannot be expressed in a connector here; it was dropped.",
+                )
             else:
-                self.source.say("unknown", spot.pointer, f"'{shorten(key)}' is no key of {known}; it is left out.")
+                self.source.say("unknown", spot.pointer, f"'{shorten(key)}' is not a key of {known}; it was dropped.")
         return made
 
 

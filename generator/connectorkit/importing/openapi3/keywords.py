@@ -37,10 +37,12 @@ def types(rest: Rest, made: Plain) -> None:
         rest.source.say(
             "types",
             spot.pointer,
-            f"A value has one type in a connector, not several ({listed}); any value is let through.",
+            f"In a connector, a value has only one type, not several ({listed}); any value is allowed.",
         )
     elif spot and "null" in words:
-        rest.source.say("types", spot.pointer, "Only null is allowed here; any value is let through.")
+        rest.source.say(
+            "types", spot.pointer, "Only null is allowed here, which a connector cannot express; any value is allowed."
+        )
     if nullable or "null" in words:
         made["x-nullable"] = True
 
@@ -52,7 +54,7 @@ def _words(rest: Rest, spot: Spot | None) -> list[str]:
     for one in listed:
         if not isinstance(one.value, str) or one.value not in (*TYPES, "null", "file"):
             said = f"'{shorten(one.value)}'" if isinstance(one.value, str) else kind(one.value)
-            rest.source.say("wrong", one.pointer, f"{said} is no type; any value is let through.")
+            rest.source.say("wrong", one.pointer, f"{said} is not a type; any value is allowed.")
     known = [one.value for one in listed if isinstance(one.value, str) and one.value in (*TYPES, "null", "file")]
     return list(dict.fromkeys(known))
 
@@ -60,7 +62,7 @@ def _words(rest: Rest, spot: Spot | None) -> list[str]:
 def limits(rest: Rest, made: Plain) -> None:
     """Convert limits; an exclusive limit becomes a limit and a flag."""
     for key in _COUNTS:
-        _number(rest, key, made, "a whole number, 0 or more", lambda value: value >= 0 and int(value) == value, int)
+        _number(rest, key, made, "an integer of at least 0", lambda value: value >= 0 and int(value) == value, int)
     _number(rest, "multipleOf", made, "a number above 0", lambda value: value > 0)
     for bound, exclusive, tighter in _BOUNDS:
         _number(rest, bound, made, "a number", lambda value: True)
@@ -94,7 +96,7 @@ def _exclusive(rest: Rest, made: Plain, bound: str, exclusive: str, tighter: Cal
     limit = made.get(bound)
     if spot.value is True:
         if limit is None:
-            rest.source.say("wrong", spot.pointer, f"'{exclusive}' says nothing without '{bound}'; it is left out.")
+            rest.source.say("wrong", spot.pointer, f"'{exclusive}' has no effect without '{bound}'; it was dropped.")
         else:
             made[exclusive] = True
     elif not is_number(spot.value):
@@ -121,7 +123,7 @@ def choices(rest: Rest, made: Plain) -> None:
     values = listed.value if listed and isinstance(listed.value, list) else []
     if fixed is not None:
         if listed is not None and values != [fixed.value]:
-            rest.source.say("wrong", listed.pointer, "Beside 'const' only its one value is allowed, not this list.")
+            rest.source.say("wrong", listed.pointer, "'const' allows only one value, so this list was dropped.")
         values = [fixed.value]
     spot = fixed or listed
     if spot is None:
@@ -134,7 +136,9 @@ def choices(rest: Rest, made: Plain) -> None:
     if kept:
         made["enum"] = kept
     else:
-        rest.source.say("types", spot.pointer, "Only null is allowed here; any value is let through.")
+        rest.source.say(
+            "types", spot.pointer, "Only null is allowed here, which a connector cannot express; any value is allowed."
+        )
 
 
 def _among(value: Json, values: list[Json]) -> bool:
@@ -154,7 +158,9 @@ def default(rest: Rest, made: Plain) -> None:
     if spot is None:
         return
     if spot.value is None:
-        rest.source.say("unplaced", spot.pointer, "The default is null; a connector leaves the value out instead.")
+        rest.source.say(
+            "unplaced", spot.pointer, "The default is null, which a connector expresses by omitting the value."
+        )
         return
     value = fitting(spot.value, made.get("type"))
     if value is None:
@@ -164,12 +170,12 @@ def default(rest: Rest, made: Plain) -> None:
         rest.source.say(
             "same",
             spot.pointer,
-            f"The default is {kind(spot.value)} where its type is {made['type']}; it is read as that.",
+            f"The default is {kind(spot.value)}, but its type is {made['type']}; it was converted.",
         )
     if _is_allowed(value, made):
         made["default"] = value
     else:
-        rest.source.say("wrong", spot.pointer, "The default is not a value that is allowed here; it is left out.")
+        rest.source.say("wrong", spot.pointer, "The default is not an allowed value; it was dropped.")
 
 
 def _is_allowed(value: Json, schema: Plain) -> bool:
@@ -225,7 +231,11 @@ def examples(rest: Rest, made: Plain) -> None:
         if "example" not in made:
             made["example"] = value
         elif value != made["example"]:
-            rest.source.say("unplaced", listed.below(index).pointer, "A connector has room for one example.")
+            rest.source.say(
+                "unplaced",
+                listed.below(index).pointer,
+                "A connector can have only one example; the others were dropped.",
+            )
 
 
 def marks(rest: Rest, made: Plain) -> None:
@@ -237,7 +247,7 @@ def marks(rest: Rest, made: Plain) -> None:
         spot = rest.spot.below(key) if key in rest else None
         if rest.flag(key) and spot is not None:
             made.setdefault(own, value)
-            rest.source.say("same", spot.pointer, f"'{key}' is carried as {own}, which makers do not see.")
+            rest.source.say("same", spot.pointer, f"'{key}' was written as {own}, which makers do not see.")
 
 
 def contents(rest: Rest, made: Plain) -> None:
@@ -248,9 +258,9 @@ def contents(rest: Rest, made: Plain) -> None:
     if coded or raw:
         made["format"] = "byte" if coded else "binary"
     if encoding is not None and (not coded or encoding.value == "base64url"):
-        rest.source.say("unplaced", encoding.pointer, "'contentEncoding' has no place in a connector.")
+        rest.source.say("unplaced", encoding.pointer, "Connectors cannot express 'contentEncoding'; it was dropped.")
     if media is not None and not (raw and media.value == "application/octet-stream"):
-        rest.source.say("unplaced", media.pointer, "'contentMediaType' has no place in a connector.")
+        rest.source.say("unplaced", media.pointer, "Connectors cannot express 'contentMediaType'; it was dropped.")
 
 
 def beside(rest: Rest, made: Plain) -> None:
@@ -276,7 +286,7 @@ def external_docs(rest: Rest, made: Plain) -> None:
         return
     url = spot.mapping.get("url")
     if not isinstance(url, str) or not is_form("uri", url):
-        rest.source.lost(spot, "an object with a `url` that is a whole address", "that")
+        rest.source.lost(spot, "an object with a `url` that is an absolute URL", "this")
         return
     inner = Rest(rest.source, spot)
     docs: Plain = {}
@@ -287,6 +297,6 @@ def external_docs(rest: Rest, made: Plain) -> None:
 def lost(rest: Rest) -> None:
     """Report and drop the keywords that connectors cannot express."""
     for key in _LOST:
-        rest.drop("keyword", key, f"'{key}' cannot be said in a connector; it is left out.")
+        rest.drop("keyword", key, f"'{key}' cannot be expressed in a connector; it was dropped.")
     for key in _BARE:
-        rest.drop("unplaced", key, f"'{key}' has no place in a connector; it is left out.")
+        rest.drop("unplaced", key, f"'{key}' cannot be expressed in a connector; it was dropped.")

@@ -20,7 +20,7 @@ _GROUPS = tuple(
     """.split()
 )
 _WRITTEN_OUT = ("examples", "requestBodies", "headers", "pathItems")
-_NEVER = {"links": "A connector has no links", "callbacks": "A callback has no place in an action"}
+_NEVER = {"links": "Connectors have no links", "callbacks": "Actions have no callbacks"}
 
 
 class Lowered(NamedTuple):
@@ -46,7 +46,7 @@ def lower(document: Plain, place: Place) -> Lowered:
     if more is not None:
         made["x-ms-paths"] = paths.paths(more)
     for event in source.entries(rest.take("webhooks")):
-        source.say("event", event.pointer, f"The webhook '{shorten(event.name)}' is no action; it is left out.")
+        source.say("event", event.pointer, f"The webhook '{shorten(event.name)}' is not an action; it was dropped.")
     tags = _tags(source, rest.take("tags"))
     properties = security.properties()
     groups: Plain = {
@@ -59,7 +59,7 @@ def lower(document: Plain, place: Place) -> Lowered:
     made |= {"security": required} if required is not None else {}
     made |= {"tags": tags} if tags else {}
     external_docs(rest, made)
-    rest.drop("unplaced", "jsonSchemaDialect", "The dialect of the schemas has no place in a connector.")
+    rest.drop("unplaced", "jsonSchemaDialect", "Connectors cannot express 'jsonSchemaDialect'; it was dropped.")
     _components(source, rest.take("components"))
     _media(made)
     return Lowered(rest.close(made, "an OpenAPI file"), properties, source.findings)
@@ -87,12 +87,12 @@ def _info(source: Source, spot: Spot | None) -> Plain:
     summary = rest.take("summary")
     if summary is not None and isinstance(summary.value, str) and "description" not in made:
         made["description"] = summary.value
-        source.say("same", summary.pointer, "The summary became the description, of which there is none.")
+        source.say("same", summary.pointer, "The summary was used as the missing description.")
     elif summary is not None:
-        source.say("unplaced", summary.pointer, "A connector has a description; the summary beside it is left out.")
+        source.say("unplaced", summary.pointer, "A connector has only a description; the summary was dropped.")
     for key, value in (("title", "Untitled"), ("version", "1.0")):
         if key not in made:
-            said = f"The file gives no {key}; '{value}' stands in its place."
+            said = f"The file has no {key}; '{value}' was used instead."
             source.say("wrong", "/info", said, f"Write the {key}.")
             made[key] = value
     for key, keys, needed in (("contact", ("name", "url", "email"), ""), ("license", ("name", "url"), "name")):
@@ -112,7 +112,7 @@ def _texts(source: Source, spot: Spot, keys: tuple[str, ...], needed: str) -> Pl
     rest.address(made, *(key for key in keys if key == "url"))
     if "email" in keys:
         rest.form("email", "email", made, "an address such as name@example.com")
-    rest.drop("unplaced", "identifier", "The identifier of a license has no place in a connector.")
+    rest.drop("unplaced", "identifier", "A license cannot have an identifier in a connector; it was dropped.")
     rest.close(made, f"`{spot.name}`")
     return {spot.name: made} if made else {}
 
@@ -125,7 +125,7 @@ def _tags(source: Source, spot: Spot | None) -> list[Json]:
         tag: Plain = {}
         rest.texts(tag, "name", "description")
         if "name" not in tag or tag["name"] in seen:
-            source.say("wrong", one.pointer, "A tag needs a name of its own; this one is left out.")
+            source.say("wrong", one.pointer, "A tag must have a unique name; this one was dropped.")
             continue
         seen.add(tag["name"])
         external_docs(rest, tag)
@@ -143,9 +143,9 @@ def _components(source: Source, spot: Spot | None) -> None:
     for group in _GROUPS:
         for one in source.entries(rest.take(group)):
             if group in _NEVER:
-                source.say("unplaced", one.pointer, f"{_NEVER[group]}; '{shorten(one.name)}' is left out.")
+                source.say("unplaced", one.pointer, f"{_NEVER[group]}; '{shorten(one.name)}' was dropped.")
             elif group in _WRITTEN_OUT and one.pointer not in source.used:
-                source.say("unused", one.pointer, f"Nothing refers to '{shorten(one.name)}'; it is left out.")
+                source.say("unused", one.pointer, f"Nothing refers to '{shorten(one.name)}'; it was dropped.")
     rest.close({}, "`components`", extensions=False)
 
 

@@ -43,10 +43,10 @@ class Paths:
                 continue
             path = one.name if one.name.startswith("/") else f"/{one.name}"
             if path in made:
-                self.source.say("wrong", one.pointer, f"The path '{shorten(path)}' stands here already.")
+                self.source.say("wrong", one.pointer, f"The path '{shorten(path)}' is already defined.")
                 continue
             if path != one.name:
-                self.source.say("same", one.pointer, f"A path starts with a slash: '{shorten(path)}'.")
+                self.source.say("same", one.pointer, f"A slash was added at the start of the path '{shorten(path)}'.")
             made[path] = self.item(one, path)
         return made
 
@@ -58,7 +58,7 @@ class Paths:
                 self.source.lost(target, "a path with its operations")
             return {}
         if is_reference(spot.value) and len(spot.mapping) > 1:
-            self.source.say("wrong", spot.pointer, "Something stands beside '$ref' here; what '$ref' names counts.")
+            self.source.say("wrong", spot.pointer, "Keys next to '$ref' are ignored; the target of '$ref' is used.")
         rest = Rest(self.source, target)
         made: Plain = {}
         servers.own(self.source, rest.take("servers"), self.server)
@@ -70,7 +70,7 @@ class Paths:
             if key in METHODS and (operation := rest.take(key)) is not None:
                 made |= self._method(operation, path, declared)
         for key in ("trace", "query"):
-            rest.drop("method", key, f"A connector has no actions of the method {key.upper()}; this one is left out.")
+            rest.drop("method", key, f"Connectors do not support the method {key.upper()}; this operation was dropped.")
         self._texts(rest, made)
         self._summaries(rest, made, path)
         content = rest.take(_CONTENT)
@@ -94,7 +94,7 @@ class Paths:
                 continue
             for operation in missing:
                 operation[key] = text
-            what = "stands at its actions" if missing else "is left out, since its actions have their own"
+            what = "was moved to its operations" if missing else "was dropped, because its operations have their own"
             self.source.say(
                 "same" if missing else "unplaced", f"{rest.spot.pointer}/{key}", f"The {key} of a path {what}."
             )
@@ -112,7 +112,7 @@ class Paths:
         named = [one.value for one in tags if isinstance(one.value, str)]
         for one in tags:
             if not isinstance(one.value, str):
-                self.source.lost(one, "a text")
+                self.source.lost(one, "a string")
         if named:
             made["tags"] = list[Json](named)
         rest.texts(made, "summary", "description")
@@ -133,7 +133,7 @@ class Paths:
             self.source.say(
                 "event",
                 callback.pointer,
-                f"The callback '{shorten(callback.name)}' has no place in an action; it is left out.",
+                f"The callback '{shorten(callback.name)}' cannot be expressed in an action; it was dropped.",
             )
         content = rest.take(_CONTENT)
         if content is not None:
@@ -145,12 +145,12 @@ class Paths:
         known = declared | self.parameters.names(listed, "path")
         for name in dict.fromkeys(_TEMPLATE.findall(path)):
             if name not in known:
-                said = f"'{shorten(name)}' of the path is not described; it is added as a text."
+                said = f"'{shorten(name)}' of the path has no parameter; a string parameter was added."
                 self.source.say("wrong", rest.spot.pointer, said)
                 listed.append({"name": name, "in": "path", "required": True, "type": "string"})
         body = rest.take("requestBody")
         if body is not None and rest.spot.name in _BARE:
-            said = f"A connector sends no body with {rest.spot.name.upper()}; it is left out."
+            said = f"A connector sends no body with {rest.spot.name.upper()}; it was dropped."
             self.source.say("method", body.pointer, said)
         elif body is not None:
             parameters, media = self.bodies.request(body)
@@ -178,11 +178,13 @@ class Paths:
         self._taken.add(chosen)
         at = f"{rest.spot.pointer}/operationId" if said else rest.spot.pointer
         if said is None:
-            what = f"{method.upper()} {shorten(path)} has no operationId; '{shorten(chosen)}' was made of its path."
+            what = (
+                f"{method.upper()} {shorten(path)} has no operationId; '{shorten(chosen)}' was derived from its path."
+            )
             self.source.say("name", at, what)
         elif chosen != said:
-            what = f"The operationId '{shorten(said)}' stands twice; this one is '{shorten(chosen)}'."
-            self.source.say("wrong", at, what, "Give it an operationId of its own.")
+            what = f"The operationId '{shorten(said)}' is used twice; this one was renamed to '{shorten(chosen)}'."
+            self.source.say("wrong", at, what, "Give it a unique operationId.")
         return chosen
 
 

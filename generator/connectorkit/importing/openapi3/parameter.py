@@ -37,7 +37,7 @@ class Parameters:
             if len(listed) == 1:
                 made[spot.name] = listed[0]
             elif listed and spot.pointer not in self.source.used:
-                self.source.say("unused", spot.pointer, f"Nothing refers to '{shorten(spot.name)}'; it is left out.")
+                self.source.say("unused", spot.pointer, f"Nothing refers to '{shorten(spot.name)}'; it was dropped.")
         return made
 
     def _named(self, pointer: str) -> list[Plain]:
@@ -55,10 +55,10 @@ class Parameters:
                 key = (whole.get("name"), whole.get("in"))
                 name = shorten(str(key[0]))
                 if key in seen:
-                    said = f"The parameter '{name}' stands here already; the first one counts."
+                    said = f"The parameter '{name}' is defined twice; the first one is used."
                     self.source.say("wrong", one.pointer, said)
                 elif key[1] == "path" and f"{{{key[0]}}}" not in path:
-                    self.source.say("wrong", one.pointer, f"'{name}' is no part of the path; it is left out.")
+                    self.source.say("wrong", one.pointer, f"'{name}' is not a part of the path; it was dropped.")
                 else:
                     seen.add(key)
                     made.append(parameter)
@@ -89,7 +89,7 @@ class Parameters:
         for one in made:
             self.source.beside(spot, one)
         if not made and said:
-            self.source.say("parameter", spot.pointer, "The parameter that is named here is left out.")
+            self.source.say("parameter", spot.pointer, "The parameter that is referred to was dropped.")
         return made
 
     def parameter(self, spot: Spot) -> list[Plain]:
@@ -103,15 +103,15 @@ class Parameters:
         rest = Rest(self.source, spot)
         name, place = rest.text("name"), rest.text("in")
         if name is None or place not in _USUAL:
-            said = "A parameter needs a name, and `in` with path, query or header; this one is left out."
+            said = "A parameter must have a name, and `in` with path, query or header; this one was dropped."
             self.source.say("wrong", spot.pointer, said)
             return []
         if place == "cookie":
             self.source.say(
                 "parameter",
                 spot.pointer,
-                f"A connector sends no cookies: '{shorten(name)}' is left out.",
-                "Where the API needs it, send the header Cookie with the policy setheader.",
+                f"Connectors do not send cookies; '{shorten(name)}' was dropped.",
+                "If the API needs it, send the header Cookie with the policy setheader.",
             )
             return []
         if place == "header" and name.lower() in RESERVED:
@@ -125,7 +125,7 @@ class Parameters:
         rest.texts(made, "description")
         required = rest.flag("required")
         if place == "path" and not required:
-            said = f"'{shorten(str(made['name']))}' is part of the path; it is made required."
+            said = f"'{shorten(str(made['name']))}' is part of the path, so it was made required."
             self.source.say("same", rest.spot.pointer, said)
         if required or place == "path":
             made["required"] = True
@@ -146,14 +146,14 @@ class Parameters:
             spot = rest.spot.below(key) if key in rest else None
             if rest.flag(key) and spot is not None:
                 made[own] = True
-                self.source.say("same", spot.pointer, f"'{key}' is carried as {own}, which makers do not see.")
+                self.source.say("same", spot.pointer, f"'{key}' was written as {own}, which makers do not see.")
 
     def _style(self, rest: Rest, place: str) -> tuple[str, bool]:
         usual = _USUAL[place]
         style = rest.text("style") or usual
         explode = rest.flag("explode") if "explode" in rest else style == "form"
         if style not in _JOINED and style != "deepObject":
-            said = f"The style '{shorten(style)}' cannot be said in a connector; the plain value is sent."
+            said = f"The style '{shorten(style)}' cannot be expressed in a connector; the plain value is sent."
             self.source.say("list", f"{rest.spot.pointer}/style", said)
             style = usual
         return style, explode
@@ -163,13 +163,13 @@ class Parameters:
         schema, contents = rest.take("schema"), rest.take("content")
         if contents is not None:
             if schema is not None:
-                self.source.say("wrong", schema.pointer, "Beside 'content' no schema counts; it is left out.")
+                self.source.say("wrong", schema.pointer, "The schema next to 'content' is ignored; it was dropped.")
             name = next((spot.name for spot in self.source.entries(contents)), "text")
-            said = f"The value is written as {shorten(name)}; in a connector it is a text."
+            said = f"The value is sent as {shorten(name)}; in a connector it is a string."
             self.source.say("form", contents.pointer, said)
             return None
         if schema is None:
-            self.source.say("wrong", rest.spot.pointer, "The parameter has no schema; it is taken as a text.")
+            self.source.say("wrong", rest.spot.pointer, "The parameter has no schema; it was written as a string.")
             return {"type": "string"}
         return self.schemas.schema(schema)
 
@@ -189,28 +189,32 @@ class Parameters:
         for key, said in self.simple({"type": "string"} if value is None else value, at).items():
             if made.setdefault(key, said) != said:
                 word = {"x-ms-summary": "title", "x-example": "example"}.get(key, key)
-                self.source.say("unplaced", at, f"There is room for one {word}; the one of the schema is left out.")
+                self.source.say("unplaced", at, f"Only one {word} is possible; the one in the schema was dropped.")
 
     def _joined(self, rest: Rest, made: Plain, style: str, explode: bool) -> None:
         spot = rest.spot
         if explode and made["in"] == "query":
             made["collectionFormat"] = "multi"
-            said = f"Each value of '{shorten(str(made['name']))}' is sent as a parameter of its own"
-            self.source.say("list", spot.pointer, f"{said}; the platform knows values with commas between.")
+            said = f"Each value of '{shorten(str(made['name']))}' is sent as a separate parameter"
+            self.source.say("list", spot.pointer, f"{said}; the platform supports only comma-separated values.")
         elif style == "deepObject":
-            self.source.say("list", f"{spot.pointer}/style", "The style 'deepObject' is for objects; commas are sent.")
+            self.source.say(
+                "list",
+                f"{spot.pointer}/style",
+                "The style 'deepObject' applies only to objects; the values are separated by commas.",
+            )
         elif _JOINED[style] != "csv":
             made["collectionFormat"] = _JOINED[style]
 
     def _spread(self, rest: Rest, made: Plain, view: Plain, deep: bool) -> list[Plain]:
         """Each field of an object as its own parameter, as it is sent."""
         name, at = str(made["name"]), rest.spot.pointer
-        self.source.say("spread", at, f"The fields of '{shorten(name)}' are parameters of their own, as they are sent.")
+        self.source.say("spread", at, f"The fields of '{shorten(name)}' became separate parameters, as they are sent.")
         if "description" in made:
-            said = f"The description of '{shorten(name)}' has no place beside its fields."
+            said = f"The description of '{shorten(name)}' cannot be kept next to its fields; it was dropped."
             self.source.say("unplaced", f"{at}/description", said)
         if view.get("additionalProperties") not in (None, False):
-            said = f"'{shorten(name)}' may have fields that are not named; those are left out."
+            said = f"'{shorten(name)}' allows unnamed fields, which were dropped."
             self.source.say("parameter", at, said)
         fields, required = view.get("properties"), view.get("required")
         wanted = required if made.get("required") and isinstance(required, list) else []
@@ -223,7 +227,9 @@ class Parameters:
             head |= {key: said for key, said in made.items() if key.startswith("x-")}
             listed.append({**head, **value})
         for key in ("example", "examples"):
-            rest.drop("unplaced", key, f"The {key} of '{shorten(name)}' has no place beside its fields.")
+            rest.drop(
+                "unplaced", key, f"The {key} of '{shorten(name)}' cannot be kept next to its fields; it was dropped."
+            )
         rest.close({}, "a parameter", extensions=False)
         return listed
 
@@ -233,7 +239,7 @@ class Parameters:
         own = not schema.keys() & {"$ref", "allOf"}
         parts = schema.get("allOf")
         if any(isinstance(part, dict) and "$ref" not in part for part in (parts if isinstance(parts, list) else ())):
-            self.source.say("unplaced", at, "The parts of 'allOf' are written as one value here.")
+            self.source.say("unplaced", at, "The parts of 'allOf' were merged into one value here.")
         word = word_of(view)
         made: Plain = {"type": word}
         if word == "array":
@@ -249,12 +255,12 @@ class Parameters:
             elif key in _TITLES and not inner:
                 made.setdefault(_TITLES[key], value)
             elif own and key not in _NOTHING and key != "type":
-                self.source.say("unplaced", at, f"'{key}' has no place in a parameter.")
+                self.source.say("unplaced", at, f"'{key}' cannot be expressed in a parameter; it was dropped.")
         return made
 
     def _as_text(self, word: str, at: str) -> None:
         what = f"of the type {word}" if word else "without a type"
-        self.source.say("form", at, f"A value {what} cannot stand here in a connector; it is a text.")
+        self.source.say("form", at, f"A value {what} is not possible here in a connector; it was written as a string.")
 
     def headers(self, spot: Spot | None) -> Plain:
         """The headers of a response."""
@@ -274,7 +280,11 @@ class Parameters:
         rest.texts(made, "description")
         for key in ("required", "deprecated", "allowEmptyValue", "allowReserved"):
             if rest.flag(key):
-                self.source.say("unplaced", f"{rest.spot.pointer}/{key}", f"'{key}' has no place in a header.")
+                self.source.say(
+                    "unplaced",
+                    f"{rest.spot.pointer}/{key}",
+                    f"'{key}' cannot be expressed in a header; it was dropped.",
+                )
         style, _ = self._style(rest, "header")
         rest.extensions(made)
         self._described(rest, made, self._value(rest, style))
@@ -298,7 +308,7 @@ def first_example(source: Source, rest: Rest) -> Spot | None:
         if found is None:
             found = value
         elif value.value != found.value:
-            source.say("unplaced", value.pointer, "A connector has room for one example.")
+            source.say("unplaced", value.pointer, "A connector can have only one example; the others were dropped.")
     return found
 
 
@@ -309,7 +319,7 @@ def _example(source: Source, spot: Spot) -> Spot | None:
     rest = Rest(source, spot)
     value = rest.take("value")
     for key in ("summary", "description"):
-        rest.drop("unplaced", key, f"The {key} of an example has no place in a connector.")
-    rest.drop("unplaced", "externalValue", "The example is in another place; nothing is fetched.")
+        rest.drop("unplaced", key, f"An example cannot have a {key} in a connector; it was dropped.")
+    rest.drop("unplaced", "externalValue", "The example is external, and external files are not loaded.")
     rest.close({}, "an example", extensions=False)
     return value

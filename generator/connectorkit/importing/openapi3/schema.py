@@ -55,7 +55,7 @@ class Schemas:
             self._value(name, value, at)
         for spot in self._inner:
             if not any(f"{used}/".startswith(f"{spot.pointer}/") for used in self.source.used):
-                self.source.say("unused", spot.pointer, f"Nothing refers to '{shorten(spot.name)}'; it is left out.")
+                self.source.say("unused", spot.pointer, f"Nothing refers to '{shorten(spot.name)}'; it was dropped.")
         return {name: self.made[pointer] for pointer, name in self.names.items()}
 
     def schema(self, spot: Spot) -> Plain:
@@ -64,12 +64,12 @@ class Schemas:
             return {}
         if not isinstance(spot.value, dict):
             if spot.value is False:
-                self.source.say("keyword", spot.pointer, "That nothing is allowed here cannot be said in a connector.")
+                self.source.say("keyword", spot.pointer, "A connector cannot express that no value is allowed here.")
             else:
                 self.source.lost(spot, "a schema")
             return {}
         if self._depth >= DEPTH:
-            self.source.say("wrong", spot.pointer, "The schemas are nested too deep here; any value is let through.")
+            self.source.say("wrong", spot.pointer, "The schemas are nested too deeply here; any value is allowed.")
             return {}
         self._depth += 1
         try:
@@ -85,7 +85,7 @@ class Schemas:
             return made
         beside = self._object(Rest(self.source, Spot(others, spot.pointer)))
         if beside and str(self.source.document.get("openapi")).startswith("3.0"):
-            said = "OpenAPI 3.0 does not read what stands beside '$ref'; it is taken to be meant."
+            said = "OpenAPI 3.0 ignores keys next to '$ref'; they were applied anyway."
             self.source.say("same", f"{spot.pointer}/$ref", said)
         return _beside(beside, made) if made else beside
 
@@ -157,7 +157,7 @@ class Schemas:
         names: list[Json] = []
         for one in self.source.items(spot):
             if not isinstance(one.value, str):
-                self.source.say("wrong", one.pointer, "The name of a field is a text; this one is left out.")
+                self.source.say("wrong", one.pointer, "The name of a field must be a string; this one was dropped.")
             elif one.value not in names:
                 names.append(one.value)
         return names
@@ -169,10 +169,10 @@ class Schemas:
         if patterns is None:
             return
         listed = list(self.source.entries(patterns))
-        said = "'patternProperties' cannot be said in a connector; it is left out."
+        said = "'patternProperties' cannot be expressed in a connector; it was dropped."
         if (len(listed) == 1 and spot is None) or (spot is not None and spot.value is False and len(listed) == 1):
             made["additionalProperties"] = self.schema(listed[0])
-            said = f"Only names like '{shorten(listed[0].name)}' are allowed; a connector lets any name through."
+            said = f"Only names like '{shorten(listed[0].name)}' are allowed; a connector allows any name."
         self.source.say("keyword", patterns.pointer, said)
 
     def _items(self, rest: Rest, made: Plain) -> None:
@@ -186,7 +186,7 @@ class Schemas:
         if closed:
             made.setdefault("maxItems", len(listed))
         if places is not None:
-            said = "Each position of this list has its own type; a connector knows one type for all of them."
+            said = "Each position of this list has its own type; a connector has only one type for all items."
             for spot in (places, *([items] if items is not None and not closed else [])):
                 self.source.say("tuple", spot.pointer, said)
         if listed or made.get("type") == "array":
@@ -200,11 +200,11 @@ class Schemas:
         if len(others) < len(listed):
             made["x-nullable"] = True
         if not others:
-            self.source.say("types", spot.pointer, "No alternative is a value; any value is let through.")
+            self.source.say("types", spot.pointer, "No alternative is a valid schema; any value is allowed.")
             return made
         schemas = [self.schema(one) for one in others]
         if self._build_on(schemas, spot):
-            said = f"The alternatives of '{spot.name}' build on this type by `allOf`, which says as much."
+            said = f"The alternatives of '{spot.name}' extend this type with `allOf`, so they are already declared."
             self.source.say("choices", spot.pointer, said)
             return made
         different = distinct(schemas)
@@ -228,13 +228,19 @@ class Schemas:
         null = fixed or said.get("type") in ("null", ["null"]) or said.get("enum") == [None]
         if null and said.keys() <= _NULL:
             for key in said.keys() & {"title", "description"}:
-                self.source.say("unplaced", spot.below(key).pointer, f"The {key} of null has no place in a connector.")
+                self.source.say(
+                    "unplaced",
+                    spot.below(key).pointer,
+                    f"A {key} of null cannot be expressed in a connector; it was dropped.",
+                )
         return null and said.keys() <= _NULL
 
     def _only(self, made: Plain, schema: Plain, spot: Spot) -> Plain:
         for key in ("title", "description"):
             if key in made and key in schema and made[key] != schema[key]:
-                self.source.say("unplaced", f"{spot.pointer}/{key}", f"A field has one {key}; the one outside counts.")
+                self.source.say(
+                    "unplaced", f"{spot.pointer}/{key}", f"A field has only one {key}; the outer one is used."
+                )
         return _beside(made, schema)
 
     def _several(self, made: Plain, schemas: list[Plain], spot: Spot) -> Plain:
@@ -261,25 +267,25 @@ class Schemas:
         views = [self.unions.view(schema) for schema in schemas]
         words = {word_of(view) if view is not None else "" for view in views}
         if len(schemas) == 1:
-            rule, what = "choices", "are alike, so that one of them is kept."
+            rule, what = "choices", "are identical, so only one of them was kept."
         elif only_choices(schemas):
-            rule, what = "choices", "became one list of values."
+            rule, what = "choices", "were merged into one list of values."
         elif only_numbers(schemas):
-            rule, what = "choices", "became one number, which may be whole."
+            rule, what = "choices", "were merged into one number."
         elif _only_limits(made, schemas):
-            what = "only limit what is allowed together; a connector cannot say that."
+            what = "only restrict combinations, which a connector cannot express."
         elif "type" in made and word_of(self.unions.combine(schemas)) not in (made["type"], ""):
-            what = f"do not fit the type {made['type']} beside them; that alone is said."
+            what = f"do not fit the type {made['type']} next to them; only the type was kept."
         elif words == {"object"}:
-            what = "became one object with the fields of all; a field is required where each of them requires it."
+            what = "were merged into one object with all fields; a field is required if every alternative requires it."
         elif words == {"array"}:
-            what = "became one list, whose items may be those of any."
+            what = "were merged into one list that allows the items of all alternatives."
         elif len(words - {"integer"}) == 1 and "" not in words:
-            what = f"became one {max(words)}; what only some of them allow or forbid is not said."
+            what = f"became one {max(words)}; limits that only some of them have were dropped."
         else:
             listed = ", ".join(sorted(word or "any" for word in words))
             kept = f"any {made['type']}" if "type" in made else "any value"
-            what = f"have too little in common ({listed}); {kept} is let through."
+            what = f"have too little in common ({listed}); {kept} is allowed."
         self.source.say(rule, spot.pointer, f"The alternatives of '{key}' {what}")
 
     def _discriminator(self, spot: Spot, made: Plain) -> Plain:
@@ -293,7 +299,7 @@ class Schemas:
         if isinstance(fields, dict) and name in fields:
             made = {**({"allOf": [made]} if "$ref" in made else made), "discriminator": name}
         else:
-            said = f"'{shorten(name)}' is no field of this type; the discriminator is left out."
+            said = f"'{shorten(name)}' is not a field of this type; the discriminator was dropped."
             self.source.say("keyword", spot.pointer, said)
         for one in self.source.entries(inner.take("mapping")):
             self._mapped(one)
@@ -313,7 +319,10 @@ class Schemas:
         name, value = self._name(pointer), spot.name
         known = self._values.setdefault(name, (value, spot.pointer))
         if known[0] != value:
-            what = f"'{shorten(name)}' is told by '{shorten(known[0])}' already; one value is known for each type."
+            what = (
+                f"'{shorten(name)}' already has the value '{shorten(known[0])}'; a type can have only one "
+                "discriminator value."
+            )
             self.source.say("keyword", spot.pointer, what)
 
     def _value(self, name: str, value: str, at: str) -> None:
@@ -322,7 +331,9 @@ class Schemas:
         if value == name:
             return
         if "$ref" in made:
-            self.source.say("keyword", at, f"'{shorten(name)}' is another name of a type and has no value of its own.")
+            self.source.say(
+                "keyword", at, f"'{shorten(name)}' is an alias of a type, so it has no discriminator value."
+            )
         else:
             made["x-discriminator-value"] = value
 

@@ -66,8 +66,8 @@ class Security:
         else:
             known = kind in ("openIdConnect", "mutualTLS")
             word = shorten(str(kind))
-            what = f"A connector cannot sign in with {word}" if known else f"'{word}' is no known security"
-            self.source.say("security", spot.pointer, f"{what}; '{shorten(name)}' is left out.")
+            what = f"A connector cannot sign in with {word}" if known else f"'{word}' is not a known security scheme"
+            self.source.say("security", spot.pointer, f"{what}; '{shorten(name)}' was dropped.")
             return None
         return rest.close({**made, **described}, "a security scheme") if made is not None else None
 
@@ -75,13 +75,16 @@ class Security:
         name, place = rest.text("name"), rest.text("in")
         if place in ("header", "query") and name is not None:
             return {"type": "apiKey", "name": name, "in": place}
-        said = "A connector sends no cookies" if place == "cookie" else "A key needs a name, and a header or query"
+        said = (
+            "Connectors do not send cookies"
+            if place == "cookie"
+            else "An API key must have a name and be in a header or the query"
+        )
         self.source.say(
             "security",
             rest.spot.pointer,
-            f"{said}; '{shorten(rest.spot.name)}' is left out.",
-            "Where the key is a cookie, ask for it in `credentials` and send the header Cookie with the "
-            "policy setheader.",
+            f"{said}; '{shorten(rest.spot.name)}' was dropped.",
+            "If the key is a cookie, add it to `credentials`, and send the header Cookie with the policy setheader.",
         )
         return None
 
@@ -93,17 +96,20 @@ class Security:
             return {"type": "basic"}
         self._words[name] = word.capitalize()
         if word == "bearer":
-            said = f"'{shorten(name)}' became a key in the header Authorization; users write 'Bearer' in front of it."
+            said = (
+                f"'{shorten(name)}' became an API key in the header Authorization; users must enter 'Bearer' "
+                "before the token."
+            )
             self.source.say("token", rest.spot.pointer, said)
         else:
-            said = f"A connector does not know the scheme '{shorten(word)}'"
-            what = f"{said}; the header Authorization is sent as users write it."
+            said = f"Connectors do not support the scheme '{shorten(word)}'"
+            what = f"{said}; the header Authorization is sent as users enter it."
             self.source.say("security", rest.spot.pointer, what)
         return {"type": "apiKey", "name": "Authorization", "in": "header"}
 
     def _flows(self, rest: Rest, name: str) -> Plain | None:
         spot = rest.take("flows")
-        rest.drop("unplaced", "oauth2MetadataUrl", "The address of metadata has no place in a connector.")
+        rest.drop("unplaced", "oauth2MetadataUrl", "A connector cannot have a metadata URL; it was dropped.")
         listed = {one.name: one for one in self.source.entries(spot)}
         made: Plain | None = None
         for key, flow in _FLOWS.items():
@@ -111,11 +117,13 @@ class Security:
             if one is not None and made is None:
                 made = self._flow(one, flow, name)
             elif one is not None:
-                self.source.say("security", one.pointer, f"A security definition has one flow; '{key}' is left out.")
+                self.source.say(
+                    "security", one.pointer, f"A security definition has only one flow; '{key}' was dropped."
+                )
         for one in listed.values():
-            self.source.say("unknown", one.pointer, f"'{shorten(one.name)}' is no flow; it is left out.")
+            self.source.say("unknown", one.pointer, f"'{shorten(one.name)}' is not a flow; it was dropped.")
         if made is None:
-            said = f"'{shorten(name)}' has no flow that a connector knows; it is left out."
+            said = f"'{shorten(name)}' has no flow that connectors support; it was dropped."
             self.source.say("security", rest.spot.pointer, said)
         return made
 
@@ -126,7 +134,7 @@ class Security:
             self._address(rest, made, key)
         missing = [key for key in _ADDRESSES[flow] if key not in made]
         if missing:
-            said = f"The flow '{spot.name}' needs {' and '.join(missing)}, a whole address; it is left out."
+            said = f"The flow '{spot.name}' needs {' and '.join(missing)}, an absolute URL; it was dropped."
             self.source.say("wrong", spot.pointer, said)
             return None
         scopes = {one.name: one for one in self.source.entries(rest.take("scopes"))}
@@ -135,9 +143,12 @@ class Security:
         if refresh is not None and isinstance(refresh.value, str):
             self._refresh[name] = refresh
         elif refresh is not None:
-            self.source.lost(refresh, "a text")
+            self.source.lost(refresh, "a string")
         if flow != "accessCode":
-            said = f"The platform signs in by authorization code; no connection uses the flow '{spot.name}'."
+            said = (
+                "The platform supports only the authorization code flow; connections cannot use the flow "
+                f"'{spot.name}'."
+            )
             self.source.say("security", spot.pointer, said)
         return rest.close(made, "a flow")
 
@@ -147,13 +158,13 @@ class Security:
         whole = urljoin(self.base, said) if isinstance(said, str) and self.base else said
         if isinstance(whole, str) and whole != said and is_form("uri", whole):
             made[key] = whole
-            rest.drop("same", key, f"The address starts from that of the API: {shorten(whole)}.")
+            rest.drop("same", key, f"The address is relative to the API: {shorten(whole)}.")
         elif isinstance(said, str) and is_form("uri", said):
             rest.texts(made, key)
 
     def _scope(self, spot: Spot) -> str:
         if not isinstance(spot.value, str):
-            self.source.lost(spot, "a text")
+            self.source.lost(spot, "a string")
             return ""
         return spot.value
 
@@ -173,8 +184,10 @@ class Security:
 
     def _known(self, spot: Spot) -> bool:
         if spot.name not in self.definitions:
-            what = "is left out of the connector" if spot.name in self._spots else "is no security scheme of the file"
-            self.source.say("security", spot.pointer, f"'{shorten(spot.name)}' {what}; it is not asked for.")
+            what = (
+                "was dropped from the connector" if spot.name in self._spots else "is not a security scheme of the file"
+            )
+            self.source.say("security", spot.pointer, f"'{shorten(spot.name)}' {what}; it is ignored.")
         return spot.name in self.definitions
 
     def _scopes(self, spot: Spot) -> list[Json]:
@@ -198,7 +211,10 @@ class Security:
             self.definitions = {first: self.definitions[first], **self.definitions}
         for name in self.definitions:
             if name != first and name not in more and first:
-                said = f"A connection signs in one way, here '{shorten(first)}'; none asks for '{shorten(name)}'."
+                said = (
+                    f"A connection uses only one security scheme, here '{shorten(first)}'; '{shorten(name)}' is "
+                    "ignored."
+                )
                 self.source.say("security", self._spots[name].pointer, said)
         parameters: Plain = self._parameters(first) if first else {}
         policies: list[Json] = []
@@ -208,7 +224,7 @@ class Security:
             policies.append(self._policy(name, credential))
         for name, spot in self._refresh.items():
             if name != first:
-                self.source.say("unplaced", spot.pointer, "The address to refresh has no place where none signs in.")
+                self.source.say("unplaced", spot.pointer, "This flow has no sign-in, so its refresh URL was dropped.")
         made: Plain = {"connectionParameters": parameters, "iconBrandColor": BRAND_COLOR, "capabilities": []}
         return {"properties": {**made, **({"policyTemplateInstances": policies} if policies else {})}}
 
@@ -244,7 +260,7 @@ class Security:
         """The policy that sends a further key: the platform sends only the first one."""
         definition = self._definition(name)
         template = "setheader" if definition["in"] == "header" else "setqueryparameter"
-        self.source.say("spread", self._spots[name].pointer, f"'{shorten(name)}' is sent by the policy {template}.")
+        self.source.say("spread", self._spots[name].pointer, f"'{shorten(name)}' is sent with the policy {template}.")
         return {
             "templateId": template,
             "title": f"Send {name}",

@@ -10,7 +10,7 @@ from connectorkit.importing.openapi3.document import Plain, Rest, Source, Spot, 
 from connectorkit.model.connector import Json
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
-_ELSEWHERE = "Use the policy routerequesttoendpoint or dynamichosturl for the actions that are elsewhere."
+_ELSEWHERE = "Use the policy routerequesttoendpoint or dynamichosturl for actions with another address."
 _HOST = re.compile(r"[^{}/ :\\@?#]+(:[0-9]+)?\Z")
 
 
@@ -26,7 +26,7 @@ def address(source: Source, spot: Spot | None) -> Plain:
     """`host`, `basePath` and `schemes` for the servers of the document."""
     listed = list(source.items(spot))
     if spot is None or not listed:
-        source.say("server", "", "The file names no server; a connector needs an address.")
+        source.say("server", "", "The file names no server, but a connector needs an address.")
         return {}
     first = _read(source, listed[0])
     schemes = [first.scheme] if first.scheme else []
@@ -35,9 +35,9 @@ def address(source: Source, spot: Spot | None) -> Plain:
         if found[1:] == first[1:] and found.scheme and found.host:
             schemes += [found.scheme] if found.scheme not in schemes else []
         else:
-            source.say("server", other.pointer, f"A connector has one address; {_shown(other)} is left out.")
+            source.say("server", other.pointer, f"A connector has only one address; {_shown(other)} was dropped.")
     if not first.host:
-        source.say("server", listed[0].pointer, f"{_shown(listed[0])} names no host; a connector needs one.")
+        source.say("server", listed[0].pointer, f"{_shown(listed[0])} names no host, but a connector needs one.")
     made: Plain = {"host": first.host, "basePath": first.base, "schemes": list[Json](schemes)}
     return {key: value for key, value in made.items() if value}
 
@@ -55,7 +55,7 @@ def own(source: Source, spot: Spot | None, usual: Json) -> None:
         return
     for index, one in enumerate(source.items(spot)):
         if index > 0 or len(one.mapping) > 1 or one.mapping.get("url") != usual:
-            said = f"All actions of a connector have one address; {_shown(one)} is left out."
+            said = f"All actions of a connector have the same address; {_shown(one)} was dropped."
             source.say("server", one.pointer, said, _ELSEWHERE)
 
 
@@ -70,11 +70,13 @@ def _read(source: Source, spot: Spot) -> Address:
         return Address("", "", "")
     rest = Rest(source, spot)
     url = rest.text("url") or ""
-    rest.drop("unplaced", "description", "The description of a server has no place in a connector.")
+    rest.drop("unplaced", "description", "A server cannot have a description in a connector; it was dropped.")
     values = {one.name: _value(source, one) for one in source.entries(rest.take("variables"))}
     for name in _VARIABLE.findall(url):
         if name not in values:
-            source.say("server", spot.pointer, f"The address has a part '{shorten(name)}' without a value.")
+            source.say(
+                "server", spot.pointer, f"The address contains the variable '{shorten(name)}', which has no value."
+            )
     rest.close({}, "a server", extensions=False)
     return _split(source, spot, _VARIABLE.sub(lambda found: values.get(found[1], found[1]), url))
 
@@ -87,7 +89,7 @@ def _value(source: Source, spot: Spot) -> str:
     source.say(
         "server",
         spot.pointer,
-        f"The address of a connector is fixed: '{shorten(spot.name)}' is '{shorten(chosen)}' in it.",
+        f"The address of a connector is fixed; the variable '{shorten(spot.name)}' was set to '{shorten(chosen)}'.",
     )
     return chosen
 
@@ -98,15 +100,15 @@ def _split(source: Source, spot: Spot, url: str) -> Address:
         parts = urlsplit(url)
         scheme, host, path = parts.scheme.lower(), parts.netloc.rpartition("@")[2], parts.path
     except ValueError:
-        source.say("server", at, f"'{shorten(url)}' is no address.")
+        source.say("server", at, f"'{shorten(url)}' is not a URL.")
         return Address("", "", "")
     if scheme not in ("http", "https", ""):
-        source.say("server", at, f"A connector speaks https, not {shorten(scheme)}.")
+        source.say("server", at, f"A connector uses https, not {shorten(scheme)}.")
         scheme = ""
     if parts.query or parts.fragment or "@" in parts.netloc:
-        source.say("server", at, "The address of a connector is a host and a path; the rest is left out.")
+        source.say("server", at, "The address of a connector is a host and a path; the rest was dropped.")
     if host and not _HOST.match(host):
-        source.say("server", at, f"'{shorten(host)}' is no host.")
+        source.say("server", at, f"'{shorten(host)}' is not a host.")
         host = ""
     base = path.strip().strip("/.") and "/" + path.strip().strip("/")
     return Address(scheme, host, base)

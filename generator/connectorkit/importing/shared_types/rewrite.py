@@ -37,7 +37,7 @@ class Writer:
         values = [name for name in self.types if name not in objects]
         made = Commented({name: self.types[name] for name in self.types if name in objects})
         made.update({name: self.types[name] for name in values})
-        made.comment = "What stands in several places. The names are guessed; change them as you like."
+        made.comment = "Schemas that occur in several places. The names are guesses; change them as you like."
         if values and len(values) < len(made):
             made.notes[values[0]] = "Single values:"
         return made

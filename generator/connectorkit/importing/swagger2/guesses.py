@@ -24,7 +24,7 @@ _ASKS = frozenset("search find list".split())
 _CHANGES = nouns.VERBS - _ASKS - frozenset("get read fetch retrieve retrieves view show returns gets".split())
 _MOST = 200
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
-NO_ID = "The swagger leaves this operation without an operationId; this one is made from its method and path."
+NO_ID = "The Swagger file has no operationId for this operation; this one is derived from its method and path."
 
 
 def mark(operations: list[Plain], types: Plain) -> list[Plain]:
@@ -38,7 +38,7 @@ def _marked(node: Plain, ends: Ends, types: Plain) -> Plain:
     if node.get("id_written") is False:
         made.comment = NO_ID
     if _only_asks(node):
-        made = _with(made, "effect", "reads", "Guessed from its name and path: it searches and changes nothing.")
+        made = _with(made, "effect", "reads", "Guessed from the name and path: it only searches.")
     found = ends.of(node) if "trigger" in node and _takes_callback(node) else None
     if found is not None:
         end, why = found
@@ -96,7 +96,7 @@ class Ends:
         if len(same) == 1:
             return same[0], "Guessed from the names."
         nearest = _nearest(path, self.hooks)
-        return (nearest, "Guessed: it is the one call that ends a subscription.") if nearest is not None else None
+        return (nearest, "Guessed: it is the only operation that ends a subscription.") if nearest is not None else None
 
 
 def _named_so(call: Plain) -> bool:

@@ -15,11 +15,14 @@ Plain = dict[str, Json]
 _DATA = frozenset(("example", "examples", "default", "enum", "x-ms-test-value"))
 _WORDS = {
     json_reference.OUTSIDE: (
-        "leads out of the file; nothing is fetched",
+        "points outside the file, and other files are not loaded",
         "Copy the type into this file, under definitions.",
     ),
-    json_reference.NOTHING: ("leads to nothing", "Add what it names, or correct it."),
-    json_reference.ITSELF: ("leads back to itself and never to a type", "Write the type out in one of these places."),
+    json_reference.NOTHING: ("leads to nothing", "Add the target, or correct the reference."),
+    json_reference.ITSELF: (
+        "refers back to itself and never reaches a type",
+        "Write the type inline in one of these places.",
+    ),
 }
 
 

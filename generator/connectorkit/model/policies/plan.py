@@ -26,10 +26,10 @@ _FRAMING = frozenset(
     transfer-encoding upgrade""".split()
 )
 _PLATFORM = {
-    "pollingtrigger": "the platform polls with values of the response before",
+    "pollingtrigger": "the platform polls with values from the previous response",
     "updatenextlink": "it changes links in responses",
-    "setvaluefromurl": "it makes a request of its own",
-    "setconnectionstatustounauthenticated": "it changes the status of the connection",
+    "setvaluefromurl": "it sends its own request",
+    "setconnectionstatustounauthenticated": "it changes the connection status",
 }
 _BODY = frozenset(
     """setproperty stringreplace convertobjecttoarray convertarraytoobject stringtoarray encodepropertyvalue
@@ -142,16 +142,16 @@ def _steps(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
         raise Unknown("it changes the body")
     if policy.template in _PLATFORM:
         raise Unknown(_PLATFORM[policy.template])
-    raise Faulty("its template is not known")
+    raise Faulty("its template is unknown")
 
 
 def _setting(policy: _Policy, parameters: Sequence[str]) -> Step:
     kind = "header" if policy.template == "setheader" else "query"
     name, action = policy.word("name").strip(), policy.word("existsAction").lower() or "override"
     if not name or "@" in name:
-        raise Faulty("it names nothing that can be set")
+        raise Faulty("it sets nothing")
     if action not in _ACTIONS:
-        raise Faulty(f"its existsAction '{action[:40]}' is not known")
+        raise Faulty(f"its existsAction '{action[:40]}' is unknown")
     if kind == "header" and not _is_token(name):
         raise Faulty(f"the header '{name[:40]}' cannot be set")
     if kind == "header" and name.lower() in _FRAMING:
@@ -168,14 +168,14 @@ def _value(policy: _Policy, name: str, parameters: Sequence[str]) -> Value:
         raise Faulty(f"it has no '{name}'")
     value = parsed(policy.word(name), parameters)
     if any(isinstance(part, str) and any(ord(c) < 32 or ord(c) == 127 for c in part) for part in value):
-        raise Unknown("it holds a control character")
+        raise Unknown("it contains a control character")
     return value
 
 
 def _address(policy: _Policy, parameters: Sequence[str]) -> Value:
     value = _value(policy, "urlTemplate", parameters)
     if not value or any(isinstance(part, str) and set(part) & set("?#\\ ") for part in value):
-        raise Unknown("its template makes no address")
+        raise Unknown("its template is not a URL")
     return value
 
 
@@ -184,7 +184,7 @@ def _route(policy: _Policy, parameters: Sequence[str]) -> list[Step]:
     made: list[Step] = [("path", "", "", _value(policy, "newPath", parameters), policy.called)]
     if method and method.lower() != ORIGINAL_METHOD:
         if method.lower() not in METHODS:
-            raise Faulty(f"its method '{method[:40]}' is not known")
+            raise Faulty(f"its method '{method[:40]}' is unknown")
         made.append(("method", "", "", (method.upper(),), policy.called))
     return made
 
@@ -194,7 +194,7 @@ def _check_clear(policy: _Policy, made: Sequence[Step], unclear: set[tuple[str, 
     used = [one for step in made for one in references(step[3]) if one[0] != "connection"]
     for source, name, _ in used:
         if any((one, source, name) in unclear for one in policy.operations):
-            raise Unknown(f"it uses the {source} '{name}', which a policy sets that is not simulated")
+            raise Unknown(f"it uses the {source} '{name}', which is set by a policy that is not simulated")
 
 
 def _set_by(policy: _Policy) -> list[tuple[str, str]]:

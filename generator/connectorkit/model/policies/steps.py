@@ -124,9 +124,9 @@ def address(value: Value, sources: Sources) -> str:
         whole = made in ("", "http://", "https://") and isinstance(after, str) and after.startswith("/")
         in_path = "/" in made.partition("://")[2]
         if made and "://" in known:
-            raise Lacking(part[0], part[1], "must be given without 'https://'")
+            raise Lacking(part[0], part[1], "must not contain 'https://'")
         if _UNFIT.search(known) or not (whole or in_path or _LABELS.fullmatch(known)):
-            raise Lacking(part[0], part[1], "cannot be put into an address")
+            raise Lacking(part[0], part[1], "cannot be part of an address")
         made += known
     return made
 

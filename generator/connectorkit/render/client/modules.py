@@ -43,7 +43,7 @@ def _checked(text: str, exports: bool, name: str, folder: Path) -> str:
         raise fault(
             _place(folder, name),
             1,
-            f"the lines of {name} cannot be laid out; write no comment and no text of several lines within brackets",
+            f"the lines of {name} cannot be formatted; do not write comments or multi-line strings within brackets",
         )
     return made
 

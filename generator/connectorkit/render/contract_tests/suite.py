@@ -100,7 +100,7 @@ def note_untested_hosts(spec: Document, cases: Sequence[Case]) -> None:
     for route in _tested(spec):
         hosts = [step for step in policies.steps(route) if step[0] == "host"]
         if hosts and route["operation"] not in told:
-            text = f"{hosts[-1][4]} ({route['operation']}): no test can tell which host it makes"
+            text = f"{hosts[-1][4]} ({route['operation']}): no test can detect which host it sets"
             spec["not_simulated"] = [*spec.get("not_simulated", ()), text]
 
 

@@ -100,7 +100,7 @@ def _chosen(value: Json, choices: tuple[Choice, ...]) -> Iterator[Part]:
 
 def _loaded(options: Options) -> Iterator[Part]:
     if not options.operation:
-        yield Part("picked from a list that is loaded")
+        yield Part("chosen from a list that is loaded")
         return
     yield from (Part("loaded by "), Part("", operation=options.operation))
     names = [one.reference for one in options.arguments if one.reference]

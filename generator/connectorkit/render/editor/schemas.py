@@ -20,9 +20,9 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 _SNIPPETS = Path(__file__).with_name("snippets.json")
 _TYPES_FILE: Plain = {
     "title": "Types",
-    "description": "A file with named types: the name of each, and its shape.",
+    "description": "A file with named types: the name and schema of each.",
     "type": "object",
-    "additionalProperties": {"$ref": "field.schema.json", "description": "A named type: a type word, or its shape."},
+    "additionalProperties": {"$ref": "field.schema.json", "description": "A named type: a type word, or a schema."},
 }
 
 
@@ -94,9 +94,9 @@ def _snippets() -> dict[str, list[Plain]]:
 
 def _type_words() -> list[Plain]:
     """The completions for type words; any other name is still allowed."""
-    words = {word: "A type of Swagger." for word in TYPES}
+    words = {word: "A Swagger type." for word in TYPES}
     words |= {word: f"{FORMATS[word]} with this format." for word in FORMATS}
-    words[UNTYPED] = "No type at all."
+    words[UNTYPED] = "No type."
     # Without quotes, YAML reads null as a null value.
     return [
         {"label": word, "description": said, "body": f'"{word}"' if word == "null" else word}

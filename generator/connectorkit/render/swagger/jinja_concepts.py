@@ -144,7 +144,7 @@ class JinjaConcepts:
         ):
             return Markup(json.dumps(value, ensure_ascii=False))
         if not isinstance(value, str | dict | list | View):
-            raise TypeError(f"{type(value).__name__} is not a value of JSON")
+            raise TypeError(f"{type(value).__name__} is not a JSON value")
         self._values.append(self._fill(value))
         return _marked(str(len(self._values) - 1))
 

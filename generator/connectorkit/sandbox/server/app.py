@@ -94,7 +94,10 @@ class App:
     ) -> None:
         served = (scope.get("server") or ("",))[0]
         if problem or not steers(scope["headers"], served):
-            told = f"Control paths take small calls to localhost or {served}, from no page of another origin."
+            told = (
+                f"Control paths accept only small calls to localhost or {served}, and no calls from pages of "
+                "another origin."
+            )
             await _send(send, Answer(problem or 403, {"error": told}, {}))
             return
         path = scope["path"]

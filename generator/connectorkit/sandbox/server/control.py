@@ -65,7 +65,7 @@ class Control:
     def _clock(self, request: Request, given: Given) -> Shown:
         seconds = given.get("advance", 0)
         if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds <= LONGEST_STEP:
-            raise ValueError("The clock is moved by {'advance': seconds}, a whole number from 0.")
+            raise ValueError("To advance the clock, send {'advance': seconds}, an integer of at least 0.")
         tried = self.hooks.advance(seconds)
         return {"clock": self.state.clock, "deliveries": [one.shown() for one in tried]}
 

@@ -98,22 +98,22 @@ def _is_rate_limit(value: Json) -> bool:
 # The keys of a fault: a description of the value, and its test.
 KEYS: dict[str, tuple[str, Callable[[Json], bool]]] = {
     "operation": ("the id of an operation", _is_text),
-    "times": ("a number of calls from 1, or 'always'", _is_times),
-    "skip": ("a number of calls that pass before it strikes", _number(0, 1_000_000)),
-    "handled": ("true when the call is carried out all the same", _is_flag),
+    "times": ("a number of calls, at least 1, or 'always'", _is_times),
+    "skip": ("a number of calls to let through first", _number(0, 1_000_000)),
+    "handled": ("true if the call is processed anyway", _is_flag),
     "status": ("an HTTP status from 200 to 599", _number(200, 599)),
-    "body": ("a text or a JSON value", lambda value: True),
-    "html": ("true for a body in HTML", _is_flag),
-    "headers": ("header names with texts", _is_headers),
+    "body": ("a string or a JSON value", lambda value: True),
+    "html": ("true for an HTML body", _is_flag),
+    "headers": ("header names with strings", _is_headers),
     "rate_limit": ("true or {'retry_after': seconds or null, 'form': 'seconds' or 'date'}", _is_rate_limit),
-    "envelope": ("the text that the envelope of an answer 200 has in place of its success", _is_text),
+    "envelope": ("the error in the envelope of a 200 response", _is_text),
     "delay_ms": (f"milliseconds up to {LONGEST_DELAY_MS}", _number(0, LONGEST_DELAY_MS)),
-    "hold": ("true for an answer that waits until the caller has given up", _is_flag),
-    "reset": ("'before' or 'after' the call is carried out", _is_moment),
-    "close": ("'before' or 'after' the call is carried out", _is_moment),
+    "hold": ("true for a response that waits until the caller gives up", _is_flag),
+    "reset": ("'before' or 'after' the call is processed", _is_moment),
+    "close": ("'before' or 'after' the call is processed", _is_moment),
     "truncate": ("true for half of the body", _is_flag),
-    "invalid_json": ("true for a body that is no JSON", _is_flag),
-    "set": ("response paths with the values that stand there", _is_values),
+    "invalid_json": ("true for a body that is not JSON", _is_flag),
+    "set": ("response paths with their values", _is_values),
     "retype": ("a list of response paths", _is_paths),
     "remove": ("a list of response paths", _is_paths),
 }
@@ -139,7 +139,7 @@ def problem(fault: Mapping[str, Json], operations: Collection[str]) -> str:
     if operation and operation not in operations:
         return f"There is no operation '{operation}'.{_meant(operation, operations)}"
     if not set(fault) - {"operation", "times", "skip", "handled"}:
-        return "A fault says what goes wrong: for example {'status': 500}."
+        return "A fault must contain an effect, such as {'status': 500}."
     return ""
 
 

@@ -19,5 +19,5 @@ def listen(host: str, port: int, way: str = "choose another port") -> socket.soc
     except (OSError, OverflowError) as error:
         listener.close()
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Unusable(f"{host}:{port}: cannot listen there ({reason.lower()}); {way}") from None
+        raise Unusable(f"{host}:{port}: cannot listen on this address ({reason.lower()}); {way}") from None
     return listener

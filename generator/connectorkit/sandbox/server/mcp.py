@@ -73,7 +73,7 @@ class McpServer:
             return Answer(200, None, {})
         if called.method != "POST":
             # A server that sends no messages by itself need not offer a stream.
-            text = "Method not allowed: the server offers no stream of its own."
+            text = "Method not allowed: the server offers no stream."
             return Answer(405, _error(None, Fault(INVALID_REQUEST, text)), {"Allow": "POST, DELETE"})
         if not lenient:
             _checked_media(called)
@@ -121,14 +121,17 @@ class McpServer:
             raise _fault_of(called, Fault(_GONE, "Session not found.", 404))
         version = called.headers.get(VERSION, session.version)
         if version != session.version:
-            text = f"Bad request: MCP-Protocol-Version {version[:40]} is not that of the session, {session.version}."
+            text = (
+                f"Bad request: MCP-Protocol-Version {version[:40]} is not the version of the session, "
+                f"{session.version}."
+            )
             raise _fault_of(called, Fault(INVALID_REQUEST, text, 400))
         return session
 
     def _message(self, session: _Session, mcp: Mcp, message: Json) -> tuple[Json, _Session | None]:
         """The reply to a message, None where there is none, and the session that it opened."""
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise Fault(INVALID_REQUEST, "Invalid request: a message has `jsonrpc: 2.0`.", 400)
+            raise Fault(INVALID_REQUEST, "Invalid request: a message must have `jsonrpc: 2.0`.", 400)
         if "method" not in message and {"result", "error"} & message.keys():
             return None, None
         method, number = message.get("method"), message.get("id")
@@ -137,11 +140,11 @@ class McpServer:
         if "id" not in message:
             return None, None
         if not isinstance(number, (str, int)) or isinstance(number, bool):
-            raise Fault(INVALID_REQUEST, "Invalid request: the id is a string or an integer.", 400)
+            raise Fault(INVALID_REQUEST, "Invalid request: the id must be a string or an integer.", 400)
         try:
             params = message.get("params", {})
             if not isinstance(params, dict):
-                raise Fault(INVALID_PARAMS, "Invalid params: they are an object.")
+                raise Fault(INVALID_PARAMS, "Invalid params: they must be an object.")
             if method == "initialize":
                 opened = self._opened(session.operation, params)
                 return _reply(number, self._introduced(opened)), opened
@@ -154,7 +157,7 @@ class McpServer:
         if not isinstance(wanted, str) or not isinstance(params.get("capabilities"), dict):
             raise Fault(INVALID_PARAMS, "Invalid params: protocolVersion, capabilities and clientInfo are required.")
         if not isinstance(client.get("name"), str) or not isinstance(client.get("version"), str):
-            raise Fault(INVALID_PARAMS, "Invalid params: clientInfo has a name and a version.")
+            raise Fault(INVALID_PARAMS, "Invalid params: clientInfo must have a name and a version.")
         session = _Session(operation, wanted if wanted in REVISIONS else REVISIONS[0], uuid.uuid4().hex)
         while len(self.sessions) >= _MOST_SESSIONS:
             del self.sessions[next(iter(self.sessions))]
@@ -247,7 +250,7 @@ def _checked_origin(called: Request) -> None:
 def _checked_media(called: Request) -> None:
     accepted = called.headers.get("accept", "")
     if "*/*" not in accepted and not all(kind in accepted for kind in _KINDS):
-        text = "Not acceptable: the client has to accept application/json and text/event-stream."
+        text = "Not acceptable: the client must accept application/json and text/event-stream."
         raise Refusal(406, own=_error(None, Fault(INVALID_REQUEST, text)))
     if called.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refusal(415, own=_error(None, Fault(INVALID_REQUEST, "Unsupported media type: send application/json.")))

@@ -91,7 +91,7 @@ class TokenServer:
         """The authorization page, which redirects back immediately."""
         target = asked.get("redirect_uri", "")
         if urlsplit(target).scheme not in ("http", "https") or any(ord(c) <= 32 or ord(c) > 126 for c in target):
-            return _error("invalid_request", "'redirect_uri' is no address.", 400)
+            return _error("invalid_request", "'redirect_uri' is not a URL.", 400)
         if asked.get("client_id") != self._client:
             return _error("unauthorized_client", "There is no such application.", 400)
         back = {"state": asked["state"]} if "state" in asked else {}
@@ -99,7 +99,10 @@ class TokenServer:
         if asked.get("response_type") != "code":
             back["error"] = "unsupported_response_type"
         elif method not in ("", "plain", "S256"):
-            back |= {"error": "invalid_request", "error_description": "The method of the challenge is S256 or plain."}
+            back |= {
+                "error": "invalid_request",
+                "error_description": "The method of the challenge must be S256 or plain.",
+            }
         elif self.state.settings.values["refuse_sign_in"]:
             back |= {"error": "access_denied", "error_description": "The person refused."}
         else:
@@ -152,11 +155,11 @@ class TokenServer:
         if found is None:
             raise _Refused("invalid_grant", "The code is unknown, expired or used.")
         if form.get("redirect_uri") != found.redirect_uri:
-            raise _Refused("invalid_grant", "'redirect_uri' is not that of the sign-in.")
+            raise _Refused("invalid_grant", "'redirect_uri' differs from the one of the sign-in.")
         if not found.challenge and not secret:
             raise _Refused("invalid_client", "An application without a secret needs a challenge.", 401)
         if found.challenge and not _proved(found, form.get("code_verifier", "")):
-            raise _Refused("invalid_grant", "'code_verifier' does not fit the challenge.")
+            raise _Refused("invalid_grant", "'code_verifier' does not match the challenge.")
         return self._tokens(Held(found.client, found.family, found.scope), True)
 
     def _by_refresh(self, form: dict[str, str], secret: bool) -> Json:

@@ -88,7 +88,7 @@ class Demands:
         for reference, policy in policies.in_path(self._steps[name]) if not credentials else ():
             given = called.path_values.get(policies.placeholder(reference), "")
             if given != self._found(reference, sources, policy):
-                raise Refusal(404, f"The policy '{policy}' of the connector puts another value into the path")
+                raise Refusal(404, f"The policy '{policy}' of the connector sets a different value in the path")
 
     def _judge(self, demand: Demand, called: Request, sources: Sources) -> None:
         given = called.query.get(demand.name, []) if demand.kind == "query" else _listed(called.headers, demand.name)
@@ -158,11 +158,11 @@ def _refusal(demand: Demand) -> Refusal:
     policy = steps[0][4]
     verb = "sets" if demand.last is not None and demand.last[2] == "override" else "adds"
     return Refusal(
-        status, f"The policy '{policy}' of the connector {verb} the {what} {demand.name}: {values}, which is not there"
+        status, f"The policy '{policy}' of the connector {verb} the {what} {demand.name}: {values}, which is missing"
     )
 
 
 def _missing(lacking: Lacking, policy: str) -> Refusal:
     words = {"connection": "connection parameter", "header": "header", "query": "query parameter"}
-    told = f"The policy '{policy}' of the connector uses the {words[lacking.source]} {lacking.name}, which is not there"
+    told = f"The policy '{policy}' of the connector uses the {words[lacking.source]} {lacking.name}, which is missing"
     return Refusal(401 if lacking.source == "connection" else 400, told)

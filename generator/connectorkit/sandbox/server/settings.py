@@ -82,5 +82,5 @@ def _typed(value: Json, like: Json) -> Json:
 
 
 def _word(like: Json) -> str:
-    words = {bool: "true or false", int: "a whole number", list: "a list of texts, split by commas"}
+    words = {bool: "true or false", int: "a whole number", list: "a comma-separated list of strings"}
     return next((word for kind, word in words.items() if isinstance(like, kind)), "a text")

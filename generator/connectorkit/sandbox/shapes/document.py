@@ -217,7 +217,7 @@ def _unspoken(operation: Operation) -> str:
     """Why a sandbox does not support the protocol of an MCP server; "" if it does."""
     if operation.mcp is None or (operation.mcp.protocol != EVENTS and operation.method == "post"):
         return ""
-    return f"{operation.id} ({operation.mcp.protocol}): a sandbox speaks MCP over streamable HTTP by POST only"
+    return f"{operation.id} ({operation.mcp.protocol}): the sandbox supports MCP only over streamable HTTP with POST"
 
 
 def _tool(tool: Tool) -> ToolPart:

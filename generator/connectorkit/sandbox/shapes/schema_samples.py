@@ -60,7 +60,7 @@ def _validator(schema: Mapping[str, Json]) -> jsonschema_rs.Validator:
 
 
 def _refused(address: str) -> Json:
-    raise ValueError(f"the schema refers to {address}, outside of itself")
+    raise ValueError(f"the schema refers to {address}, outside this schema")
 
 
 def sample(schema: Json) -> Json:

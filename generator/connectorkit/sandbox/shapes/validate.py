@@ -131,7 +131,7 @@ def _text(value: str, shape: Shape, limits: Limits) -> str:
         return "must be base64"
     pattern = limits.get("pattern")
     if isinstance(pattern, str) and len(value) <= LONGEST_MATCHED and not matches(pattern, value):
-        return "does not have the asked form"
+        return "does not have the required form"
     return _length(len(value), (limits.get("minLength"), limits.get("maxLength")), "characters")
 
 

@@ -101,7 +101,7 @@ class Hooks:
         delivery.attempts += 1
         delivery.next = None
         if delivery.to not in self.state.subscriptions:
-            delivery.outcome = {"error": "not delivered: the webhook has ended"}
+            delivery.outcome = {"error": "not delivered: the subscription has ended"}
             return
         self._follow(delivery.to)
         delivery.outcome = deliver(delivery.to.url, delivery.payload, delivery.way)
@@ -136,7 +136,7 @@ def deliver(url: str, payload: Json, way: str = "json") -> Outcome:
     except ValueError:
         return {"error": "not an address", "final": True}
     if target.scheme != "http" or not loopback(target.hostname or ""):
-        told = "not delivered: the sandbox delivers to http addresses of this machine only"
+        told = "not delivered: the sandbox delivers only to http addresses on this machine"
         return {"error": told, "final": True}
     connection = http.client.HTTPConnection(target.hostname or "", port, timeout=DELIVERY_SECONDS)
     path = (target.path or "/") + (f"?{target.query}" if target.query else "")

@@ -59,7 +59,7 @@ def _color_form(subject: Subject) -> Iterator[Hit]:
         bare = value.strip().lstrip("#") if isinstance(value, str) else ""
         better = f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else ""
         fix = Fix(f"Write '{better}'.", (Edit("set", _COLOR_AT, better),)) if better else None
-        yield hit(_COLOR_AT, f"The brand colour '{short(str(value))}' is not written with six digits.", fix=fix)
+        yield hit(_COLOR_AT, f"The brand colour '{short(str(value))}' does not have six hexadecimal digits.", fix=fix)
 
 
 def _color_own(subject: Subject) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ def _color_own(subject: Subject) -> Iterator[Hit]:
 def _color_independent(subject: Subject) -> Iterator[Hit]:
     color = brand_color(subject)
     if _COLOR.match(color) and color.lower() != INDEPENDENT:
-        message = f"The brand colour '{color}' is not the one of independent publishers."
+        message = f"The brand colour '{color}' is not the colour of independent publishers."
         yield hit(_COLOR_AT, message, f"Write '{INDEPENDENT}'.")
 
 
@@ -126,7 +126,7 @@ def _beside(subject: Subject) -> Iterator[Hit]:
             message = (
                 f"'{short(key)}' is next to `properties`, where the platform does not read it."
                 if not near
-                else (f"apiProperties.json has the key '{short(key)}', where the platform does not read it.")
+                else (f"apiProperties.json has the key '{short(key)}' in a place where the platform does not read it.")
             )
             yield hit(at, message, way, correction=spelt(at, near))
 
@@ -162,7 +162,7 @@ RULES = (
     Rule(
         "PRP010",
         "A connector has a brand colour",
-        why="The icon of the connector is shown on it; an import without it is refused.",
+        why="It is the background of the icon. The import refuses a connector without it.",
         source="schema of apiProperties; certification policy 5000.2.1.1",
         severity=everywhere("error"),
         help='Write `brand_color: "#0a7cc1"`, in apiProperties.json "iconBrandColor".',
@@ -172,7 +172,7 @@ RULES = (
     ),
     Rule(
         "PRP011",
-        "A brand colour is written with a hash and six digits",
+        "A brand colour has a hash and six hexadecimal digits",
         why="The platform accepts no colour names and no short forms.",
         source="certification policy 5000.2.1.1",
         severity=Severities("error", "error", "warning"),
@@ -194,7 +194,7 @@ RULES = (
     Rule(
         "PRP013",
         "The connectors of independent publishers have one colour",
-        why="Makers recognise them by it; any other colour is refused.",
+        why="Makers recognise these connectors by their colour; any other colour is refused.",
         source="guide of the repository",
         severity=Severities("off", "error", "off"),
         help="Write #da3b01.",
@@ -207,7 +207,7 @@ RULES = (
         why="The gallery shows the publisher, and a submission needs it.",
         source="certification submission",
         severity=_WARNED,
-        help="Write `publisher` with the name of the company or person who makes the connector.",
+        help="Write `publisher` with the name of the company or person who publishes the connector.",
         bad="publisher: null",
         good="publisher: Contoso",
         check=_publisher,
@@ -248,7 +248,7 @@ RULES = (
     Rule(
         "PRP071",
         "apiProperties.json has no key next to properties",
-        why="The platform reads the content of properties only.",
+        why="The platform reads only the content of `properties`.",
         source="schema of apiProperties; import InvalidRequestContent",
         severity=everywhere("warning"),
         help="Remove it.",
@@ -259,7 +259,7 @@ RULES = (
     Rule(
         "PRP075",
         "apiProperties.json has an object properties",
-        why="The platform reads the content of properties only.",
+        why="The platform reads only the content of `properties`.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help='Put everything under "properties".',
@@ -292,7 +292,7 @@ RULES = (
     Rule(
         "PRP078",
         "The capabilities of a connector are known ones",
-        why="They are compared exactly.",
+        why="The platform compares them exactly.",
         source="members of apiProperties",
         severity=everywhere("advice"),
         help="Write actions, triggers, gateway or cloud.",

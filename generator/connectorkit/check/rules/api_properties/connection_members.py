@@ -79,7 +79,7 @@ RULES = (
     Rule(
         "PRP043",
         "The constraints of a connection parameter are those of the platform",
-        why="Any other is refused or has no effect.",
+        why="The platform refuses or ignores any other constraint.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Use clearText, required, hidden, tabIndex, capability, allowedValues or dependencies.",
@@ -112,7 +112,7 @@ RULES = (
     Rule(
         "PRP085",
         "Connection parameters are objects under their names",
-        why="The platform cannot read any other form.",
+        why="The platform supports no other form.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help='Write `"api_key": {"type": "securestring", ...}`.',

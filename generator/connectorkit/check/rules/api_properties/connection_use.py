@@ -93,8 +93,8 @@ def _host_policies_empty(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PRP086",
-        "A sign-in names the address that renews its token",
-        why="The connection is lost when the first token ends, often after an hour.",
+        "A sign-in names the address that renews its tokens",
+        why="Without it, the connection is lost when the first token expires, often after an hour.",
         source="connection parameters; 147 of 149 published OAuth connectors have it",
         severity=everywhere("warning"),
         help="Add the URL; it is often the same as the token URL.",
@@ -102,8 +102,8 @@ RULES = (
     ),
     Rule(
         "PRP087",
-        "Something uses a connection parameter",
-        why="Makers enter a value that is never sent.",
+        "Every connection parameter is used",
+        why="Otherwise makers enter a value that is never sent.",
         source="connection parameters, policy templates",
         severity=everywhere("advice"),
         help="Add the security definition that sends it, or a policy that reads it; otherwise remove it.",
@@ -112,7 +112,7 @@ RULES = (
     Rule(
         "PRP088",
         "A connection parameter for a secret is a securestring",
-        why="Everyone who can open the connection can read a plain one.",
+        why="Everyone who can open the connection can read a plain string.",
         source="connection parameters",
         severity=everywhere("warning"),
         help="Write securestring as its type, and false as clearText.",
@@ -120,9 +120,9 @@ RULES = (
     ),
     Rule(
         "PRP097",
-        "Partner Center can accept the sign-in",
-        why="It asks for a client ID and a secret, which a sign-in by dynamic discovery does not have. The package "
-        "passes the validator and cannot be submitted.",
+        "Partner Center accepts the sign-in",
+        why="Partner Center requires a client ID and a secret, which a sign-in with dynamic discovery does not have. "
+        "The package passes the validator, but cannot be submitted.",
         source="microsoft/PowerPlatformConnectors issue 4214 (2026-06-09, open)",
         severity=Severities("warning", "advice", "off"),
         help="Offer a sign-in with a client ID and a secret, or ask Microsoft before you submit.",
@@ -131,7 +131,7 @@ RULES = (
     Rule(
         "PRP114",
         "A list of policies is not empty",
-        why="A certification package with an empty file of policies was returned (policy 5000.1.1.16).",
+        why="A certification package with an empty policy file was rejected (policy 5000.1.1.16).",
         source="a third party's checks of packages, read 2026; 6 of 131 accepted connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove `policyTemplateInstances`.",

@@ -97,7 +97,7 @@ def _tab_index(subject: Subject) -> Iterator[Hit]:
                 at = f"{one.pointer}/{start}/tabIndex"
                 number = int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value) else None
                 fix = Fix(f"Write {number} without quotes.", (Edit("set", at, number),)) if number is not None else None
-                yield hit(at, f"{one.called} has a `tabIndex` that is not a whole number.", fix=fix)
+                yield hit(at, f"{one.called} has a `tabIndex` that is not an integer.", fix=fix)
 
 
 def _choices(subject: Subject) -> Iterator[Hit]:
@@ -145,7 +145,7 @@ RULES = (
     Rule(
         "PRP030",
         "A connection parameter has a label, description and tooltip",
-        why="The connection dialog shows them; reviewers send back empty ones.",
+        why="The connection dialog shows them, and reviewers reject empty ones.",
         source="certification policy 5000.2.6.9",
         severity=_SHIPPED,
         help="Add a name, a description and a tooltip.",
@@ -167,7 +167,7 @@ RULES = (
     Rule(
         "PRP032",
         "A connection parameter has a description",
-        why="Makers need to know what to enter and where to find it. Reviewers send back an empty one.",
+        why="Makers need to know what to enter and where to find it. Reviewers reject an empty description.",
         source="certification policy 5000.2.6.10",
         severity=_WARNED,
         help="Describe what to enter and where makers find it.",
@@ -181,7 +181,7 @@ RULES = (
         why="The dialog shows it next to the field, and reviewers check it.",
         source="certification policy 5000.2.6.9",
         severity=_WARNED,
-        help="Repeat in a few words what to enter.",
+        help="Describe in a few words what to enter.",
         bad='credentials: {api_key: {tooltip: ""}}',
         good="credentials: {api_key: {tooltip: Your key.}}",
         check=_tooltip,
@@ -210,7 +210,7 @@ RULES = (
     ),
     Rule(
         "PRP042",
-        "The place of a connection parameter in the dialog is a whole number",
+        "The position of a connection parameter in the dialog is an integer",
         why="The platform refuses anything else.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
@@ -222,7 +222,7 @@ RULES = (
     Rule(
         "PRP044",
         "Each choice of a connection parameter has a value",
-        why="The value is what is sent when a maker chooses it.",
+        why="This value is sent when a maker selects the choice.",
         source="schema of apiProperties",
         severity=Severities("error", "error", "warning"),
         help="Write `{value: ..., text: ...}` for each choice.",
@@ -255,7 +255,7 @@ RULES = (
     Rule(
         "PRP081",
         "A connection parameter has a known type",
-        why="The dialog for a new connection shows a field by its type.",
+        why="The type determines the field in the connection dialog.",
         source="schema of apiProperties",
         severity=everywhere("warning"),
         help="Choose string, securestring, int, bool, oauthSetting or gatewaySetting.",
@@ -266,7 +266,7 @@ RULES = (
     Rule(
         "PRP083",
         "A sign-in has settings",
-        why="Without it no connection can be made.",
+        why="Without them, makers cannot create a connection.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write `oauth` with identity_provider, scopes and custom, in apiProperties.json `oAuthSettings`.",
@@ -277,7 +277,7 @@ RULES = (
     Rule(
         "PRP084",
         "The tenant of a sign-in names the source of its value",
-        why="The platform fills it in from the sign-in only then.",
+        why="Otherwise the platform does not fill it in from the sign-in.",
         source="schema of apiProperties",
         severity=everywhere("warning"),
         help='Write "metadata": {"sourceType": "AzureActiveDirectoryTenant"}.',

@@ -181,7 +181,7 @@ RULES = (
     Rule(
         "PRP090",
         "A sign-in names its identity provider",
-        why="The platform selects the sign-in flow by it.",
+        why="It determines the sign-in flow.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write oauth2, oauth2generic or aad.",
@@ -190,7 +190,7 @@ RULES = (
     Rule(
         "PRP091",
         "The identity provider of a sign-in is a known one",
-        why="The platform selects the sign-in flow by the provider.",
+        why="The provider determines the sign-in flow.",
         source="schema of apiProperties",
         severity=everywhere("warning"),
         help="Write oauth2, oauth2generic or aad.",
@@ -208,7 +208,7 @@ RULES = (
     Rule(
         "PRP093",
         "A sign-in has only custom parameters that its identity provider reads",
-        why="The provider ignores any other parameter; most are misspelt.",
+        why="The provider ignores any other parameter, which is often a misspelling.",
         source="schema of apiProperties",
         severity=Severities("warning", "warning", "advice"),
         help="Remove it.",
@@ -226,7 +226,7 @@ RULES = (
     Rule(
         "PRP095",
         "The addresses of a sign-in are absolute",
-        why="The platform sends makers and requests there.",
+        why="The platform opens them for makers and sends requests to them.",
         source="validator UrlNotValid",
         severity=everywhere("error"),
         help="Begin it with https://.",
@@ -235,7 +235,7 @@ RULES = (
     Rule(
         "PRP096",
         "The redirect mode of a sign-in is a known one",
-        why="The platform reads the redirect mode by its name.",
+        why="The platform supports only these redirect modes.",
         source="schema of apiProperties",
         severity=everywhere("warning"),
         help="Write GlobalPerConnector.",
@@ -244,7 +244,7 @@ RULES = (
     Rule(
         "PRP098",
         "IsFirstParty of a sign-in is a string",
-        why="The platform accepts these two strings, not a boolean.",
+        why="The platform accepts only these two strings, not a boolean.",
         source="schema of apiProperties",
         severity=_SHIPPED,
         help="Write the string False, in quotes.",

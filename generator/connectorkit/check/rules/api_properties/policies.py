@@ -136,7 +136,7 @@ def _operations_form(subject: Subject) -> Iterator[Hit]:
         if OPERATIONS in one.parameters and not (isinstance(value, list) and all(isinstance(n, str) for n in value)):
             at = one.at(OPERATIONS)
             known = isinstance(value, str) and subject.operation(value) is not None
-            fix = Fix("Put it into a list.", (Edit("set", at, [value]),)) if known else None
+            fix = Fix("Write it as a list.", (Edit("set", at, [value]),)) if known else None
             yield hit(at, f"The operations of the policy '{_title(one)}' are not an array of operationIds.", fix=fix)
 
 
@@ -184,7 +184,7 @@ RULES = (
     Rule(
         "PRP050",
         "A policy names its template",
-        why="The platform must know what to do.",
+        why="The template determines what the policy does.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help='Write `template: setheader` or another one, in apiProperties.json "templateId".',
@@ -195,7 +195,7 @@ RULES = (
     Rule(
         "PRP051",
         "The template of a policy is a known one",
-        why="The platform runs a policy by the name of its template.",
+        why="The platform does not run an unknown template.",
         source="policy templates; schema of apiProperties",
         severity=everywhere("warning"),
         help="Choose a known template, such as setheader, dynamichosturl or routerequesttoendpoint.",
@@ -206,7 +206,7 @@ RULES = (
     Rule(
         "PRP052",
         "A policy has every parameter that its template requires",
-        why="Without them it is refused or does nothing.",
+        why="Without them, the platform refuses the policy, or it has no effect.",
         source="policy templates; schema of apiProperties",
         severity=everywhere("error"),
         help="Add it under `with`, in apiProperties.json as x-ms-apimTemplateParameter.",
@@ -217,7 +217,7 @@ RULES = (
     Rule(
         "PRP053",
         "A policy has only parameters of its template",
-        why="The template ignores any other; most are misspelt.",
+        why="The template ignores any other parameter, which is often a misspelling.",
         source="policy templates; schema of apiProperties",
         severity=_SHIPPED,
         help="Remove it.",
@@ -256,7 +256,7 @@ RULES = (
     Rule(
         "PRP057",
         "A policy reads connection parameters that exist",
-        why="The policy reads nothing, so the request goes out without the value.",
+        why="Otherwise the request is sent without the value.",
         source="policy templates",
         severity=Severities("error", "error", "warning"),
         help="Add this connection parameter, or use the name of an existing one.",
@@ -265,7 +265,7 @@ RULES = (
     Rule(
         "PRP058",
         "A policy is listed once",
-        why="The second one appends a value twice or hides a mistake.",
+        why="A second one adds the value twice, or hides a mistake.",
         source="policy templates",
         severity=everywhere("warning"),
         help="Remove one of them.",
@@ -275,7 +275,7 @@ RULES = (
     Rule(
         "PRP059",
         "The operations of a policy are a list of operationIds",
-        why="The platform does not read a single name.",
+        why="The platform does not accept a single name.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write them as a list.",
@@ -284,7 +284,7 @@ RULES = (
     Rule(
         "PRP110",
         "A policy has no unknown keys",
-        why="The platform reads the file strictly; what it does not know is refused or lost.",
+        why="The platform refuses or drops unknown keys.",
         source="schema of apiProperties",
         severity=everywhere("error"),
         help="Write only templateId, title and parameters.",

@@ -84,11 +84,11 @@ RULES = (
     ),
     Rule(
         "PRP113",
-        "No two policies set the same thing for the same operation",
-        why="The later one replaces the value of the earlier one, so one of them has no effect.",
+        "No two policies set the same value for the same operation",
+        why="The later policy replaces the value of the earlier one, so one of them has no effect.",
         source="policy templates",
         severity=everywhere("warning"),
-        help="Keep one of them, or name the operations of each.",
+        help="Keep one of them, or list the operations for each.",
         check=_same_thing,
     ),
 )

@@ -24,7 +24,7 @@ def _operations_known(subject: Subject) -> Iterator[Hit]:
 def _operations_form(subject: Subject) -> Iterator[Hit]:
     for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if not isinstance(name, str) or not name.strip():
-            message = f"Entry {index + 1} of the operations that run through the script is not an operationId."
+            message = f"Entry {index + 1} in the operations of the script is not an operationId."
             yield hit(f"{_AT}/{index}", message)
 
 
@@ -33,7 +33,7 @@ def _operations_once(subject: Subject) -> Iterator[Hit]:
     for index, name in enumerate(listed(properties_of(subject).get("scriptOperations"))):
         if isinstance(name, str) and name.strip() and seen.setdefault(name, index) != index:
             fix = Fix("Remove it.", (Edit("remove", f"{_AT}/{index}"),))
-            yield hit(f"{_AT}/{index}", f"The operation '{short(name)}' is named twice for the script.", fix=fix)
+            yield hit(f"{_AT}/{index}", f"The operation '{short(name)}' is listed twice for the script.", fix=fix)
 
 
 def _script_there(subject: Subject) -> Iterator[Hit]:
@@ -67,7 +67,7 @@ RULES = (
     Rule(
         "PRP062",
         "An operation is named once for the script",
-        why="The second one does nothing.",
+        why="The second entry has no effect.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Remove it.",
@@ -76,7 +76,7 @@ RULES = (
     Rule(
         "PRP063",
         "A connector whose operations run through a script has one",
-        why="Without the file the calls go straight to the service.",
+        why="Without the file, calls are sent directly to the service.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Add script.csx, or remove the operations from `script_operations`.",

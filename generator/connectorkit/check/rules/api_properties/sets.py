@@ -31,7 +31,8 @@ class ConnectionSet(NamedTuple):
     @property
     def called(self) -> str:
         """Its name in messages."""
-        return f"The way to connect '{short(self.name)}'" if self.name else f"Way to connect number {self.number}"
+        named = f"The authentication method '{short(self.name)}'"
+        return named if self.name else f"Authentication method number {self.number}"
 
 
 def _connection_sets(subject: Subject) -> list[ConnectionSet]:
@@ -47,10 +48,10 @@ def _values(subject: Subject) -> Iterator[Hit]:
     if isinstance(properties_of(subject).get("connectionParameterSets"), dict):
         values = properties_of(subject)["connectionParameterSets"]
         if not listed(mapping(values).get("values")):
-            yield hit(f"{_AT}/values", "The list of ways to connect is empty or missing.")
+            yield hit(f"{_AT}/values", "The list of authentication methods is empty or missing.")
         for index, one in enumerate(listed(mapping(values).get("values"))):
             if not isinstance(one, dict):
-                yield hit(f"{_AT}/values/{index}", f"Way to connect number {index + 1} is not an object.")
+                yield hit(f"{_AT}/values/{index}", f"Authentication method number {index + 1} is not an object.")
 
 
 def _name_there(subject: Subject) -> Iterator[Hit]:
@@ -66,7 +67,7 @@ def _name_once(subject: Subject) -> Iterator[Hit]:
         if one.name.strip() and before != one.pointer:
             yield Hit(
                 f"{one.pointer}/name",
-                f"Two ways to connect are named '{short(one.name)}'.",
+                f"Two authentication methods are named '{short(one.name)}'.",
                 document=PROPERTIES,
                 related=(f"{before}/name",),
             )
@@ -93,8 +94,8 @@ def _unknown(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PRP100",
-        "Several ways to connect are a list",
-        why="The dialog of a new connection offers one after the other.",
+        "Several authentication methods are a list",
+        why="The connection dialog lists them in order.",
         source="several authentications of a connector",
         severity=everywhere("error"),
         help="List at least one under `values`.",
@@ -103,7 +104,7 @@ RULES = (
     ),
     Rule(
         "PRP101",
-        "A way to connect has a name",
+        "An authentication method has a name",
         why="The platform stores connections under it.",
         source="several authentications of a connector",
         severity=everywhere("error"),
@@ -112,7 +113,7 @@ RULES = (
     ),
     Rule(
         "PRP102",
-        "The name of a way to connect is unique",
+        "The name of an authentication method is unique",
         why="The platform could not distinguish the two.",
         source="several authentications of a connector",
         severity=everywhere("error"),
@@ -121,8 +122,8 @@ RULES = (
     ),
     Rule(
         "PRP103",
-        "A way to connect has a name that makers see",
-        why="They choose by it.",
+        "An authentication method has a name that makers see",
+        why="Makers choose by this name.",
         source="several authentications of a connector",
         severity=_WARNED,
         help="Write a `label`, in apiProperties.json a `displayName`.",
@@ -130,8 +131,8 @@ RULES = (
     ),
     Rule(
         "PRP104",
-        "A way to connect lists its parameters",
-        why="Without it no connection can be made in this way.",
+        "An authentication method lists its parameters",
+        why="Without this list, makers cannot create a connection with this method.",
         source="several authentications of a connector",
         severity=everywhere("error"),
         help="Write `credentials`, in apiProperties.json `parameters`; an empty object needs no input.",
@@ -141,7 +142,7 @@ RULES = (
     ),
     Rule(
         "PRP105",
-        "A way to connect has no unknown keys",
+        "An authentication method has no unknown keys",
         why="The platform ignores a key that it does not know.",
         source="several authentications of a connector",
         severity=everywhere("warning"),

@@ -31,10 +31,10 @@ RULES = (
     Rule(
         "PRP115",
         "The Python client and the sandbox simulate the policies",
-        why="Otherwise calls by the client and by contract tests differ from those of a flow.",
+        why="Otherwise calls of the client and the contract tests differ from those of a flow.",
         source="policy templates",
         severity=everywhere("advice"),
-        help="Try these operations on the platform too; the readme of the client lists what is not simulated.",
+        help="Also test these operations on the platform; the readme of the client lists what is not simulated.",
         bad="policies: [{template: setheader, title: Id, with: {name: X-Id, value: '@guid()'}}]",
         good="policies: [{template: setheader, title: Id, with: {name: X-Id, value: '@queryParameters(''city'')'}}]",
         check=_simulated,

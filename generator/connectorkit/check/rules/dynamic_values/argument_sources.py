@@ -107,7 +107,7 @@ RULES = (
     Rule(
         "DYN025",
         "A call passes an input of the right type",
-        why="The platform checks the type before it calls, and the list stays empty.",
+        why="The platform checks the type before the call. If it differs, the list stays empty.",
         source="validator OperationParameterTypeMismatch",
         severity=everywhere("error"),
         help="Use the same type for both.",
@@ -116,10 +116,10 @@ RULES = (
     Rule(
         "DYN026",
         "An argument of a call comes from the same operation",
-        why="The call can use only values that a maker has entered there.",
+        why="The call can use only values that a maker has entered in this operation.",
         source="validator OperationParameterNameNotFound",
         severity=everywhere("error"),
-        help="Name a parameter, or a field of the body.",
+        help="Use a parameter, or a field of the body.",
         check=_source_exists,
     ),
     Rule(
@@ -134,7 +134,7 @@ RULES = (
     Rule(
         "DYN028",
         "A required argument of a call comes from a required input",
-        why="Until a maker enters the input, the platform does not make the call and shows no reason.",
+        why="Until a maker enters the input, the platform does not make the call, and it shows no reason.",
         source="validator OperationParameterRequiredMismatch",
         severity=Severities("warning", "warning", "advice"),
         help="Make the input required.",
@@ -143,10 +143,10 @@ RULES = (
     Rule(
         "DYN070",
         "A hidden constant is passed to a call as a value",
-        why="Makers do not enter it, so the call cannot read it.",
+        why="Makers do not enter the constant, so the call cannot read it.",
         source="OpenAPI extensions; validator SourcePropertyInternal",
         severity=Severities("warning", "warning", "warning"),
-        help="Write the value itself in place of the reference.",
+        help="Write the value itself instead of the reference.",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_source_constant,
     ),

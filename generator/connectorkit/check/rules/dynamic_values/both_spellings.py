@@ -214,7 +214,7 @@ RULES = (
     Rule(
         "DYN040",
         "A drop-down that reads an ambiguous name has x-ms-dynamic-list",
-        why="The older extension holds the name only, so the platform cannot choose between two inputs.",
+        why="The older extension contains only the name, so the platform cannot distinguish the two inputs.",
         source="validator DynamicListExtensionRequiredForAmbiguousReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-list as well (`written: both`).",
@@ -223,7 +223,8 @@ RULES = (
     Rule(
         "DYN041",
         "A drop-down that uses a field of the body has x-ms-dynamic-list",
-        why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
+        why="The older extension can refer only to parameters; newer designers do not resolve its references to "
+        "fields of the body.",
         source="validator DynamicListExtensionRequiredForNonParameterReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-list as well (`written: both`).",
@@ -232,7 +233,7 @@ RULES = (
     Rule(
         "DYN042",
         "A dynamic schema that reads an ambiguous name has x-ms-dynamic-properties",
-        why="The older extension holds the name only, so the platform cannot choose between two inputs.",
+        why="The older extension contains only the name, so the platform cannot distinguish the two inputs.",
         source="validator DynamicPropertiesExtensionRequiredForAmbiguousReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-properties as well (`written: both`).",
@@ -241,7 +242,8 @@ RULES = (
     Rule(
         "DYN043",
         "A dynamic schema that reads a field of the body has x-ms-dynamic-properties",
-        why="The older extension can name parameters only; newer designers do not find fields of the body by it.",
+        why="The older extension can refer only to parameters; newer designers do not resolve its references to "
+        "fields of the body.",
         source="validator DynamicPropertiesExtensionRequiredForNonParameterReferences",
         severity=_NEEDED,
         help="Write x-ms-dynamic-properties as well (`written: both`).",
@@ -249,7 +251,7 @@ RULES = (
     ),
     Rule(
         "DYN044",
-        "A dynamic schema that is read at its properties has x-ms-dynamic-properties",
+        "A dynamic schema whose path ends at its properties has x-ms-dynamic-properties",
         why="The older extension may point to the properties of a schema; the newer one points to the schema itself.",
         source="validator DynamicPropertiesExtensionRequiredForPropertiesValuePath",
         severity=_NEEDED,
@@ -258,7 +260,7 @@ RULES = (
     ),
     Rule(
         "DYN050",
-        "Both extensions of a dynamic schema read it at the same place",
+        "Both extensions of a dynamic schema read it from the same path",
         why="Newer and older designers would show different fields.",
         source="validator DynamicPropertiesItemValuePathMismatch",
         severity=Severities("error", "error", "warning"),

@@ -77,7 +77,7 @@ RULES = (
     Rule(
         "DYN111",
         "A connection is tested by a GET",
-        why="The test runs whenever a connection is made, and must change nothing.",
+        why="The test runs whenever a connection is created, so it must not change anything.",
         source="test connection",
         severity=Severities("warning", "warning", "advice"),
         help="Name a GET operation that needs no input.",
@@ -104,7 +104,7 @@ RULES = (
     Rule(
         "DYN115",
         "A file picker names the operation that opens it",
-        why="The first level of files and folders comes from there.",
+        why="This operation lists the first level of files and folders.",
         source="schema of apiDefinition, x-ms-capabilities",
         severity=Severities("error", "error", "warning"),
         help="Write `open: {operationId: ...}`.",

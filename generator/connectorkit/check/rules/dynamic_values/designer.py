@@ -19,7 +19,7 @@ def _tree_beside(subject: Subject) -> Iterator[Hit]:
     for kind in ("parameter", "schema"):
         for at in subject.having(kind, VALUES):
             if mapping(at.node[VALUES]).get("capability") == _PICKER and TREE not in at.node:
-                yield Hit(at.at(VALUES), f"{thing(at, subject)} is picked as a file, but has no file tree.")
+                yield Hit(at.at(VALUES), f"{thing(at, subject)} has a file picker, but no file tree.")
 
 
 def _picker_there(subject: Subject) -> Iterator[Hit]:
@@ -29,7 +29,7 @@ def _picker_there(subject: Subject) -> Iterator[Hit]:
             if mapping(at.node[VALUES]).get("capability") == _PICKER:
                 yield Hit(
                     at.at(VALUES, "capability"),
-                    f"{thing(at, subject)} is picked as a file, but the connector has no file picker.",
+                    f"{thing(at, subject)} has a file picker, but the connector declares none.",
                 )
 
 
@@ -39,8 +39,8 @@ def _selected_in_browse(subject: Subject) -> Iterator[Hit]:
             if _SELECTED in mapping(said) and not (call.key == TREE and call.part == "browse"):
                 yield Hit(
                     argument(call, name),
-                    f"{start(named(call, subject))} reads the folder that was opened, "
-                    "which exists only while a tree is browsed.",
+                    f"{start(named(call, subject))} reads the opened folder, which exists only while makers browse a "
+                    "tree.",
                 )
 
 
@@ -141,8 +141,8 @@ _OPEN, _CHOSEN = f"{{{_READ}}}", "parameters: {city: {selectedItemValuePath: sho
 RULES = (
     Rule(
         "DYN080",
-        "An input that is picked as a file has a file tree",
-        why="Newer designers pick files by x-ms-dynamic-tree only.",
+        "An input with a file picker has a file tree",
+        why="Newer designers support only x-ms-dynamic-tree.",
         source="validator DynamicTreeExtensionMissing",
         severity=Severities("warning", "warning", "advice"),
         help="Write `tree` with settings, open and browse next to the file picker.",
@@ -151,7 +151,7 @@ RULES = (
     Rule(
         "DYN081",
         "Only a call that browses a tree reads the opened folder",
-        why="At any other time no folder has been chosen.",
+        why="Otherwise no folder has been chosen yet.",
         source="validator SelectedItemValuePathNotAllowedInThisPosition",
         severity=everywhere("error"),
         help="Move selectedItemValuePath to the parameters of browse.",
@@ -160,7 +160,7 @@ RULES = (
     Rule(
         "DYN082",
         "A file tree can be opened and browsed",
-        why="The first level comes from open, each further one from browse.",
+        why="`open` lists the first level, and `browse` every other level.",
         source="OpenAPI extensions, x-ms-dynamic-tree",
         severity=Severities("error", "error", "warning"),
         help="Write both open and browse, each with the operationId that lists the items.",
@@ -168,7 +168,7 @@ RULES = (
     ),
     Rule(
         "DYN085",
-        "An input that is picked as a file has a file picker",
+        "The connector declares the file picker of an input",
         why="The capability file-picker names the operations that list files and folders.",
         source="OpenAPI extensions, x-ms-capabilities",
         severity=everywhere("warning"),
@@ -178,16 +178,17 @@ RULES = (
     Rule(
         "DYN090",
         "The link to the next page is nextLink or @odata.nextLink",
-        why="The platform follows only these two.",
+        why="The platform supports only these two names.",
         source="validator InvalidNextLinkNameValue",
         severity=everywhere("warning"),
-        help="Return a link under one of these names, from the service or from a script.",
+        help="Return the link under one of these names, from the service or with a script.",
         check=_link_known,
     ),
     Rule(
         "DYN091",
-        "A policy lets next pages be fetched through the connection",
-        why="The link points to the service itself. Without updatenextlink it is followed without credentials.",
+        "A policy routes requests for next pages through the connection",
+        why="The link points directly to the service. Without the policy updatenextlink, the platform follows it "
+        "without credentials.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Add a policy of the template updatenextlink for these operations under `policies`.",
@@ -196,7 +197,7 @@ RULES = (
     Rule(
         "DYN092",
         "The link to the next page is in the response",
-        why="The platform looks for it at the top of the response.",
+        why="The platform looks for it at the top level of the response.",
         source="OpenAPI extensions, x-ms-pageable",
         severity=Severities("advice", "advice", "off"),
         help="Describe the link as an internal field of the response.",
@@ -204,8 +205,8 @@ RULES = (
     ),
     Rule(
         "DYN100",
-        "The editor for names and values belongs to an object with any keys",
-        why="Makers enter pairs of a name and a value.",
+        "Only an object that allows any keys has the editor for names and values",
+        why="In this editor, makers enter pairs of a name and a value.",
         source="validator InvalidCustomEditorExtensionDictionaryValue",
         severity=Severities("error", "error", "warning"),
         help="Write `type: object` and `additional: string`, or remove the editor.",

@@ -100,7 +100,7 @@ def _arguments_needed(subject: Subject) -> Iterator[Hit]:
         lacking = set(_lacking(subject, call, target)) - set(_lacking(subject, twin, target) if twin else ())
         for name in sorted(lacking):
             pointer = f"{call.pointer}/parameters" if call.arguments else call.pointer
-            message = f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it needs."
+            message = f"{start(named(call, subject))} calls {target.called} without '{short(name)}', which it requires."
             yield Hit(pointer, message, most=_most(subject, target))
 
 
@@ -202,7 +202,7 @@ RULES = (
     Rule(
         "DYN020",
         "The operation that is called while a flow is edited exists",
-        why="Without it the drop-down, the schema or the tree stays empty.",
+        why="Otherwise the drop-down, the schema or the tree stays empty.",
         source="validator OperationIdNotFound",
         severity=_ALL,
         help="Name the operationId of an operation of this connector.",
@@ -224,7 +224,7 @@ RULES = (
     Rule(
         "DYN022",
         "A call passes every argument that the operation requires",
-        why="The service refuses the call, and the list stays empty.",
+        why="Otherwise the service refuses the call, and the list stays empty.",
         source="validator OperationMissingRequiredProperty",
         severity=_ALL,
         help="Write it under `with`: a value, or `{from: input}` for what the maker has entered.",
@@ -235,10 +235,10 @@ RULES = (
     Rule(
         "DYN023",
         "A call passes only arguments that the operation has",
-        why="The import refuses any other; most are misspelt.",
+        why="The import refuses any other argument, which is often a misspelling.",
         source="validator OperationParameterNameNotFound",
         severity=_ALL,
-        help="Name a parameter of the operation that is called.",
+        help="Use the name of a parameter of the called operation.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {town: Sydney}}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_arguments_known,
@@ -246,7 +246,7 @@ RULES = (
     Rule(
         "DYN024",
         "A constant argument of a call is of the right type",
-        why="The import compares it with the parameter of the operation that is called.",
+        why="The import compares it with the parameter of the called operation.",
         source="validator OperationParameterStaticTypeMismatch",
         severity=_ALL,
         help="Write a value of that type. A number in quotes is a string.",
@@ -257,7 +257,7 @@ RULES = (
     Rule(
         "DYN029",
         "The arguments of a call are an object",
-        why="Each argument goes to the parameter of its name.",
+        why="Each argument is passed to the parameter with the same name.",
         source="schema of apiDefinition, x-ms-dynamic-values",
         severity=_ALL,
         help="Write `parameters` as an object of parameter names and values.",
@@ -268,7 +268,7 @@ RULES = (
     Rule(
         "DYN060",
         "The newer extensions wrap their arguments",
-        why="x-ms-dynamic-list, -properties and -tree take {value} or {parameterReference}, and refuse anything else.",
+        why="x-ms-dynamic-list, -properties and -tree accept only {value} or {parameterReference}.",
         source="OpenAPI extensions, x-ms-dynamic-list",
         severity=_ALL,
         help="Write {value: ...} for a value or {parameterReference: body/field} for an input, and no other key.",
@@ -278,10 +278,10 @@ RULES = (
     Rule(
         "DYN061",
         "The older extensions do not wrap values",
-        why="x-ms-dynamic-values and -schema send {value: ...} as it is, an object, where a plain value is meant.",
+        why="x-ms-dynamic-values and -schema send {value: ...} unchanged, as an object instead of a plain value.",
         source="OpenAPI extensions, x-ms-dynamic-values",
         severity=_ALL,
-        help="Write a value as it is, and an input as {parameter: name}.",
+        help="Write a value directly, and an input as {parameter: name}.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: {value: Sydney}}}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {with: {city: Sydney}}}}}}}",
         check=_older_spelling,

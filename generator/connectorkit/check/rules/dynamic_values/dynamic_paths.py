@@ -152,8 +152,8 @@ def _value_named(subject: Subject) -> Iterator[Hit]:
         if one.call.paths[1] not in one.call.node and item.known and schema_paths.kind(subject, item) == "object":
             yield Hit(
                 one.call.pointer,
-                f"{start(named(one.call, subject))} does not name the field of an item of the "
-                f"response of {one.target.called} that is the value.",
+                f"{start(named(one.call, subject))} does not name the field with the value in the items of the "
+                f"response of {one.target.called}.",
             )
 
 
@@ -167,7 +167,7 @@ RULES = (
     Rule(
         "DYN030",
         "The list of choices is in the response",
-        why="Without it the drop-down stays empty. A script that is not available here may add it.",
+        why="Without it, the drop-down stays empty. A script that is not available here may add it.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("warning"),
         help="Name the list by its path in the response, with a slash between names.",
@@ -181,14 +181,14 @@ RULES = (
         why="Each item of the list becomes a choice.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
-        help="Name the list itself, or describe a list there in the response.",
+        help="Name the list itself, or declare a list at this path in the response.",
         good="operations: {ListShops: {returns: {fields: {shops: {description: The shops.}}}}}",
         check=_list_is_one,
     ),
     Rule(
         "DYN032",
         "The array of choices is named, unless the whole response is the array",
-        why="Without a name the platform reads the whole response as the list.",
+        why="Without a name, the platform uses the whole response as the list.",
         source="validator InvokedOperationShouldProduceArray",
         severity=everywhere("error"),
         help="Name the list (value-collection, itemsPath).",
@@ -199,7 +199,7 @@ RULES = (
     Rule(
         "DYN033",
         "The value of a choice is in the items",
-        why="The value is what is sent when a maker picks the choice.",
+        why="This value is sent when a maker selects the choice.",
         source="validator InvokedOperationShouldProduceProperty",
         severity=everywhere("error"),
         help="Name a field of the items by its path.",
@@ -210,7 +210,7 @@ RULES = (
     Rule(
         "DYN034",
         "The title of a choice is in the items",
-        why="The title is what a maker reads in the drop-down.",
+        why="Makers see this title in the drop-down.",
         source="validator InvokedOperationShouldProduceProperty",
         severity=everywhere("error"),
         help="Name a field of the items by its path.",
@@ -220,11 +220,11 @@ RULES = (
     ),
     Rule(
         "DYN035",
-        "The value of a choice is named where the items are objects",
-        why="A whole object would be sent in place of a value.",
+        "The value of a choice is named if the items are objects",
+        why="Otherwise the whole object is sent instead of a value.",
         source="OpenAPI extensions, x-ms-dynamic-values",
         severity=Severities("warning", "warning", "warning"),
-        help="Name the field of the items that is to be sent (value-path, itemValuePath).",
+        help="Name the field of the items to send (value-path, itemValuePath).",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {options: {value: null}}}}}}",
         good="operations: {CreateOrder: {body: {fields: {shop_id: {options: {value: shop_id}}}}}}",
         check=_value_named,
@@ -232,10 +232,10 @@ RULES = (
     Rule(
         "DYN036",
         "The dynamic schema is in the response",
-        why="The fields that makers see are made from it.",
+        why="It defines the fields that makers see.",
         source="validator InvokedOperationShouldProduceProperty",
         severity=Severities("warning", "warning", "warning"),
-        help="Name the field of the response that holds the schema, with a slash between names.",
+        help="Name the field of the response that contains the schema, with a slash between names.",
         check=_shape_there,
     ),
 )

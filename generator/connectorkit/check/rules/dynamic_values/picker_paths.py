@@ -79,7 +79,7 @@ RULES = (
     Rule(
         "DYN116",
         "A file picker reads properties that the response has",
-        why="The files would have no names, or folders could not be opened.",
+        why="Otherwise files have no names, or folders cannot be opened.",
         source="OpenAPI extensions, x-ms-capabilities and x-ms-dynamic-values",
         severity=everywhere("warning"),
         help="Name a property of the items that the operation under `open` returns.",
@@ -88,7 +88,7 @@ RULES = (
     Rule(
         "DYN117",
         "A file tree reads properties that the response has",
-        why="The tree would show no titles, or could not be opened below its first level.",
+        why="Otherwise the tree shows no titles, or cannot be opened below its first level.",
         source="OpenAPI extensions, x-ms-dynamic-tree",
         severity=everywhere("warning"),
         help="Name a property of the items that the operation returns.",

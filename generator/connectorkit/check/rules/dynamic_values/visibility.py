@@ -34,7 +34,7 @@ RULES = (
     Rule(
         "DYN010",
         "A visibility is important, advanced or internal",
-        why="Any other word, and any other letter case, is ignored, so an input that should be hidden is shown.",
+        why="The platform ignores any other word or letter case, so an input that should be hidden is shown.",
         source="OpenAPI extensions, x-ms-visibility",
         severity=Severities("warning", "warning", "warning"),
         help="Write important, advanced or internal in lower case.",

@@ -132,7 +132,7 @@ RULES = (
     Rule(
         "EXT300",
         "Keywords are a list of words",
-        why="Makers find the connector by each of them.",
+        why="Makers find the connector by these words.",
         source="extensions of the connector, x-ms-keywords",
         severity=_FORM,
         help="Write a list of strings.",
@@ -154,17 +154,17 @@ RULES = (
     Rule(
         "EXT311",
         "The addresses of the manifest for assistants are valid",
-        why="They are shown to those who decide whether the connector may be used.",
+        why="They are shown to the people who decide whether the connector may be used.",
         source="extensions of the connector, x-ms-openai-manifest",
         severity=_FORM,
-        help="Write an address for e-mail in contactEmail, and one that begins with https:// in legalUrl.",
+        help="Write an e-mail address in contactEmail, and an address that begins with https:// in legalUrl.",
         bad="ai_plugin: {humanName: Contoso Orders, modelDescription: Places orders in shops., contactEmail: help}",
         check=_manifest_addresses,
     ),
     Rule(
         "EXT320",
         "An operation declares whether assistants may use it",
-        why="Without true or false they may not, and the other settings have no effect.",
+        why="Without true or false, assistants may not use it, and the other settings have no effect.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
         help="Write `openai-enabled: true` or `false`.",
@@ -172,11 +172,11 @@ RULES = (
     ),
     Rule(
         "EXT321",
-        "Operations that are named for assistants exist",
-        why="It is found by the operationId.",
+        "Operations in the assistant settings exist",
+        why="The platform finds an operation by its operationId.",
         source="extensions of operations, x-ms-openai-data",
         severity=_FORM,
-        help="Write the operationId as the operation does.",
+        help="Write the operationId exactly as in the operation.",
         check=_data_operations,
     ),
     Rule(
@@ -191,7 +191,7 @@ RULES = (
     Rule(
         "EXT331",
         "Assistants ask before they change something",
-        why="They can misunderstand, and a placed order cannot be undone.",
+        why="Assistants can misunderstand a request, and some changes cannot be undone.",
         source="extensions of operations, x-ms-require-user-confirmation",
         severity=Severities("warning", "warning", "advice"),
         help="Write `x-ms-require-user-confirmation: true` for every operation that does more than read.",
@@ -199,7 +199,7 @@ RULES = (
     ),
     Rule(
         "EXT340",
-        "The assistants to which a connector is published are named",
+        "Assistants to which a connector is published have names",
         why="Each entry names one assistant and whether it is enabled.",
         source="extensions of the connector, x-ms-openai-published-to-copilots",
         severity=_FORM,

@@ -25,7 +25,10 @@ def _texts(subject: Subject, key: str) -> Iterator[tuple[At, str]]:
 def _callable(subject: Subject) -> Iterator[Hit]:
     for at, said in _texts(subject, _NAME):
         if not _CALLABLE.match(said):
-            yield Hit(at.at(_NAME), f"The name '{short(said)}' for agents has characters that functions cannot have.")
+            yield Hit(
+                at.at(_NAME),
+                f"The name '{short(said)}' for agents contains characters that function names cannot have.",
+            )
 
 
 def _distinct(subject: Subject) -> Iterator[Hit]:
@@ -45,7 +48,7 @@ def _written(subject: Subject) -> Iterator[Hit]:
             for at in subject.having(kind, key):
                 said = at.node[key]
                 if not (isinstance(said, str) and said.strip()):
-                    yield Hit(at.at(key), f"The {what} for agents is not a string that says something.")
+                    yield Hit(at.at(key), f"The {what} for agents is empty or not a string.")
 
 
 _FORM = Severities("warning", "warning", "advice")
@@ -55,9 +58,9 @@ _EXTRA = "operations: {{GetOrder: {{extra: {{{key}: {value}}}}}}}"
 RULES = (
     Rule(
         "EXT350",
-        "A name for agents is a name that a function can have",
-        why="Language models call functions by names of at most 64 letters, digits and underscores. The platform does "
-        "not document what it does with another name.",
+        "A name for agents is a valid function name",
+        why="Function names of language models have at most 64 letters, digits and underscores. The platform does not "
+        "document how it treats other names.",
         source=_GUESS,
         severity=Severities("advice", "advice", "advice"),
         help="Write a name such as get_order.",
@@ -67,7 +70,7 @@ RULES = (
     ),
     Rule(
         "EXT351",
-        "Each operation has a name for agents of its own",
+        "The name for agents is unique",
         why="An agent chooses an operation by its name.",
         source=_SOURCE,
         severity=_FORM,
@@ -78,11 +81,11 @@ RULES = (
     ),
     Rule(
         "EXT352",
-        "Texts for agents are strings that say something",
-        why="They replace the texts for makers, so that an agent knows nothing of a part whose text is empty.",
+        "Texts for agents are non-empty strings",
+        why="They replace the texts for makers, so an agent gets no information about a part whose text is empty.",
         source=_SOURCE,
         severity=_FORM,
-        help="Write a text, or remove the key: agents then read the summary and the description.",
+        help="Write a text, or remove the key, so that agents read the summary and the description.",
         bad=_EXTRA.format(key=_DESCRIPTION, value="''"),
         good=_EXTRA.format(key=_DESCRIPTION, value="Reads one order by its number."),
         check=_written,

@@ -37,10 +37,10 @@ RULES = (
     Rule(
         "EXT061",
         "A hint is a string",
-        why="Makers see it as it is written.",
+        why="Makers see it exactly as written.",
         source="OpenAPI extensions, x-ms-trigger-hint",
         severity=Severities("warning", "warning", "advice"),
-        help="Explain in one sentence how to make the event happen.",
+        help="Explain in one sentence how to cause the event.",
         bad="operations: {WhenOrderShipped: {extra: {x-ms-trigger-hint: 5}}}",
         good="operations: {WhenOrderShipped: {hint: Ship an order.}}",
         check=_hint_text,

@@ -125,15 +125,15 @@ def _misplaced(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(key),
                     f"{begun(at)} has `{key}`, which has no effect on {_WHOLE[kind]}.",
-                    f"It belongs on {home}; move it there or remove it.",
+                    f"Move it to {home}, or remove it.",
                 )
 
 
 RULES = (
     Rule(
         "EXT010",
-        "Extensions are spelt as the platform knows them",
-        why="The platform ignores a misspelt extension without a warning.",
+        "Extensions are spelt correctly",
+        why="The platform silently ignores a misspelt extension.",
         source="misspelt in 8 of 1,036 published connectors",
         severity=everywhere("warning"),
         help="Correct the spelling.",
@@ -165,7 +165,7 @@ RULES = (
     ),
     Rule(
         "EXT030",
-        "An extension is at a place where the platform reads it",
+        "An extension is in a place where the platform reads it",
         why="The platform does not read it elsewhere.",
         source="schema of apiDefinition",
         severity=Severities("warning", "warning", "advice"),

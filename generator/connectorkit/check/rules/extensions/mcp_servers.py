@@ -32,7 +32,7 @@ def _servers(subject: Subject) -> Iterator[tuple[Operation, Json]]:
 def _protocol_known(subject: Subject) -> Iterator[Hit]:
     for operation, said in _servers(subject):
         if said == EVENTS:
-            message = f"{operation.called} uses the protocol '{EVENTS}', which Copilot Studio ended in 2025-08."
+            message = f"{operation.called} uses the protocol '{EVENTS}', which Copilot Studio dropped in 2025-08."
             yield Hit(operation.at(PROTOCOL_KEY), message)
         elif said != STREAMABLE:
             message = f"{operation.called} uses the protocol '{short(str(said))}', which agents do not support."
@@ -59,7 +59,7 @@ def _title(subject: Subject) -> Iterator[Hit]:
     # A connector with actions besides the server is not listed as an MCP server.
     alone = servers and all(one.hidden or one.id in servers for one in subject.operations)
     if title and not _TITLE.match(title) and alone:
-        yield Hit("/info/title", f"The title '{short(title)}' has other characters than letters and digits.")
+        yield Hit("/info/title", f"The title '{short(title)}' contains characters other than letters and digits.")
 
 
 def _stream_hidden(subject: Subject) -> Iterator[Hit]:
@@ -67,7 +67,7 @@ def _stream_hidden(subject: Subject) -> Iterator[Hit]:
     for operation in subject.operations:
         own = operation.template in servers and operation.method in ("get", "delete")
         if own and PROTOCOL_KEY not in operation.node and not operation.hidden and not operation.trigger:
-            message = f"{operation.called} belongs to the transport of an MCP server, and makers see it."
+            message = f"{operation.called} belongs to the transport of an MCP server, but makers see it."
             yield Hit(operation.at("x-ms-visibility"), message)
 
 
@@ -86,14 +86,14 @@ def _tools(subject: Subject) -> Iterator[_Tool]:
 def _count(subject: Subject) -> Iterator[Hit]:
     for pointer, declared in subject.tools.items():
         if len(declared) > _MOST_TOOLS:
-            message = f"The MCP server has {len(declared)} tools; an agent takes at most {_MOST_TOOLS}."
+            message = f"The MCP server has {len(declared)} tools; an agent supports at most {_MOST_TOOLS}."
             yield Hit(f"{pointer}/tools", message)
 
 
 def _names(subject: Subject) -> Iterator[Hit]:
     for tool in _tools(subject):
         if not _TOOL.match(str(tool.node.get("name", ""))):
-            message = f"The name of the tool '{tool.name}' has other characters than letters, digits, _, . and -."
+            message = f"The name of the tool '{tool.name}' contains characters other than letters, digits, _, . and -."
             yield Hit(f"{tool.pointer}/name", message)
 
 
@@ -143,10 +143,10 @@ def _readable(subject: Subject) -> Iterator[Hit]:
     for part in _parts(subject):
         about = f"'{short(part.where)}' of the tool '{part.tool.name}'"
         if "$ref" in part.node:
-            message = f"{about} is a reference ($ref): Copilot Studio leaves the whole tool out, without a message."
-            yield Hit(f"{part.pointer}/$ref", message, "Write the schema out.")
+            message = f"{about} is a reference ($ref): Copilot Studio silently omits the whole tool."
+            yield Hit(f"{part.pointer}/$ref", message, "Write the schema inline.")
         if isinstance(part.node.get("type"), list):
-            message = f"{about} has a list of types: Copilot Studio cuts the schema off there."
+            message = f"{about} has a list of types: Copilot Studio truncates the schema there."
             yield Hit(f"{part.pointer}/type", message, "Write one type.")
         above = part.node.get("exclusiveMinimum")
         if isinstance(above, int) and not isinstance(above, bool):
@@ -183,7 +183,8 @@ RULES = (
     Rule(
         "EXT360",
         "An MCP server uses a protocol that agents support",
-        why="Agents of Copilot Studio speak streamable HTTP. The older protocol with events ended in 2025-08.",
+        why="Copilot Studio agents support streamable HTTP. Support for the older protocol with events ended in "
+        "2025-08.",
         source="extensions of operations, x-ms-agentic-protocol; Copilot Studio documentation of MCP, read 2026-11",
         severity=_FORM,
         help=f"Write {STREAMABLE}.",
@@ -197,7 +198,7 @@ RULES = (
         why="Each call of a tool is a message in the body of a POST.",
         source="extensions of operations, x-ms-agentic-protocol",
         severity=_FORM,
-        help="Put it on the POST operation of the path.",
+        help="Move it to the POST operation of the path.",
         bad="operations: {GetOrder: {extra: {x-ms-agentic-protocol: mcp-streamable-1.0}}}",
         good=_server("request: POST /mcp"),
         check=_by_post,
@@ -205,10 +206,10 @@ RULES = (
     Rule(
         "EXT362",
         "An MCP server declares no schema for its response",
-        why="What comes back is a message of MCP: its content is known when an agent has called a tool.",
+        why="The response is an MCP message, whose content depends on the called tool.",
         source="shape of published MCP connectors: 117 of 123 of a public collection of 2025-26",
         severity=everywhere("advice"),
-        help="Leave the schema out, and keep the description of the response.",
+        help="Remove the schema, and keep the description of the response.",
         bad=_server("returns: {fields: {jsonrpc: {type: string, description: Always 2.0.}}}"),
         good=_server("summary: Contoso orders"),
         check=_no_schema,
@@ -216,16 +217,16 @@ RULES = (
     Rule(
         "EXT363",
         "The title of an MCP connector has letters and digits only",
-        why="The registration of an MCP server was reported to refuse blanks, hyphens and brackets in it.",
+        why="The registration of an MCP server reportedly refuses spaces, hyphens and brackets in the title.",
         source="a third party's account of registrations, 2026",
         severity=everywhere("advice"),
-        help="Write one word such as ContosoOrders, and the name for people as the summary of the operation.",
+        help="Write one word such as ContosoOrders, and use the summary of the operation as the display name.",
         check=_title,
     ),
     Rule(
         "EXT364",
         "Makers do not see the other methods of an MCP server",
-        why="GET and DELETE of the path belong to the transport; a flow has no use for them.",
+        why="GET and DELETE of the path belong to the transport and are not useful in a flow.",
         source="shape of published MCP connectors: a GET beside the POST is internal",
         severity=_FORM,
         help="Write `visibility: internal`.",
@@ -233,29 +234,29 @@ RULES = (
     ),
     Rule(
         "EXT365",
-        "An agent can take all tools of an MCP server",
-        why="Copilot Studio gives an agent at most 128 tools, those of all its servers together.",
+        "An agent supports the number of tools of an MCP server",
+        why="In Copilot Studio, an agent has at most 128 tools, counted over all its servers.",
         source=f"{_LEARN}; zuplo, verified 2026-07-31",
         severity=_FORM,
-        help="Leave out what agents do not need, or split the server.",
+        help="Remove tools that agents do not need, or split the server.",
         check=_count,
     ),
     Rule(
         "EXT366",
         "Copilot Studio can read the schemas of tools",
-        why="It leaves a tool out, or its arguments, or fails, where a schema has what it does not support.",
+        why="If a schema contains something unsupported, Copilot Studio omits the tool or its arguments, or fails.",
         source=_LEARN,
         severity=_FORM,
-        help="Change the schema at the server, and here.",
+        help="Change the schema on the server, and here.",
         check=_readable,
     ),
     Rule(
         "EXT367",
-        "The name of a tool has the characters of MCP",
-        why="Clients refuse other names, or change them.",
+        "The name of a tool contains only characters that MCP allows",
+        why="Clients refuse or change other names.",
         source="modelcontextprotocol.io, specification of 2025-11-25, tools: 1 to 128 letters, digits, _, - and .",
         severity=_FORM,
-        help="Write 1 to 128 letters, digits, _, - and . without blanks.",
+        help="Write 1 to 128 letters, digits, _, - and . without spaces.",
         bad=_with_tool("{name: get order, description: Gets an order.}"),
         good=_with_tool(_GOOD_TOOL),
         check=_names,
@@ -263,7 +264,7 @@ RULES = (
     Rule(
         "EXT368",
         "A tool has a description",
-        why="The model chooses a tool by it.",
+        why="The model chooses a tool by its description.",
         source="Copilot Studio documentation of MCP, read 2026-11",
         severity=_FORM,
         help="Write what the tool does, and when to use it.",
@@ -274,7 +275,7 @@ RULES = (
     Rule(
         "EXT369",
         "The description of an argument names its values",
-        why="Copilot Studio reads an enum as a plain string, so the model sees the values only there.",
+        why="Copilot Studio reads an enum as a plain string, so the model sees the values only in the description.",
         source=_LEARN,
         severity=everywhere("advice"),
         help="Name the values in the description of the argument.",

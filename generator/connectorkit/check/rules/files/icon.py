@@ -111,7 +111,7 @@ def _png(subject: Subject) -> Iterator[Hit]:
     if size is None:
         yield _hit("The icon is not a PNG picture.")
     elif len(data) <= MAX_BYTES and 0 < max(size) <= _DRAWN and subject.once(_picture) is None:
-        yield _hit("The icon cannot be read: the file is broken or cut off.")
+        yield _hit("The icon cannot be read: the file is damaged or truncated.")
 
 
 def _bytes(subject: Subject) -> Iterator[Hit]:
@@ -134,7 +134,7 @@ def _measures(subject: Subject) -> Iterator[Hit]:
 def _opaque(subject: Subject) -> Iterator[Hit]:
     picture = subject.once(_picture)
     if picture is not None and picture.transparent:
-        yield _hit("The icon is transparent in places.")
+        yield _hit("Parts of the icon are transparent.")
 
 
 def _background(subject: Subject) -> Iterator[Hit]:
@@ -179,7 +179,7 @@ RULES = (
     Rule(
         "ICO010",
         "An icon is a PNG picture",
-        why="The gallery shows no other format.",
+        why="The gallery supports no other format.",
         source="certification policy 5000.2.1.3",
         severity=Severities("error", "error", "warning"),
         help="Save it as PNG.",
@@ -190,10 +190,10 @@ RULES = (
     Rule(
         "ICO011",
         "An icon is smaller than 1 MB",
-        why="A submission accepts no larger one.",
+        why="A submission does not accept a larger icon.",
         source="certification policy 5000.2.1.2",
         severity=Severities("error", "error", "warning"),
-        help="Save it smaller; 230 by 230 pixels are enough.",
+        help="Save a smaller file; 230 by 230 pixels are enough.",
         bad="files: {icon.png: {size: 160, least: 1100000}}",
         good="files: {icon.png: {size: 160}}",
         check=_bytes,
@@ -201,7 +201,7 @@ RULES = (
     Rule(
         "ICO012",
         "An icon is square, with 100 to 230 pixels a side",
-        why="Others are refused on submission or look blurred.",
+        why="Other icons are refused on submission, or look blurred.",
         source="certification policy 5000.2.1.4",
         severity=Severities("error", "warning", "advice"),
         help="Scale it to 230 by 230 pixels.",
@@ -212,7 +212,7 @@ RULES = (
     Rule(
         "ICO020",
         "An icon is not transparent",
-        why="It is shown on light and dark backgrounds, where a logo could become invisible.",
+        why="Icons are shown on light and dark backgrounds, where a logo could become invisible.",
         source="certification policy 5000.2.1.5",
         severity=Severities("error", "off", "off"),
         help="Fill the background with the brand colour.",
@@ -226,7 +226,7 @@ RULES = (
         why="The designer shows the colour around the icon.",
         source="certification submission",
         severity=Severities("warning", "off", "off"),
-        help="Fill the background with the brand colour, or change the brand colour to that of the icon.",
+        help="Fill the background with the brand colour, or use the colour of the icon as the brand colour.",
         bad='files: {icon.png: {size: 160, color: "#0a7cc1"}}',
         good='files: {icon.png: {size: 160, color: "#da3b01"}}',
         check=_background,
@@ -234,7 +234,7 @@ RULES = (
     Rule(
         "ICO022",
         "A logo leaves a margin",
-        why="The designer rounds and shrinks the icon; a logo that fills it is cut.",
+        why="The designer rounds and shrinks the icon, so a logo that fills it is cropped.",
         source="certification submission",
         severity=_ADVICE,
         help="Make it fill less than 70% of the width and of the height.",

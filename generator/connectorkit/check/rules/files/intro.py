@@ -44,7 +44,7 @@ def _start(subject: Subject) -> Iterator[Hit]:
         return
     first = _first(intro)
     if first and plain(first) == plain(subject.info.text("description")):
-        yield _hit(_line_of(intro, first), "The introduction begins by repeating the description of the connector.")
+        yield _hit(_line_of(intro, first), "The introduction begins with the description of the connector.")
 
 
 def _length(subject: Subject) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ def _operations(subject: Subject) -> Iterator[Hit]:
     for section in intro.sections if intro is not None else ():
         if _LISTS.match(section.title):
             yield _hit(
-                section.pointer, f"The introduction lists '{short(section.title)}', which the page lists anyway."
+                section.pointer, f"The introduction lists '{short(section.title)}', which the page already lists."
             )
 
 
@@ -79,7 +79,7 @@ RULES = (
     Rule(
         "DOC020",
         "The introduction has the sections of the reference page",
-        why="The reference page is made of them, and reviewers send back an introduction without them.",
+        why="The reference page consists of these sections, and reviewers reject an introduction without them.",
         source="submit for certification",
         severity=Severities("advice", "advice", "off"),
         help="Add a heading and a sentence for each.",
@@ -89,7 +89,7 @@ RULES = (
     Rule(
         "DOC021",
         "The introduction adds to the description",
-        why="The reference page shows one below the other.",
+        why="The reference page shows the introduction below the description.",
         source="submit for certification",
         severity=_WARNED,
         help="Describe what makers can do with the connector.",

@@ -119,7 +119,7 @@ RULES = (
     Rule(
         "DOC010",
         "A connector folder has a readme",
-        why="Reviewers and makers read it first. The policy for submissions requires it.",
+        why="Reviewers and makers read it first, and the policy for submissions requires it.",
         source="certification policy 5000.1.1.2; template of the repository",
         severity=_ADVICE,
         help="Add readme.md with publisher, prerequisites, operations, credentials and known issues.",
@@ -129,7 +129,7 @@ RULES = (
     Rule(
         "DOC011",
         "The readme has the sections of the template",
-        why="Makers look for them; reviewers send back a readme without one.",
+        why="Makers look for these sections, and reviewers reject a readme without them.",
         source="template of the repository",
         severity=_ADVICE,
         help="Add a heading for each, and a sentence below it.",
@@ -156,7 +156,7 @@ RULES = (
     Rule(
         "DOC014",
         "The readme names all operations",
-        why="Makers look there for what the connector can do.",
+        why="Makers read there what the connector can do.",
         source="template of the repository",
         severity=_ADVICE,
         help="Add a heading for each under Supported Operations.",
@@ -165,7 +165,7 @@ RULES = (
     Rule(
         "DOC015",
         "The readme contains no text of the template",
-        why="Its notes are meant for the author.",
+        why="The notes in the template are for the author.",
         source="template of the repository",
         severity=_WARNED,
         help="Replace or remove it.",
@@ -183,7 +183,7 @@ RULES = (
     Rule(
         "PRQ010",
         "The folder has no files of the operating system and no copies",
-        why="They do not belong in the repository.",
+        why="Such files do not belong in the repository.",
         source="checklist of the repository",
         severity=_ADVICE,
         help="Delete them.",

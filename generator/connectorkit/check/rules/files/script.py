@@ -152,7 +152,7 @@ RULES = (
     Rule(
         "CSX010",
         "A script has at most 1 MB",
-        why="The platform accepts no larger script, as far as is known.",
+        why="According to public sources, the platform accepts no larger script.",
         source="write code in a custom connector",
         severity=everywhere("warning"),
         help="Remove code that the connector does not need.",
@@ -164,7 +164,7 @@ RULES = (
         why="The platform uses a single file.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
-        help="Put everything into script.csx.",
+        help="Move all code to script.csx.",
         check=_one,
     ),
     Rule(
@@ -179,7 +179,7 @@ RULES = (
     Rule(
         "CSX021",
         "A script overrides ExecuteAsync",
-        why="The platform calls it for each request; a wrong one shows up as an internal error on update.",
+        why="The platform calls this method for each request. A wrong signature causes an internal error on update.",
         source="write code in a custom connector",
         severity=everywhere("error"),
         help="Write `public override async Task<HttpResponseMessage> ExecuteAsync()`.",
@@ -188,7 +188,7 @@ RULES = (
     Rule(
         "CSX040",
         "A script uses namespaces that the platform knows",
-        why="Code that needs others does not compile there.",
+        why="Code that needs other namespaces does not compile there.",
         source="write code in a custom connector",
         severity=everywhere("warning"),
         help="Rewrite the code without it.",
@@ -197,7 +197,7 @@ RULES = (
     Rule(
         "CSX050",
         "A script sends through the context",
-        why="Other clients are slower and will be blocked.",
+        why="Other HTTP clients are slower and will be blocked.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
         help="Send with `Context.SendAsync`.",
@@ -215,10 +215,10 @@ RULES = (
     Rule(
         "CSX061",
         "The Python client and the sandbox simulate the script",
-        why="Otherwise calls by the client and by contract tests differ from those of a flow.",
+        why="Otherwise calls of the client and the contract tests differ from those of a flow.",
         source="write code in a custom connector",
         severity=everywhere("advice"),
-        help="Try the operations of the script on the platform too; the readme of the client lists them.",
+        help="Also test the operations of the script on the platform; the readme of the client lists them.",
         good="brand_color: '#da3b01'",
         check=_simulated,
     ),

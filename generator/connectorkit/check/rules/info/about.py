@@ -31,7 +31,9 @@ def _title_words(subject: Subject) -> Iterator[Hit]:
     title = subject.info.text("title")
     found = _TITLE_WORDS.search(title)
     if found:
-        yield Hit("/info/title", f"The title '{short(title)}' has the word '{found[0]}', which titles may not have.")
+        yield Hit(
+            "/info/title", f"The title '{short(title)}' contains the word '{found[0]}', which is not allowed in titles."
+        )
 
 
 def _title_end(subject: Subject) -> Iterator[Hit]:
@@ -114,7 +116,7 @@ def _status_ahead(subject: Subject) -> Iterator[Hit]:
         if mapping(operation.node.get("x-ms-api-annotation")).get("status") == "Production":
             yield Hit(
                 operation.at("x-ms-api-annotation", "status"),
-                f"{operation.called} is in production, while the connector as a whole is a preview.",
+                f"{operation.called} is in production, but the connector is a preview.",
                 related=("/info/x-ms-api-annotation/status",),
             )
 
@@ -139,7 +141,7 @@ RULES = (
     Rule(
         "INF020",
         "A title has at most 30 characters",
-        why="Longer titles are cut in the gallery and refused on submission.",
+        why="Longer titles are truncated in the gallery and refused on submission.",
         source="certification policy 5000.2.2.1",
         severity=_SHIPPED,
         help="Shorten the title to 30 characters.",
@@ -150,7 +152,7 @@ RULES = (
     Rule(
         "INF030",
         "A title names no product of the Power Platform, and neither API nor Connector",
-        why="Everything in the gallery is a connector; the words are refused on submission.",
+        why="Everything in the gallery is a connector, and these words are refused on submission.",
         source="certification policy 5000.2.2.2",
         severity=_LISTED,
         help="Name only the product or the organisation.",
@@ -172,7 +174,7 @@ RULES = (
     Rule(
         "INF060",
         "A description has 30 to 500 characters",
-        why="It is what a maker reads before choosing the connector.",
+        why="Makers read it before they choose the connector.",
         source="certification policy 5000.2.3.4",
         severity=_SHIPPED,
         help="Describe in one to three sentences what the service is for.",
@@ -183,7 +185,7 @@ RULES = (
     Rule(
         "INF070",
         "A description is in English",
-        why="The gallery is reviewed, and translated from, English.",
+        why="The gallery is reviewed in English, and translated from English.",
         source="certification policy 5000.2.3.1",
         severity=Severities("warning", "warning", "off"),
         help="Translate it.",
@@ -194,7 +196,7 @@ RULES = (
     Rule(
         "INF080",
         "A description names no product of the Power Platform",
-        why="The same connector serves all products; reviewers refuse the names.",
+        why="The same connector is used in all products, and reviewers reject their names.",
         source="certification policy 5000.2.3.5",
         severity=Severities("error", "warning", "off"),
         help="Describe what the service does, without naming the product.",
@@ -226,8 +228,8 @@ RULES = (
     ),
     Rule(
         "INF101",
-        "The e-mail of the contact can be written to",
-        why="The validator refuses anything else.",
+        "The contact has a valid e-mail address",
+        why="The validator refuses any other value.",
         source="validator ContactEmailNotValid",
         severity=_SHIPPED,
         help="Write an address such as help@contoso.com.",
@@ -238,7 +240,7 @@ RULES = (
     Rule(
         "INF102",
         "The page of the contact is an absolute address",
-        why="The validator refuses anything else.",
+        why="The validator refuses any other value.",
         source="validator UrlNotValid",
         severity=_SHIPPED,
         help="Begin it with https://.",
@@ -259,7 +261,7 @@ RULES = (
     ),
     Rule(
         "INF151",
-        "No operation is ahead of its connector",
+        "No operation of a preview connector is in production",
         why="A preview connector cannot offer an operation in production.",
         source="validator OperationStatusAheadOfConnector",
         severity=Severities("error", "error", "warning"),
@@ -269,7 +271,7 @@ RULES = (
     Rule(
         "INF160",
         "A connector has a version",
-        why="An import without it is refused.",
+        why="The import refuses it otherwise.",
         source="schema of apiDefinition",
         severity=everywhere("error"),
         help='Write `version: "1.0"`.',

@@ -90,7 +90,7 @@ def _category_blanks(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "INF110",
-        "The metadata hold website, privacy policy and categories",
+        "The metadata include website, privacy policy and categories",
         why="The gallery shows them, and the validation of a submission requires them.",
         source="validator ConnectorMetadataPropertiesMissing",
         severity=Severities("error", "warning", "off"),
@@ -101,8 +101,8 @@ RULES = (
     ),
     Rule(
         "INF111",
-        "The names of the metadata are spelt exactly",
-        why="They are compared exactly.",
+        "The names of the metadata are spelt correctly",
+        why="The platform compares them exactly.",
         source="validator ConnectorMetadataPropertiesMissing",
         severity=Severities("warning", "warning", "off"),
         help="Use the exact name.",
@@ -122,7 +122,7 @@ RULES = (
     Rule(
         "INF130",
         "A connector is in at most two categories",
-        why="The validator refuses more.",
+        why="The validator refuses more categories.",
         source="validator TooManyConnectorCategories",
         severity=_LISTED,
         help="Keep the two that fit best.",
@@ -133,10 +133,10 @@ RULES = (
     Rule(
         "INF131",
         "A category is a known one",
-        why="Reviewers send back a category that the gallery does not have.",
+        why="Reviewers reject a category that the gallery does not have.",
         source="validator InvalidConnectorCategory",
         severity=Severities("warning", "warning", "off"),
-        help="Choose a category of the gallery.",
+        help="Choose a category from the gallery.",
         bad="categories: [Tools]",
         good="categories: [Commerce]",
         check=_category_names,
@@ -144,7 +144,7 @@ RULES = (
     Rule(
         "INF132",
         "Categories are separated by a semicolon without spaces",
-        why="They are compared exactly.",
+        why="The platform compares them exactly.",
         source="validator InvalidConnectorCategory",
         severity=Severities("advice", "advice", "off"),
         help="Separate them by a semicolon without spaces.",

@@ -45,17 +45,17 @@ def _words(key: str) -> str:
 RULES = (
     Rule(
         "INF170",
-        "The readme is about the connector of that title",
+        "The readme has the same title as the connector",
         why="Reviewers compare the names in all files.",
         source="review of submissions",
         severity=Severities("advice", "advice", "off"),
-        help="Use one name in the title, the readme and the folder.",
+        help="Use the same name in the title, the readme and the folder.",
         check=_name,
     ),
     Rule(
         "INF190",
-        "The names of publisher and owner are in plain letters",
-        why="They become part of identifiers. Reviewers send back special characters.",
+        "The names of publisher and owner contain no special characters",
+        why="They become part of identifiers, and reviewers reject special characters.",
         source="certification submission",
         severity=Severities("warning", "advice", "off"),
         help="Write it with English letters, digits and spaces.",

@@ -66,7 +66,7 @@ def _id_case(subject: Subject) -> Iterator[Hit]:
         said = operation.id
         if said.strip() and not _PASCAL.match(said) and not re.search(r"[^A-Za-z0-9_]", said):
             better = _pascal(operation)
-            way = f"Write '{better}', unless flows use the operation already." if _PASCAL.match(better) else ""
+            way = f"Write '{better}', unless flows already use the operation." if _PASCAL.match(better) else ""
             yield Hit(operation.at("operationId"), f"The operationId '{short(said)}' is not in PascalCase.", way)
 
 
@@ -82,7 +82,7 @@ def _id_revision(subject: Subject) -> Iterator[Hit]:
             continue
         if not operation.id.lower().endswith(f"v{revision}"):
             message = f"'{short(operation.id)}' is revision {revision} of its family, but does not end with the number."
-            yield Hit(operation.at("operationId"), message, f"Let the operationId end with _V{revision}.")
+            yield Hit(operation.at("operationId"), message, f"End the operationId with _V{revision}.")
 
 
 def _summary_there(subject: Subject) -> Iterator[Hit]:
@@ -149,7 +149,7 @@ RULES = (
     Rule(
         "OPR010",
         "An operation has an operationId",
-        why="Flows name their steps by it; an import without it is refused.",
+        why="Flows refer to operations by it. The import refuses an operation without it.",
         source="validator OperationIdRequired",
         severity=everywhere("error"),
         help="Add one, such as GetOrder.",
@@ -160,7 +160,7 @@ RULES = (
     Rule(
         "OPR020",
         "An operationId is unique",
-        why="A flow could not distinguish the two; the import is refused.",
+        why="A flow cannot distinguish the two operations, so the import refuses them.",
         source="validator OperationIdNotUnique",
         severity=everywhere("error"),
         help="Change one of them.",
@@ -171,10 +171,10 @@ RULES = (
     Rule(
         "OPR030",
         "An operationId is made of letters, digits and underscores",
-        why="The validator warns when another character has to be removed.",
+        why="The validator warns if it has to remove another character.",
         source="validator OperationIdSanitized",
         severity=Severities("warning", "warning", "advice"),
-        help="Keep letters, digits and underscores only.",
+        help="Use only letters, digits and underscores.",
         bad="operations: {GetOrder: {action: Get order}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_characters,
@@ -185,7 +185,7 @@ RULES = (
         why="The validator reports an operationId that changes when such characters are removed.",
         source="validator OperationIdSanitized",
         severity=Severities("warning", "warning", "off"),
-        help="Keep letters, digits and underscores only, unless flows use the operation already.",
+        help="Use only letters, digits and underscores, unless flows already use the operation.",
         bad="operations: {GetOrder: {action: get-order}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_marks,
@@ -193,7 +193,7 @@ RULES = (
     Rule(
         "OPR040",
         "An operationId is short",
-        why="The platform has a limit that it does not publish; no published connector goes far beyond this length.",
+        why="The platform has an unpublished limit, and no published connector exceeds this length by much.",
         source="validator OperationIdTooLong",
         severity=everywhere("warning"),
         help=f"Shorten it to {MAX_ID} characters.",
@@ -206,7 +206,7 @@ RULES = (
         why="Makers see it in the code view and in expressions, where connectors should look alike.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Begin each word with a capital letter and use no separators, unless flows use the operation already.",
+        help="Begin each word with a capital letter and use no separators, unless flows already use the operation.",
         bad="operations: {GetOrder: {action: get_order}}",
         good="operations: {GetOrder: {action: GetOrder}}",
         check=_id_case,
@@ -214,7 +214,7 @@ RULES = (
     Rule(
         "OPR060",
         "The operationId of a later revision ends with its number",
-        why="Both revisions are offered side by side, and expressions refer to them by operationId.",
+        why="Both revisions are available at the same time, and expressions refer to them by operationId.",
         source="validator OperationIdShouldEndWithRevision; operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="End it with _V and the number of the revision.",
@@ -225,10 +225,10 @@ RULES = (
     Rule(
         "OPR070",
         "An operation has a summary",
-        why="It is the name that makers pick the action or trigger by.",
+        why="Makers choose the action or trigger by this name.",
         source="certification submission; no published operation goes without",
         severity=_SHIPPED,
-        help="Write in a few words what it does, such as Get an order.",
+        help="Describe in a few words what it does, such as Get an order.",
         bad="operations: {GetOrder: {summary: null}}",
         good="operations: {GetOrder: {summary: Get an order}}",
         check=_summary_there,
@@ -236,7 +236,7 @@ RULES = (
     Rule(
         "OPR071",
         f"A summary has at most {MAX_SUMMARY} characters",
-        why="The designer cuts longer ones; the submission refuses them.",
+        why="The designer truncates longer summaries, and the submission refuses them.",
         source="validator OperationSummaryTooLong; connector string guidance",
         severity=Severities("error", "error", "advice"),
         help="Keep the action in the summary and move the rest to the description.",
@@ -268,10 +268,10 @@ RULES = (
     Rule(
         "OPR120",
         "An operation has a description",
-        why="Makers read it before they choose the operation; a submission without it is refused.",
+        why="Makers read it before they choose the operation, and a submission without it is refused.",
         source="certification submission; connector string guidance",
         severity=Severities("error", "error", "advice"),
-        help="Describe in one or two sentences what happens and what the operation returns.",
+        help="Describe in one or two sentences what the operation does and what it returns.",
         bad="operations: {GetOrder: {description: null}}",
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_description_there,
@@ -279,7 +279,7 @@ RULES = (
     Rule(
         "OPR130",
         "A description adds to the summary",
-        why="Makers see one below the other, and a repetition adds nothing.",
+        why="Makers see the description below the summary, so a repetition adds nothing.",
         source="connector string guidance; coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Describe the input, the result, or when to use the operation.",

@@ -120,8 +120,8 @@ def _deprecated(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "OPR155",
-        "Products have their current names",
-        why="Readers look for products under the names that they have today.",
+        "Products are called by their current names",
+        why="Readers look for products by their current names.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write the current name.",
@@ -132,7 +132,7 @@ RULES = (
     Rule(
         "OPR154",
         "Titles and descriptions are in English",
-        why="The gallery is reviewed in English, and translated from it.",
+        why="The gallery is reviewed in English, and translated from English.",
         source="certification policy 5000.2.3.1; validator ValueMustBeInEnglish",
         severity=_ADVICE,
         help="Translate it.",
@@ -143,7 +143,7 @@ RULES = (
     Rule(
         "OPR171",
         "No title or description contains HTML",
-        why="The designer and the gallery show the tags as they are written.",
+        why="The designer and the gallery show the tags as plain text.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write plain text.",
@@ -154,7 +154,7 @@ RULES = (
     Rule(
         "OPR172",
         "No title or description contains a placeholder",
-        why="Makers would read a note of the author.",
+        why="Makers would see a note of the author.",
         source="connector string guidance",
         severity=Severities("warning", "warning", "advice"),
         help="Replace the placeholder.",
@@ -165,7 +165,7 @@ RULES = (
     Rule(
         "OPR173",
         "Words are separated by one space",
-        why="Reviewers report it as a slip.",
+        why="Reviewers report double spaces.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Remove the second space.",
@@ -176,7 +176,8 @@ RULES = (
     Rule(
         "OPR201",
         "The description of a deprecated operation marks it as deprecated",
-        why="The designer does not mark it in flows that use it; makers can only read it in the description.",
+        why="The designer does not mark deprecated operations in existing flows, so makers see it only in the "
+        "description.",
         source="deprecate an operation",
         severity=_ADVICE,
         help="Write '(deprecated)' at the end of the description, and name what replaces it.",

@@ -54,7 +54,7 @@ RULES = (
     Rule(
         "OPR153",
         "Labels and descriptions are words",
-        why="Makers read them. Reviewers send back identifiers from code, which cannot be translated either.",
+        why="Makers read them. Reviewers reject identifiers from code, which also cannot be translated.",
         source="certification submission; connector string guidance",
         severity=Severities("advice", "advice", "off"),
         help="Write words with spaces between them.",

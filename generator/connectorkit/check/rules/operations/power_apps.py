@@ -52,10 +52,11 @@ RULES = (
     Rule(
         "OPR032",
         "No two operations are the same function of Power Apps",
-        why="Power Apps keeps only the letters and digits of an operationId, so a formula cannot tell them apart.",
+        why="Power Apps keeps only the letters and digits of an operationId, so a formula cannot distinguish the two "
+        "operations.",
         source="Power Fx NormalizeOperationId, read 2026-11; 0 of 135 published connectors",
         severity=Severities("warning", "warning", "warning"),
-        help="Choose an operationId that differs in its letters or digits.",
+        help="Choose an operationId with different letters or digits.",
         bad="operations: {GetOrder: {action: Order_V2}, CreateOrder: {action: OrderV2}}",
         good="operations: {GetOrder: {action: GetOrderV2}, CreateOrder: {action: CreateOrderV2}}",
         check=_names,
@@ -63,13 +64,13 @@ RULES = (
     Rule(
         "OPR033",
         "Power Apps supports the function of an action",
-        why="Apps get no function where the response has no media type that Power Apps reads, or where types are "
-        "nested too deep. Flows are not affected.",
+        why="Power Apps has no function for an operation whose response has no supported media type, or whose types "
+        "are nested too deeply. Flows are not affected.",
         source="Power Fx ConnectorFunction and GetConnectorReturnType, read 2026-11 and not tried in Power Apps; 13 of "
         "2,164 functions of 136 published connectors",
         severity=Severities("advice", "advice", "off"),
-        help="List application/json or application/octet-stream under `produces`, if the service sends it, and make "
-        "types flatter.",
+        help="List application/json or application/octet-stream under `produces`, if the service sends it, and reduce "
+        "the nesting of types.",
         bad="operations: {GetOrder: {produces: [application/pdf]}}",
         good="operations: {GetOrder: {produces: [application/json]}}",
         check=_supported,

@@ -26,7 +26,7 @@ def _operations(subject: Subject) -> Iterator[Hit]:
             groups[operation.trigger, summary].append(operation)
     for first, *others in groups.values():
         for other in others:
-            message = f"{other.called} has the summary of another operation, {_id(first)}."
+            message = f"{other.called} has the same summary as another operation, {_id(first)}."
             yield Hit(other.at("summary"), message, related=(first.at("summary"),))
 
 
@@ -87,10 +87,10 @@ RULES = (
     Rule(
         "OPR072",
         "No two operations have the same summary",
-        why="Makers choose by the summary, and cannot distinguish the operations.",
+        why="Makers choose by the summary, so they cannot distinguish the operations.",
         source="summaries are unique in 94 % of 1,036 published connectors",
         severity=Severities("warning", "warning", "advice"),
-        help="Make each summary name what is different.",
+        help="Describe the difference in each summary.",
         bad="operations: {ListShops: {summary: Get an order}}",
         good="operations: {ListShops: {summary: Get shops}}",
         check=_operations,
@@ -98,11 +98,11 @@ RULES = (
     Rule(
         "OPR073",
         "No two inputs of an operation have the same label",
-        why="Makers see two rows of the same name. A label is the title of a field after those of the objects "
-        "around it.",
+        why="Makers see two rows with the same name. A label consists of the titles of the parent objects and the "
+        "title of the field.",
         source="LogicAppsUX at 5c7453c9: labels of inputs",
         severity=_ADVICE,
-        help="Give each input its own title, and each object around them a title.",
+        help="Give each input and each parent object its own title.",
         bad="operations: {CreateOrder: {body: {fields: {amount: {title: Speed}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {title: Amount}}}}}",
         check=_inputs,
@@ -110,11 +110,11 @@ RULES = (
     Rule(
         "OPR074",
         "No two outputs of an operation have the same label",
-        why="Makers see two tokens of the same name in dynamic content, and may pick the wrong one. A label is the "
-        "title of a field after those of the objects around it.",
+        why="Makers see two tokens with the same name in dynamic content, and may choose the wrong one. A label "
+        "consists of the titles of the parent objects and the title of the field.",
         source="LogicAppsUX at 5c7453c9: titles of tokens; 1,427 of 8,662 published operations have such a pair",
         severity=_ADVICE,
-        help="Give each output its own title, and each object around them a title.",
+        help="Give each output and each parent object its own title.",
         bad="operations: {GetOrder: {returns: {fields: {total: {title: Order ID}}}}}",
         good="operations: {GetOrder: {returns: {fields: {total: {title: Total}}}}}",
         check=_outputs,

@@ -206,10 +206,10 @@ RULES = (
     Rule(
         "OPR140",
         "Descriptions contain no web address",
-        why="They show as plain text, and addresses change. Reviewers refuse them.",
+        why="Addresses are shown as plain text, and they change. Reviewers refuse them.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
-        help="Name the page instead, or put the address into `intro`.",
+        help="Name the page instead, or move the address to `intro`.",
         bad='operations: {GetOrder: {description: "Reads one order, see https://contoso.com/docs for more."}}',
         good="operations: {GetOrder: {description: Reads one order with its lines.}}",
         check=_address_in_operation,
@@ -217,7 +217,7 @@ RULES = (
     Rule(
         "OPR141",
         "Titles and descriptions of inputs and outputs contain no web address",
-        why="They show as plain text, and addresses change.",
+        why="Addresses are shown as plain text, and they change.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
         help="Describe the content of the page, or move the address to `intro`.",
@@ -227,7 +227,7 @@ RULES = (
     Rule(
         "OPR142",
         "Titles and descriptions of the connector and its operations are in ASCII",
-        why="Reviewers send back other characters, most of which come from a word processor.",
+        why="Reviewers reject other characters, most of which come from a word processor.",
         source="certification policy 5000.2.3.6",
         severity=_WARNED,
         help="Use ASCII characters only.",
@@ -238,7 +238,7 @@ RULES = (
     Rule(
         "OPR143",
         "Titles and descriptions of inputs and outputs are in ASCII",
-        why="Other characters often come from a word processor, and some show as boxes.",
+        why="Other characters often come from a word processor, and some are displayed as boxes.",
         source="certification policy 5000.2.3.6",
         severity=_ADVICE,
         help="Use ASCII characters only.",
@@ -249,7 +249,7 @@ RULES = (
     Rule(
         "OPR150",
         "Titles and descriptions name no product of the Power Platform",
-        why="The same connector serves all products, and reviewers send back their names.",
+        why="The same connector is used in all products, and reviewers reject their names.",
         source="certification submission",
         severity=_WARNED,
         help="Write `a flow` or `an app`, or remove the name.",
@@ -260,7 +260,7 @@ RULES = (
     Rule(
         "OPR160",
         "No title, description or other string is empty",
-        why="Reviewers list every empty string, and the key can be removed without loss.",
+        why="Reviewers report every empty string, and removing the key has no effect.",
         source="review of submissions",
         severity=_ADVICE,
         help="Write a value, or remove the key.",
@@ -271,7 +271,7 @@ RULES = (
     Rule(
         "OPR161",
         "No string of apiProperties.json is empty",
-        why="Reviewers list every empty string, and the key can be removed without loss.",
+        why="Reviewers report every empty string, and removing the key has no effect.",
         source="review of submissions",
         severity=_ADVICE,
         help="Write a value, or remove the key.",
@@ -281,11 +281,11 @@ RULES = (
     ),
     Rule(
         "OPR170",
-        "Common words are spelt right",
-        why="Spelling is what reviewers send back most often.",
+        "Common words are spelt correctly",
+        why="Spelling is the most frequent reason for a rejection.",
         source="review of submissions",
         severity=_ADVICE,
-        help="Spell it as the dictionary does.",
+        help="Correct the spelling.",
         bad="operations: {GetOrder: {description: Retrive one order with its lines.}}",
         good="operations: {GetOrder: {description: Retrieve one order with its lines.}}",
         check=_misspelt,

@@ -193,7 +193,7 @@ RULES = (
     Rule(
         "OPR081",
         "A summary is made of letters, digits, spaces and parentheses",
-        why="Reviewers ask for plain words. Punctuation makes a name hard to find and to translate.",
+        why="Reviewers require plain words. Punctuation makes a name hard to find and to translate.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Use words only.",
@@ -204,7 +204,7 @@ RULES = (
     Rule(
         "OPR100",
         "A summary is in sentence case",
-        why="A flow lists its steps one below the other, together with those of other connectors.",
+        why="A flow shows its steps together with those of other connectors.",
         source="connector string guidance",
         severity=_ADVICE,
         help="Use sentence case: lower case after the first word, except in names.",
@@ -218,7 +218,7 @@ RULES = (
         why="A step of a flow is an instruction.",
         source="connector string guidance",
         severity=_ADVICE,
-        help="Begin it with what to do, such as Get or Create.",
+        help="Begin it with a verb, such as Get or Create.",
         bad="operations: {GetOrder: {summary: Gets an order}}",
         good="operations: {GetOrder: {summary: Get an order}}",
         check=_summary_command,
@@ -226,10 +226,10 @@ RULES = (
     Rule(
         "OPR110",
         "The summary of a trigger begins with When",
-        why="Makers recognise triggers by it: When an order is shipped.",
+        why="Makers recognise triggers by this word: When an order is shipped.",
         source="connector string guidance",
         severity=_ADVICE,
-        help="Write `When ...` and what happens.",
+        help="Write `When ...` and the event.",
         bad="operations: {WhenOrderShipped: {summary: Order shipped}}",
         good="operations: {WhenOrderShipped: {summary: When an order is shipped}}",
         check=_trigger_summary,
@@ -237,7 +237,7 @@ RULES = (
     Rule(
         "OPR111",
         "The description of a trigger explains when it triggers",
-        why="All connectors use the same words: This operation triggers when ...",
+        why="All connectors use the same wording: This operation triggers when ...",
         source="connector string guidance",
         severity=_ADVICE,
         help="Write `This operation triggers when ...`.",
@@ -259,7 +259,7 @@ RULES = (
     Rule(
         "OPR151",
         "Texts of an operation have no camelCase words",
-        why="Translators do not translate them, and makers know fields by their titles.",
+        why="They are not translated, and makers know fields by their titles.",
         source="certification submission",
         severity=_ADVICE,
         help="Write it in plain words.",
@@ -269,8 +269,8 @@ RULES = (
     ),
     Rule(
         "OPR152",
-        "Abbreviations in a summary are in capitals",
-        why="Id and Url look like words, and are translated as such.",
+        "Abbreviations in a summary are in uppercase",
+        why="Id and Url look like words, and are translated as words.",
         source="certification submission",
         severity=_ADVICE,
         help="Write it in capitals.",
@@ -281,7 +281,7 @@ RULES = (
     Rule(
         "OPR190",
         "The revision of an operation is in parentheses",
-        why="All connectors write (V2) behind the name of a later revision.",
+        why="All connectors append (V2) to the name of a later revision.",
         source="operational versioning",
         severity=_ADVICE,
         help="Write `(V2)`.",
@@ -292,7 +292,7 @@ RULES = (
     Rule(
         "OPR200",
         "A summary does not repeat the status of its operation",
-        why="The reference page adds the status, so it would show twice.",
+        why="The reference page adds the status, so it would appear twice.",
         source="connector reference pages",
         severity=_ADVICE,
         help="Remove it from the summary.",

@@ -34,7 +34,7 @@ def _repeated(subject: Subject) -> Iterator[Hit]:
         for pointer, at in entries:
             twin = first.setdefault(_key(at), pointer)
             if twin != pointer and at.name and location(at):
-                message = f"{_owner(owner)} has the parameter '{short(at.name)}' in the {location(at)} twice."
+                message = f"{_owner(owner)} has the parameter '{short(at.name)}' twice in the {location(at)}."
                 yield Hit(pointer, message, related=(twin,))
 
 
@@ -48,7 +48,9 @@ def _bodies(subject: Subject) -> Iterator[Hit]:
         names = {at.name for _, at in found}
         if len(found) > 1 and len(names) > 1:
             yield Hit(
-                found[1][0], f"{operation.called} has {len(found)} bodies; a request has one.", related=(found[0][0],)
+                found[1][0],
+                f"{operation.called} has {len(found)} bodies; a request can have only one.",
+                related=(found[0][0],),
             )
 
 
@@ -58,7 +60,7 @@ def _body_and_form(subject: Subject) -> Iterator[Hit]:
         if "body" in found and "formData" in found and operation.method not in ("get", "head"):
             yield Hit(
                 found["formData"],
-                f"{operation.called} has a body and form fields; a request has one of them.",
+                f"{operation.called} has both a body and form fields; a request can have only one of them.",
                 related=(found["body"],),
             )
 
@@ -80,7 +82,7 @@ def _reserved(subject: Subject) -> Iterator[Hit]:
         yield Hit("/paths", message, _NOT_EXPORTED, most="warning")
     for at in subject.having("parameter", "name"):
         if at.name.lower() == _RESERVED and not injected(subject, at):
-            yield Hit(at.at("name"), f"{begun(at)} has a name that the platform reserves.")
+            yield Hit(at.at("name"), f"The platform reserves the name of {begun(at)[0].lower()}{begun(at)[1:]}.")
 
 
 def _ascii(subject: Subject) -> Iterator[Hit]:
@@ -108,8 +110,8 @@ def _same_input(subject: Subject) -> Iterator[Hit]:
             if what:
                 yield Hit(
                     pointer,
-                    f"'{short(at.name)}' of {fetch.called} has another {what} than in "
-                    f"{subscribe.called}, which subscribes for it.",
+                    f"'{short(at.name)}' of {fetch.called} has a different {what} in {subscribe.called}, the "
+                    "operation that subscribes to it.",
                 )
 
 
@@ -124,7 +126,7 @@ RULES = (
     Rule(
         "PAR060",
         "A parameter is listed once",
-        why="Two values would be sent under one name; an import is refused.",
+        why="Two values cannot be sent under one name. The import refuses it.",
         source="validator OperationParametersContainDuplicateParameter",
         severity=_REFUSED,
         help="Remove one of them, or rename it.",
@@ -135,7 +137,7 @@ RULES = (
     Rule(
         "PAR061",
         "A request has one body",
-        why="Two cannot be sent; an import is refused.",
+        why="A request cannot have two. The import refuses them.",
         source="validator OperationParametersContainMultipleBodyParameters",
         severity=_REFUSED,
         help="Combine the fields in one body.",
@@ -146,10 +148,10 @@ RULES = (
     Rule(
         "PAR062",
         "A request has a body or form fields, not both",
-        why="Both are the content of the request; an import is refused.",
+        why="Both are the content of the request. The import refuses both together.",
         source="validator ParameterListContainsFormDataAndBody",
         severity=_REFUSED,
-        help="Let all of them be form fields, or all of them fields of the body.",
+        help="Use only form fields, or only fields of the body.",
         bad="operations: {CreateOrder: {parameters: {note: {in: formData, type: string, description: A note.}}}}",
         good="operations: {CreateOrder: {parameters: {note: {in: query, type: string, description: A note.}}}}",
         check=_body_and_form,
@@ -168,7 +170,7 @@ RULES = (
     Rule(
         "PAR080",
         "No parameter has a reserved name",
-        why="The platform sends its own `connectionId`; an import is refused.",
+        why="The platform sends its own `connectionId`. The import refuses it as a parameter.",
         source="validator ConnectionIdParameterNotAllowed",
         severity=_REFUSED,
         help="Rename it. If the service needs this name, send it in the body.",
@@ -179,7 +181,7 @@ RULES = (
     Rule(
         "PAR110",
         "The name of a form field is ASCII",
-        why="An import of any other name is refused.",
+        why="The import refuses any other name.",
         source="validator InvalidFormDataParameterName",
         severity=_REFUSED,
         help="Write the name in letters without accents.",
@@ -187,8 +189,8 @@ RULES = (
     ),
     Rule(
         "PAR250",
-        "The inputs of a trigger are the same where it subscribes and where it reads",
-        why="Makers enter the value once; an import of different inputs is refused.",
+        "A trigger has the same inputs for its subscription and for its requests",
+        why="Makers enter the value once. The import refuses different inputs.",
         source="validator ParamtersWithSameNameMustHaveSameTypeAndVisibility",
         severity=_REFUSED,
         help="Use the same type and visibility for both.",

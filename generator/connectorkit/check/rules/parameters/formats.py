@@ -127,7 +127,9 @@ def _file_schema(subject: Subject) -> Iterator[Hit]:
     for kind in ("schema", "items", "header"):
         for at in subject.having(kind, "type"):
             if at.node["type"] == "file" and not _whole_answer(at):
-                yield Hit(at.at("type"), f"{begun(at)} is a file; only a form field or a whole response can be one.")
+                yield Hit(
+                    at.at("type"), f"{begun(at)} is a file, but only a form field or a whole response can be a file."
+                )
 
 
 def _whole_answer(at: At) -> bool:
@@ -138,7 +140,7 @@ RULES = (
     Rule(
         "PAR240",
         "A format is one that the platform knows",
-        why="Any other is ignored, so makers get a plain field.",
+        why="The platform ignores any other format, so makers see a plain field.",
         source="validator UnrecognizedTypeFormat",
         severity=_DOUBTFUL,
         help="Write a known format, or remove it.",
@@ -149,7 +151,7 @@ RULES = (
     Rule(
         "PAR241",
         "A format fits its type",
-        why="Such a pair is not known, so makers get a plain field.",
+        why="The platform does not know any other combination, so makers see a plain field.",
         source="validator UnrecognizedTypeFormat",
         severity=_DOUBTFUL,
         help="Correct the type or the format.",
@@ -160,7 +162,7 @@ RULES = (
     Rule(
         "PAR242",
         "A format is not empty",
-        why="It has no meaning, and reviewers send back empty values.",
+        why="It has no meaning, and reviewers reject empty values.",
         source="validator UnrecognizedTypeFormat",
         severity=_DOUBTFUL,
         help="Remove it.",
@@ -171,7 +173,7 @@ RULES = (
     Rule(
         "PAR243",
         "A type is a JSON type",
-        why="Any other type is refused on import.",
+        why="The import refuses any other type.",
         source="validator JsonValueNotInEnum",
         severity=_REFUSED,
         help="Write string, integer, number, boolean, object or array.",
@@ -181,8 +183,8 @@ RULES = (
     ),
     Rule(
         "PAR244",
-        "Only a body holds an object",
-        why="Outside of a body only simple values and lists of them can be sent; an import is refused.",
+        "Only a body contains an object",
+        why="Outside a body, only simple values and lists of them can be sent. The import refuses an object.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write a parameter for each of its fields, or use a string.",
@@ -193,7 +195,7 @@ RULES = (
     Rule(
         "PAR100",
         "A file is sent as a form field",
-        why="Only a form can hold a file; an import is refused.",
+        why="Only a form can contain a file. The import refuses any other location.",
         source="validator FileParameterMustBeInFormData",
         severity=_REFUSED,
         help="Write `in: formData`.",
@@ -204,7 +206,7 @@ RULES = (
     Rule(
         "PAR101",
         "Only a form field or a whole response is a file",
-        why="JSON cannot contain a file; an import is refused.",
+        why="JSON cannot contain a file. The import refuses it.",
         source="validator SchemaTypeFileNotValid",
         severity=_REFUSED,
         help="Use the format `byte` (Base64), or return the file as the whole response.",

@@ -82,10 +82,11 @@ RULES = (
     Rule(
         "PAR180",
         "A hidden required input has a default",
-        why="Makers cannot enter a value, so only the default can be sent; an import is refused.",
+        why="Makers cannot enter a value, so only the default can be sent. The import refuses such an input without a "
+        "default.",
         source="validator; kept by all 1,903 hidden constants of 1,036 published connectors",
         severity=_REFUSED,
-        help="Write the value as its default, or let makers see it.",
+        help="Add the value as its default, or make it visible.",
         bad="operations: {ListShops: {parameters: {city: {required: true, visibility: internal}}}}",
         good="operations: {ListShops: {parameters: {city: {required: true, constant: Sydney}}}}",
         check=_constant,
@@ -93,7 +94,7 @@ RULES = (
     Rule(
         "PAR181",
         "A hidden input with a default is required",
-        why="The platform sends hidden values only where they are required.",
+        why="The platform sends hidden values only if they are required.",
         source="validator InternalPropertyWithDefaultOptional, PropertyMustBeRequired",
         severity=everywhere("warning"),
         help="Write `required: true`, or remove the default.",
@@ -104,10 +105,10 @@ RULES = (
     Rule(
         "PAR190",
         "No input is both read-only and required",
-        why="Makers would have to enter it but cannot; an import is refused.",
+        why="Makers must enter it, but cannot. The import refuses it.",
         source="validator RequiredReadOnlyPropertyNotAllowedAsInput",
         severity=_REFUSED,
-        help="Make it optional, or remove `read_only`; a response can have a type of its own.",
+        help="Make it optional, or remove `read_only`; a response can have its own type.",
         bad="operations: {CreateOrder: {body: {fields: {shop_id: {read_only: true}}}}}",
         good="operations: {CreateOrder: {body: {fields: {amount: {read_only: true}}}}}",
         check=_read_only,
@@ -115,7 +116,7 @@ RULES = (
     Rule(
         "PAR102",
         "A binary input is a whole body or a form field",
-        why="JSON cannot hold bytes. The validator reports it, and published connectors have it.",
+        why="JSON cannot contain bytes. The validator reports it, although published connectors have such inputs.",
         source="validator InvalidStringBinaryProperty",
         severity=Severities("warning", "warning", "advice"),
         help="Use the format `byte` (Base64), or make it the whole body or a form field.",

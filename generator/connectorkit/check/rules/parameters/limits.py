@@ -83,7 +83,7 @@ def _sound(key: str, value: Json) -> bool:
 
 
 _WANTED = {
-    **dict.fromkeys(_COUNTS, "a whole number, 0 or more"),
+    **dict.fromkeys(_COUNTS, "an integer of at least 0"),
     "minimum": "a number",
     "maximum": "a number",
     "multipleOf": "a number above 0",
@@ -154,7 +154,7 @@ RULES = (
     Rule(
         "PAR210",
         "A lower bound is not above the upper one",
-        why="No value would fit; an import is refused.",
+        why="Otherwise no value is valid. The import refuses it.",
         source="validator MinimumShouldBeLessThanOrEqualToMaximum, MinLength..., MinItems...",
         severity=_REFUSED,
         help="Correct one of the bounds.",
@@ -164,8 +164,8 @@ RULES = (
     ),
     Rule(
         "PAR211",
-        "An exclusive bound has the bound",
-        why="Without it nothing is excluded; an import is refused.",
+        "An exclusive bound comes with the bound itself",
+        why="Without the bound, nothing is excluded. The import refuses it.",
         source="validator ExclusiveMaximumRequiresMaximum, ExclusiveMinimumRequiresMinimum",
         severity=_REFUSED,
         help="Write the bound, or remove the key.",
@@ -175,8 +175,8 @@ RULES = (
     ),
     Rule(
         "PAR212",
-        "A bound is a number of its kind",
-        why="Another value is refused on import.",
+        "A bound is a valid number",
+        why="The import refuses any other value.",
         source="validator MultipleOfMustBeGreaterThanZero, MinLengthMustBeGreaterThanOrEqualToZero ...",
         severity=_REFUSED,
         help="Correct or remove it.",
@@ -187,10 +187,10 @@ RULES = (
     Rule(
         "PAR213",
         "A pattern is a regular expression",
-        why="An import of another one is refused.",
+        why="The import refuses any other value.",
         source="validator PatternShouldBeValidRegularExpression",
         severity=_REFUSED,
-        help="Close every group, and put a backslash before special characters that are literal.",
+        help="Close every group, and escape literal special characters with a backslash.",
         bad="operations: {ListShops: {parameters: {city: {pattern: '[A-Z'}}}}",
         good="operations: {ListShops: {parameters: {city: {pattern: '[A-Z]+'}}}}",
         check=_pattern,
@@ -198,7 +198,7 @@ RULES = (
     Rule(
         "PAR230",
         "The keywords of a value fit its type",
-        why="The keyword has no effect there.",
+        why="The keyword has no effect on other types.",
         source="validator SwaggerKeywordNotSupported",
         severity=Severities("warning", "warning", "advice"),
         help="Remove it, or correct the type.",

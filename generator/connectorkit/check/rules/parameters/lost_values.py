@@ -99,7 +99,7 @@ RULES = (
     Rule(
         "PAR016",
         "A path has an operation",
-        why="An empty path offers nothing, and often is what is left of an operation that was renamed or removed.",
+        why="An empty path has no effect. It is often left over from an operation that was renamed or removed.",
         source="4 of 131 accepted connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove the path, or write its operation.",
@@ -108,8 +108,8 @@ RULES = (
     Rule(
         "PAR063",
         "An operation under a path with parameters has parameters",
-        why="The parser of the designer adds the parameters of the path to the list of the operation. It fails "
-        "where there is no list, and the whole connector does not load.",
+        why="The parser of the designer adds the parameters of the path to the list of the operation. If there is no "
+        "list, it fails, and the whole connector does not load.",
         source="LogicAppsUX at 5c7453c9, run over published connectors: TypeError; 0 of 992 accepted connectors "
         "have it; read 2026-11",
         severity=everywhere("error"),
@@ -132,8 +132,7 @@ RULES = (
     Rule(
         "PAR174",
         "All choices have names, or none",
-        why="The designer takes the names in place of the choices. A choice without a name is not shown and cannot "
-        "be chosen.",
+        why="The designer shows the names instead of the choices, so a choice without a name cannot be chosen.",
         source="LogicAppsUX at 5c7453c9; 5 of 992 accepted connectors",
         severity=everywhere("warning"),
         help="Name every choice, or none of them.",
@@ -142,10 +141,10 @@ RULES = (
     Rule(
         "PAR182",
         "A hidden body has a default",
-        why="Makers do not see it, and the defaults of its fields do not count, so the designer sends no body.",
+        why="Makers do not see the body, and the designer ignores the defaults of its fields, so it sends no body.",
         source="OpenAPI extensions, x-ms-visibility; 0 of 131 accepted connectors",
         severity=everywhere("warning"),
-        help="Let makers see the body and hide its fields instead, or write a default of the body.",
+        help="Make the body visible and hide its fields instead, or add a default to the body.",
         check=_hidden_body,
     ),
 )

@@ -71,7 +71,7 @@ def _offered(subject: Subject) -> Iterator[Hit]:
             shown = phrases.either(map(short, sound[:4]))
             yield Hit(
                 f"{pointer}/0" if len(said) == 1 else pointer,
-                f"{who} accepts {shown}, and nothing that the platform can send.",
+                f"{who} accepts only {shown}, which the platform cannot send.",
             )
 
 
@@ -126,8 +126,8 @@ def _kinds(at: At) -> list[Json]:
 RULES = (
     Rule(
         "PAR220",
-        "An operation accepts only media types of the platform",
-        why="The platform sends JSON, plain text and forms, and ignores other types.",
+        "An operation accepts only media types that the platform sends",
+        why="The platform sends JSON, plain text and forms, and ignores other media types.",
         source="validator MimeTypeNotSupported; about one of eight published connectors lists others",
         severity=Severities("advice", "advice", "off"),
         help="List only application/json, text/plain, multipart/form-data or application/x-www-form-urlencoded.",
@@ -137,8 +137,8 @@ RULES = (
     ),
     Rule(
         "PAR221",
-        "A media type has a form such as application/json",
-        why="An import of another one is refused.",
+        "A media type has the form type/subtype",
+        why="The import refuses any other value.",
         source="validator MimeTypeNotValid",
         severity=_REFUSED,
         help="Write it as type/subtype.",
@@ -148,7 +148,7 @@ RULES = (
     ),
     Rule(
         "PAR222",
-        "An operation accepts something that the platform can send",
+        "An operation accepts a media type that the platform can send",
         why="The platform sends JSON, plain text and forms.",
         source="validator ConsumesMissing",
         severity=everywhere("warning"),
@@ -159,8 +159,8 @@ RULES = (
     ),
     Rule(
         "PAR223",
-        "An operation accepts what is sent",
-        why="The platform chooses how to send the request by its media type.",
+        "An operation accepts the media type of its request",
+        why="The media type determines how the platform sends the request.",
         source=(
             "validator MimeTypeNotCompatibleWithRequestContentSchemaType, StringBinaryNotSupportedForFormUrlEncoded"
         ),
@@ -173,10 +173,10 @@ RULES = (
     Rule(
         "PAR103",
         "A file is sent as multipart/form-data",
-        why="The other kind of form holds strings only; an import is refused.",
+        why="The other kind of form can contain only strings. The import refuses a file in it.",
         source="validator StringBinaryNotSupportedForFormUrlEncoded",
         severity=_REFUSED,
-        help="List multipart/form-data in its place.",
+        help="List multipart/form-data instead.",
         check=_file,
     ),
 )

@@ -47,7 +47,7 @@ def _of_security(subject: Subject) -> Iterator[Hit]:
         if scheme is not None and at.name.lower() != _CREDENTIALS:
             yield Hit(
                 at.at("name"),
-                f"{begun(at)} has the name and place of the security definition '{short(scheme.name)}'.",
+                f"{begun(at)} has the same name and location as the security definition '{short(scheme.name)}'.",
                 related=(scheme.at("name"),),
             )
 
@@ -74,25 +74,24 @@ RULES = (
         source="message of the portal, serverlessnotes.com, setting headers using custom connector template "
         "policies; 0 of 131 accepted connectors, read 2026-11-30",
         severity=everywhere("error"),
-        help="Describe it as a security definition (apiKey, header, Authorization), or let a policy setheader write "
-        "it.",
+        help="Describe it as a security definition (apiKey, header, Authorization), or set it with a policy setheader.",
         check=_authorization,
     ),
     Rule(
         "PAR083",
         "No parameter is a header of the HTTP connection",
-        why="The client of the platform sets such a header for its own connection, so a value of the maker is lost "
-        "or breaks the request.",
+        why="The platform sets such a header for its own connection, so a value from a maker is lost or breaks the "
+        "request.",
         source="RFC 9110 sections 7.2, 7.6 and 8.6; 0 of 131 accepted connectors",
         severity=everywhere("warning"),
-        help="Remove the parameter; where the service is reached under another name, set the host by a policy.",
+        help="Remove the parameter. If the service has another host name, set the host with a policy.",
         check=_transport,
     ),
     Rule(
         "PAR084",
         "No parameter repeats the key of a security definition",
-        why="The connection already sends it. Makers would have to enter the key once more in each step, where "
-        "others can read it.",
+        why="The connection already sends the key. Otherwise makers must enter it again in each step, where others "
+        "can read it.",
         source="connection parameters; 0 of 131 accepted connectors",
         severity=everywhere("warning"),
         help="Remove the parameter.",
@@ -100,13 +99,13 @@ RULES = (
     ),
     Rule(
         "PAR147",
-        "No name of a query parameter has brackets",
-        why="Brackets are escaped in a query, which some services do not undo, and makers see the name wherever a "
-        "title is missing.",
+        "The name of a query parameter contains no brackets",
+        why="Brackets are escaped in a query, which some services do not support, and makers see the name if a title "
+        "is missing.",
         source="RFC 3986 section 3.4; 1 of 131 accepted connectors",
         severity=Severities("advice", "advice", "advice"),
-        help="Try the operation with a value in it; where the service does not read it, let a policy "
-        "setqueryparameter send it.",
+        help="Test the operation with a value for it. If the service does not read it, send it with a policy "
+        "setqueryparameter.",
         check=_brackets,
     ),
 )

@@ -95,9 +95,9 @@ def _located(subject: Subject) -> Iterator[Hit]:
         if "$ref" not in at.node and not location(at):
             said = at.node.get("in")
             what = (
-                f"is in {phrases.short(said)}, which is not a place in a request"
+                f"is in {phrases.short(said)}, which is not a location in a request"
                 if "in" in at.node
-                else "has no place in the request"
+                else "has no location in the request"
             )
             way = phrases.suggestion(str(said), LOCATIONS) if said else f"Write one of: {', '.join(LOCATIONS)}."
             yield Hit(at.at("in"), f"{begun(at)} {what}.", way, correction=(Edit("set", at.at("in"), _likely(at)),))
@@ -157,7 +157,7 @@ RULES = (
     Rule(
         "PAR120",
         "Only query parameters and form fields may be empty",
-        why="A path or header has no empty value; an import is refused.",
+        why="A path or header cannot be empty. The import refuses it.",
         source="validator AllowEmptyValueOnlyValidForQueryFormData",
         severity=_REFUSED,
         help="Remove allowEmptyValue.",
@@ -168,10 +168,10 @@ RULES = (
     Rule(
         "PAR130",
         "An array is sent with commas",
-        why="The platform supports no other format; an import is refused.",
+        why="The platform supports no other format. The import refuses it.",
         source="validator CollectionFormatValueNotSupported; all 31 uses in 1,036 published connectors are csv",
         severity=_REFUSED,
-        help="Write csv. If the service needs another form, use a string and let makers write it.",
+        help="Write csv. If the service needs another form, use a string that makers enter in that form.",
         bad="operations: {ListShops: {parameters: {city: {type: 'string[]', collection_format: multi}}}}",
         good="operations: {ListShops: {parameters: {city: {type: 'string[]', collection_format: csv}}}}",
         check=_collection,
@@ -179,7 +179,7 @@ RULES = (
     Rule(
         "PAR140",
         "A body has a schema",
-        why="Without it there is nothing to fill in; an import is refused.",
+        why="Without it, makers have nothing to fill in. The import refuses it.",
         source="validator BodyParameterSchemaRequired",
         severity=_REFUSED,
         help="Describe the body under `schema`.",
@@ -190,7 +190,7 @@ RULES = (
     Rule(
         "PAR141",
         "Only a body has a schema",
-        why="All other parameters declare their type themselves; an import is refused.",
+        why="All other parameters declare their type directly. The import refuses a schema.",
         source="validator NonBodyParameterSchemaNotValid",
         severity=_REFUSED,
         help="Write the type and the rest of the schema next to the name, as Swagger 2.0 requires.",
@@ -201,7 +201,7 @@ RULES = (
     Rule(
         "PAR142",
         "A body parameter describes its value in its schema",
-        why="The platform reads the schema only; an import is refused.",
+        why="The platform reads only the schema. The import refuses other keys.",
         source="validator BodyParameterPropertyNotValid",
         severity=_REFUSED,
         help="Move it into the schema.",
@@ -212,7 +212,7 @@ RULES = (
     Rule(
         "PAR143",
         "A parameter has a name",
-        why="Nothing can be sent without one; an import is refused.",
+        why="A parameter without a name cannot be sent. The import refuses it.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write the name that the service expects.",
@@ -222,10 +222,10 @@ RULES = (
     Rule(
         "PAR144",
         "A parameter is in the path, query, header, body or form",
-        why="A request has no other place; an import is refused.",
+        why="A request has no other locations. The import refuses them.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Write where it is sent.",
+        help="Write the location where it is sent.",
         bad="operations: {ListShops: {parameters: {city: {extra: {in: qurey}}}}}",
         good="operations: {ListShops: {parameters: {city: {in: query}}}}",
         check=_located,
@@ -233,7 +233,7 @@ RULES = (
     Rule(
         "PAR145",
         "A parameter outside the body has a type",
-        why="The input that makers see depends on it; an import is refused.",
+        why="The type determines the input that makers see. The import refuses a parameter without one.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write its type, such as `string`.",
@@ -244,7 +244,7 @@ RULES = (
     Rule(
         "PAR146",
         "Whether a parameter is required is true or false",
-        why="Any value other than true and false is refused on import.",
+        why="The import refuses any other value.",
         source="schema of apiDefinition",
         severity=_REFUSED,
         help="Write true or false.",
@@ -255,7 +255,7 @@ RULES = (
     Rule(
         "PAR150",
         "The dynamic extensions of a body are in its schema",
-        why="The platform reads the schema only; an import is refused.",
+        why="The platform reads only the schema. The import refuses other keys.",
         source="validator DynamicExtensionDefinitionNotAllowedInParameter",
         severity=_REFUSED,
         help="Move it into the schema.",

@@ -94,7 +94,7 @@ RULES = (
     Rule(
         "PAR091",
         "The title of a parameter has at most 80 characters",
-        why="Longer ones are cut in the designer.",
+        why="Longer titles are truncated in the designer.",
         source="connector string guidance; kept by all 1,036 published connectors",
         severity=Severities("error", "error", "advice"),
         help="Shorten it, and move the rest to the description.",
@@ -104,7 +104,7 @@ RULES = (
     Rule(
         "PAR094",
         "The title of a field has at most 80 characters",
-        why="Longer ones are cut in the designer.",
+        why="Longer titles are truncated in the designer.",
         source="connector string guidance",
         severity=Severities("warning", "warning", "advice"),
         help="Shorten it, and move the rest to the description.",
@@ -114,7 +114,7 @@ RULES = (
     Rule(
         "PAR092",
         "A title is in title case",
-        why="Makers see it next to the titles of other connectors.",
+        why="Makers see it next to titles of other connectors.",
         source="connector string guidance",
         severity=Severities("advice", "advice", "off"),
         help="Begin each word with a capital letter and separate words with spaces.",

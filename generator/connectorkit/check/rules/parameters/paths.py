@@ -72,7 +72,7 @@ def _twins(subject: Subject) -> Iterator[Hit]:
         twin = first.setdefault((at.method, uri_template.shape(at.template)), at)
         if twin is not at and twin.template.lower() != at.template.lower():
             message = (
-                f"{at.called} and {twin.called} make the same request: their paths '{short(at.template)}' and "
+                f"{at.called} and {twin.called} send the same request: their paths '{short(at.template)}' and "
                 f"'{short(twin.template)}' differ only in the names of variables."
             )
             yield Hit(at.pointer, message, related=(twin.pointer,))
@@ -203,7 +203,7 @@ RULES = (
     Rule(
         "PAR010",
         "A path begins with a slash",
-        why="An import of any other path is refused.",
+        why="The import refuses any other path.",
         source="validator OperationPathMustStartWithSlash",
         severity=_REFUSED,
         help="Write a slash before it.",
@@ -214,7 +214,7 @@ RULES = (
     Rule(
         "PAR011",
         "A path has no query and no fragment",
-        why="Anything after ? or # is not part of the path; an import is refused.",
+        why="Text after ? or # is not part of the path. The import refuses it.",
         source="validator OperationPathMayNotContainQueryOrFragment",
         severity=_REFUSED,
         help="Describe what follows '?' as query parameters, with a default where the value is fixed.",
@@ -225,10 +225,10 @@ RULES = (
     Rule(
         "PAR012",
         "A path has no wildcard",
-        why="An import with one is refused.",
+        why="The import refuses it.",
         source="validator OperationPathContainsUnsupportedCharacters",
         severity=_REFUSED,
-        help="Write a variable such as {name} in its place.",
+        help="Write a variable such as {name} instead.",
         bad="operations: {ListShops: {request: GET /shops/*}}",
         good="operations: {ListShops: {request: GET /shops}}",
         check=_wildcard,
@@ -236,10 +236,10 @@ RULES = (
     Rule(
         "PAR013",
         "A path contains no spaces",
-        why="A space is sent as %20, so an unnoticed space changes the address.",
+        why="A space is sent as %20, so a space changes the address.",
         source="observed in 17 of 1,036 published connectors",
         severity=Severities("warning", "warning", "warning"),
-        help="Remove the spaces; where the address has one, write %20.",
+        help="Remove the spaces. If the address really contains a space, write %20.",
         bad="operations: {ListShops: {request: 'GET /shops '}}",
         good="operations: {ListShops: {request: GET /shops}}",
         check=_blank,
@@ -247,7 +247,7 @@ RULES = (
     Rule(
         "PAR014",
         "Each brace of a path belongs to a variable within one segment",
-        why="An import of another template is refused.",
+        why="The import refuses any other template.",
         source="validator OperationPathTemplateNotValid",
         severity=_REFUSED,
         help="Write each variable as {name}, between two slashes.",
@@ -258,7 +258,7 @@ RULES = (
     Rule(
         "PAR015",
         "A variable of a path has no default",
-        why="An import with one is refused.",
+        why="The import refuses it.",
         source="validator OperationPathVariablesContainDefaults",
         severity=_REFUSED,
         help="Write only the name in the path, and the default in the parameter.",
@@ -269,7 +269,7 @@ RULES = (
     Rule(
         "PAR020",
         "No two paths differ only in case",
-        why="The platform compares them without regard to case; an import is refused.",
+        why="The platform ignores the case of paths. The import refuses such paths.",
         source="validator PathRedefined",
         severity=_REFUSED,
         help="Use one spelling for all of its operations, or rename one of the paths.",
@@ -280,10 +280,10 @@ RULES = (
     Rule(
         "PAR021",
         "No two operations make the same request",
-        why="A request must match one operation; an import is refused.",
+        why="A request must match only one operation. The import refuses it otherwise.",
         source="validator DuplicateOperationPath",
         severity=_REFUSED,
-        help="Let the paths differ in a fixed segment, or keep one of the operations.",
+        help="Change a fixed segment of one path, or keep only one of the operations.",
         bad="operations: {GetOrder: {request: GET /shops, parameters: {order_id: {in: query}}}}",
         good="operations: {GetOrder: {request: GET /orders, parameters: {order_id: {in: query}}}}",
         check=_twins,
@@ -291,10 +291,10 @@ RULES = (
     Rule(
         "PAR022",
         "No path matches the requests of another operation",
-        why="A value that equals the fixed segment would call the other operation.",
+        why="A value that is equal to the fixed segment calls the other operation.",
         source="validator PartialDuplicateOperationPath",
         severity=Severities("advice", "advice", "off"),
-        help="Where the service allows it, let the paths differ in a fixed segment.",
+        help="If the service allows it, change a fixed segment of one path.",
         bad="operations: {ListShops: {request: GET /orders/shops}}",
         good="operations: {ListShops: {request: GET /shops}}",
         check=_overlap,
@@ -302,7 +302,7 @@ RULES = (
     Rule(
         "PAR030",
         "Every variable of a path has a parameter",
-        why="Without a value the address is incomplete; an import is refused.",
+        why="Without a value, the address is incomplete. The import refuses it.",
         source="validator OperationMissingPathParameter",
         severity=_REFUSED,
         help="Describe it under `parameters`.",
@@ -313,7 +313,7 @@ RULES = (
     Rule(
         "PAR031",
         "Every path parameter has a variable in the path",
-        why="Its value would be sent nowhere; an import is refused.",
+        why="Otherwise its value is never sent. The import refuses it.",
         source="validator PathParameterNotDefinedInTemplate",
         severity=_REFUSED,
         help="Add it to the path, or write `in: query`.",
@@ -324,7 +324,7 @@ RULES = (
     Rule(
         "PAR040",
         "A parameter of a path is required",
-        why="Without a value the address is incomplete; an import is refused.",
+        why="Without a value, the address is incomplete. The import refuses it.",
         source="validator PathParameterMustBeRequired",
         severity=_REFUSED,
         help="Write `required: true`.",

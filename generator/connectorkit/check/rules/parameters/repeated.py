@@ -36,7 +36,7 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
             continue
         yield Hit(
             group[0].pointer,
-            f"The parameter '{short(group[0].name)}' is described in {len(operations)} operations in the same words.",
+            f"The parameter '{short(group[0].name)}' is described identically in {len(operations)} operations.",
             related=tuple(at.pointer for at in group[1:]),
         )
 
@@ -44,8 +44,8 @@ def _parameters(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "PAR200",
-        "A parameter of many operations is described once",
-        why="Otherwise each correction has to be made in many places, and a missed one shows to makers.",
+        "A parameter of several operations is described once",
+        why="Otherwise every correction must be made in several places, and is easily missed.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Describe it once under `parameters` of the connector, and let the operations share it.",

@@ -24,7 +24,7 @@ def _arrays(subject: Subject) -> Iterator[Hit]:
 def _files(subject: Subject) -> Iterator[Hit]:
     for called, one in _dropped(subject, lambda one: one.kind == "file" and one.place == "formData"):
         mark = next((character for character in '"@' if character in one.name), "")
-        said = f"The name of the file '{short(one.name)}' of {called} has {mark}, so makers see no input for it."
+        said = f"The name of the file '{short(one.name)}' of {called} contains {mark}, so makers see no input for it."
         yield Hit(one.pointer, said)
 
 
@@ -42,8 +42,8 @@ def _dropped(subject: Subject, wanted: Callable[[Dropped], bool]) -> Iterator[tu
 RULES = (
     Rule(
         "PAR111",
-        "The name of a file has neither a double quote nor an at sign",
-        why="The designer cannot write such a name, and omits the input without a message.",
+        "The name of a file contains neither a double quote nor an at sign",
+        why="The designer cannot handle such a name, and silently omits the input.",
         source="LogicAppsUX at 5c7453c9: parameters in formData; 0 of 135 published connectors",
         severity=_LOST,
         help='Choose a name without " and @, if the service accepts one.',
@@ -51,11 +51,11 @@ RULES = (
     ),
     Rule(
         "PAR131",
-        "A form field is no array",
-        why="The designer has no editor for it, and omits the input without a message.",
+        "A form field is not an array",
+        why="The designer has no editor for it, and silently omits the input.",
         source="LogicAppsUX at 5c7453c9: parameters in formData; 0 of 135 published connectors",
         severity=_LOST,
-        help="Take one string with commas, or a body of JSON.",
+        help="Use one string with commas, or a JSON body.",
         check=_arrays,
     ),
 )

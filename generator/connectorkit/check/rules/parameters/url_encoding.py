@@ -16,7 +16,7 @@ def _encoding_there(subject: Subject) -> Iterator[Hit]:
             continue
         if at.node["in"] == "path" and not {"x-ms-url-encoding", "x-ms-skip-url-encoding"} & at.node.keys():
             fix = Fix(
-                "Write `single`, which the platform assumes anyway.",
+                "Write `single`, which is the default of the platform.",
                 (Edit("add", at.pointer, "single", "x-ms-url-encoding"),),
             )
             yield Hit(
@@ -54,10 +54,10 @@ RULES = (
     Rule(
         "PAR050",
         "A path parameter declares its encoding",
-        why="A slash or space in a value would break the address.",
+        why="Otherwise a slash or space in a value breaks the address.",
         source="validator PathParameterMissingEncoding",
         severity=Severities("advice", "advice", "off"),
-        help="Write `url_encoding: single`, or `double` where values hold slashes.",
+        help="Write `url_encoding: single`, or `double` if values contain slashes.",
         bad="operations: {GetOrder: {parameters: {order_id: {url_encoding: none}}}}",
         good="operations: {GetOrder: {parameters: {order_id: {url_encoding: double}}}}",
         check=_encoding_there,
@@ -68,7 +68,7 @@ RULES = (
         why="The platform supports no other encoding.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Write `url_encoding: single`, or `double` where values hold slashes.",
+        help="Write `url_encoding: single`, or `double` if values contain slashes.",
         good="operations: {GetOrder: {parameters: {order_id: {url_encoding: single}}}}",
         check=_encoding_word,
     ),

@@ -213,7 +213,7 @@ RULES = (
     Rule(
         "PAR160",
         "A default is of the declared type",
-        why="The designer cannot show any other default, and the service may refuse it.",
+        why="The designer cannot show a default of another type, and the service may refuse it.",
         source="validator DefaultValueMustMatchType; broken by 3 % of 1,036 published connectors",
         severity=_DOUBTFUL,
         help="Write a value of the type, or remove the default.",
@@ -223,8 +223,8 @@ RULES = (
     ),
     Rule(
         "PAR161",
-        "A list of choices has one at least",
-        why="Nothing could be chosen; an import is refused.",
+        "A list of choices is not empty",
+        why="Makers cannot choose anything. The import refuses it.",
         source="validator EnumMustContainAtLeastOneElement",
         severity=_REFUSED,
         help="Write the choices, or remove `choices`.",
@@ -235,7 +235,7 @@ RULES = (
     Rule(
         "PAR162",
         "No choice is listed twice",
-        why="Makers would see it twice; an import is refused.",
+        why="Makers see it twice. The import refuses it.",
         source="validator ArrayDuplicateValue",
         severity=_REFUSED,
         help="Remove one of them.",
@@ -257,7 +257,7 @@ RULES = (
     Rule(
         "PAR164",
         "A default is one of the choices",
-        why="The drop-down cannot show another one.",
+        why="The drop-down cannot show any other value.",
         source="JSON Schema; kept by all but a few published connectors",
         severity=_DOUBTFUL,
         help="Write one of the choices, or remove the default.",
@@ -268,7 +268,7 @@ RULES = (
     Rule(
         "PAR170",
         "Only choices have names",
-        why="What is not listed cannot be chosen; an import is refused.",
+        why="Other values cannot be chosen. The import refuses them.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
         help="List the value under `choices`, or remove its name.",
@@ -277,7 +277,7 @@ RULES = (
     Rule(
         "PAR171",
         "A named choice has a name and a value",
-        why="Makers would see an empty line; an import is refused.",
+        why="Otherwise makers see an empty line. The import refuses it.",
         source="validator MissingEnumValuesDisplayName",
         severity=_REFUSED,
         help="Write both.",
@@ -287,7 +287,7 @@ RULES = (
     Rule(
         "PAR172",
         "A choice has one name",
-        why="Only one can be shown; an import is refused.",
+        why="Only one name can be shown. The import refuses more.",
         source="validator DuplicateEnumValuesInExtension",
         severity=_REFUSED,
         help="Remove one of the names.",
@@ -297,7 +297,7 @@ RULES = (
     Rule(
         "PAR173",
         "The names of choices are next to the choices",
-        why="Without a list of choices they name nothing.",
+        why="Without a list of choices, the names have no effect.",
         source="validator InvalidEnumValuesExtensionValue",
         severity=_REFUSED,
         help="List the choices, under `choices` of the same parameter or field.",

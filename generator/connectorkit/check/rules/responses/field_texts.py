@@ -104,7 +104,7 @@ RULES = (
     Rule(
         "RSP052",
         "An object inside a schema has fields",
-        why="Makers can neither fill in nor pick its content, and reviewers send it back.",
+        why="Makers can neither enter nor use its content, and reviewers reject it.",
         source="policy 5000.2.4.6",
         severity=_ADVICE,
         help="Declare its properties, load its schema from an operation, or allow any with additionalProperties.",
@@ -114,7 +114,7 @@ RULES = (
     Rule(
         "RSP140",
         "A field has a type",
-        why="Without a type makers cannot use the field where a string, number or date is needed.",
+        why="Without a type, makers cannot use the field where a string, number or date is needed.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
         help="Write its type.",
@@ -136,7 +136,7 @@ RULES = (
     Rule(
         "RSP142",
         "A field has a description",
-        why="Makers read it where they fill in or pick the field.",
+        why="Makers read it when they enter or use the field.",
         source="connector string guidance; certification thread PR#1772",
         severity=_ADVICE,
         help="Describe its content in one sentence.",
@@ -147,7 +147,7 @@ RULES = (
     Rule(
         "RSP170",
         "Filter functions are a list of names, on outputs",
-        why="An import of anything else is refused.",
+        why="The import refuses any other value.",
         source="validator FilterFunctionsPropertyEmpty, ...HasDuplicates, ...InInputSchema",
         severity=Severities("error", "error", "error"),
         help="Name each function once, on a field of a response.",

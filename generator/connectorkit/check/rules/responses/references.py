@@ -45,7 +45,7 @@ def _section(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 at.at("$ref"),
                 f"{referrer(at)} refers to '{short(target)}', where the platform does not support references.",
-                f"Move what it names to `{SECTIONS[at.kind]}`, and refer to it there.",
+                f"Move the target to `{SECTIONS[at.kind]}`, and refer to it there.",
             )
 
 
@@ -69,12 +69,12 @@ def _judged(at: At, key: str) -> bool:
 def _alias(subject: Subject) -> Iterator[Hit]:
     for at, target in references(subject):
         if at.role in ("definition", "shared") and not json_reference.wrong(subject.definition, target):
-            yield Hit(at.at("$ref"), f"{referrer(at)} is nothing but a reference to '{short(target)}'.")
+            yield Hit(at.at("$ref"), f"{referrer(at)} is only a reference to '{short(target)}'.")
 
 
 def _path(subject: Subject) -> Iterator[Hit]:
     for at in subject.having("path", "$ref"):
-        yield Hit(at.at("$ref"), f"The path '{short(at.name)}' is described somewhere else.")
+        yield Hit(at.at("$ref"), f"The path '{short(at.name)}' is a reference.")
 
 
 def _text(subject: Subject) -> Iterator[Hit]:
@@ -100,31 +100,31 @@ RULES = (
     Rule(
         "RSP081",
         "A reference has a target",
-        why="The import is refused if the target does not exist.",
+        why="The import refuses a reference to something that does not exist.",
         source="validator SchemaReferenceNotFound, ParameterReferenceNotFound, ResponseReferenceNotFound",
         severity=_REFUSED,
-        help="Describe what it names, or correct it.",
+        help="Define the target, or correct the reference.",
         bad="operations: {CreateOrder: {responses: {'404': {exact: {raw: {$ref: '#/responses/Missing'}}}}}}",
         check=_nothing,
     ),
     Rule(
         "RSP082",
         "No reference refers back to itself",
-        why="It never comes to a type; an import is refused.",
+        why="It never resolves to a type. The import refuses it.",
         source="validator SchemaRefLoopNotAllowed, ParameterRefLoopNotAllowed, ResponseRefLoopNotAllowed",
         severity=_REFUSED,
-        help="Write out the type in one of these places.",
+        help="Write the type inline in one of these places.",
         bad="responses: {Missing: {exact: {raw: {$ref: '#/responses/Missing'}}}}",
         good="responses: {Missing: No such shop}",
         check=_itself,
     ),
     Rule(
         "RSP083",
-        "A path is described in its place",
-        why="An import of a reference there is refused.",
+        "A path is described inline",
+        why="The import refuses a reference here.",
         source="validator PathItemRefNotSuppored",
         severity=_REFUSED,
-        help="Copy what it refers to into the path.",
+        help="Copy the target of the reference into the path.",
         bad="operations: {Shared: {path: /shared, extra: {$ref: '#/x-paths/shared'}}}",
         good="operations: {Shared: {path: /shared, extra: {x-contoso-shared: true}}}",
         check=_path,
@@ -132,19 +132,19 @@ RULES = (
     Rule(
         "RSP084",
         "A reference refers to definitions, parameters or responses",
-        why="The platform supports no other target; an import is refused.",
+        why="The platform supports no other target. The import refuses it.",
         source="validator SchemaReferenceNotValid, ParameterReferenceNotValid, ResponseReferenceNotValid",
         severity=_REFUSED,
-        help="Move what it names there.",
+        help="Move the target there.",
         check=_section,
     ),
     Rule(
         "RSP085",
         "A definition is more than a reference",
-        why="The platform does not follow a reference to a reference; an import is refused.",
+        why="The platform does not follow a reference to a reference. The import refuses it.",
         source="validator SchemaRefLoopNotAllowed, ParameterRefLoopNotAllowed, ResponseRefLoopNotAllowed",
         severity=_REFUSED,
-        help="Refer to the other one directly, or copy it.",
+        help="Refer to the final target directly, or copy it.",
         bad="responses: {Missing: No such shop, Gone: {exact: {raw: {$ref: '#/responses/Missing'}}}}",
         good="responses: {Missing: No such shop, Gone: The shop has closed}",
         check=_alias,
@@ -152,7 +152,7 @@ RULES = (
     Rule(
         "RSP086",
         "A reference is a string",
-        why="An import of anything else is refused.",
+        why="The import refuses any other value.",
         source="validator JsonTypeIncorrect",
         severity=_REFUSED,
         help="Write it as '#/definitions/Name'.",

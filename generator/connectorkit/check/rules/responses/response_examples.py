@@ -31,7 +31,7 @@ RULES = (
     Rule(
         "RSP130",
         "An example has a media type that the operation produces",
-        why="The example belongs to no response of the operation.",
+        why="Otherwise the example belongs to no response of the operation.",
         source="validator ResponseExampleMustBeProducedByOperation",
         severity=Severities("warning", "warning", "off"),
         help="Correct the media type of the example, or list it under `produces`.",

@@ -144,7 +144,7 @@ def _endless(subject: Subject) -> Iterator[Hit]:
                 shown = " needs ".join(f"'{short(name)}'" for name in [*names[:6], names[0]])
                 yield Hit(
                     at.pointer,
-                    f"The type {shown}, so every value of it would be infinite.",
+                    f"The type {shown}, so every value is infinite.",
                     related=tuple(subject.shared[one].pointer for one in loop[1:6]),
                 )
 
@@ -227,10 +227,10 @@ RULES = (
     Rule(
         "RSP050",
         "The schema of a response is not empty",
-        why="Makers get no output from it, and reviewers send it back.",
+        why="Makers get no output from it, and reviewers reject it.",
         source="policy 5000.2.4.4; certification threads since PR#1086",
         severity=_ASKED,
-        help="Describe the response, or remove the schema where nothing is returned.",
+        help="Describe the response, or remove the schema if nothing is returned.",
         bad="operations: {CreateOrder: {responses: {'201': {schema: {fields: null, type: any}}}}}",
         good="operations: {CreateOrder: {responses: {'204': {description: No content}, '201': null}}}",
         check=_empty_answer,
@@ -238,7 +238,7 @@ RULES = (
     Rule(
         "RSP051",
         "The object of a response has fields",
-        why="Makers get no output from an object without fields, and reviewers send it back.",
+        why="Makers get no output from an object without fields, and reviewers reject it.",
         source="policy 5000.2.4.6",
         severity=_ASKED,
         help="Describe its fields, or write `additional: true` for any. If nothing is returned, remove the schema.",
@@ -248,7 +248,7 @@ RULES = (
     Rule(
         "RSP090",
         "No type requires itself",
-        why="Every value of it would be infinite; an import is refused.",
+        why="Every value would be infinite. The import refuses it.",
         source="validator RequiredLoopInSchemaNotAllowed",
         severity=_REFUSED,
         help="Make one of the properties optional, or an array.",
@@ -257,7 +257,7 @@ RULES = (
     Rule(
         "RSP100",
         "A list describes its items",
-        why="Makers cannot pick anything of its items; an import is refused.",
+        why="Otherwise makers cannot use its items. The import refuses it.",
         source="validator ArrayHasNoItems",
         severity=_REFUSED,
         help="Describe the items.",
@@ -267,8 +267,8 @@ RULES = (
     ),
     Rule(
         "RSP101",
-        "A list of required fields names some",
-        why="An import of an empty one is refused.",
+        "A list of required fields is not empty",
+        why="The import refuses an empty list.",
         source="validator RequiredPropertyArrayEmpty",
         severity=_REFUSED,
         help="Remove the list.",
@@ -276,8 +276,8 @@ RULES = (
     ),
     Rule(
         "RSP102",
-        "Required fields are fields",
-        why="Makers would have to enter a value that does not exist; an import is refused.",
+        "Required fields exist",
+        why="Makers cannot enter a field that does not exist. The import refuses it.",
         source="validator RequiredPropertyDefinitionMissing",
         severity=_REFUSED,
         help="Describe the field, or remove it from the list.",
@@ -288,7 +288,7 @@ RULES = (
     Rule(
         "RSP103",
         "`required` lists the fields of an object",
-        why="On any other type it has no effect. The validator names it, and published connectors have it.",
+        why="It has no effect on any other type. The validator reports it, although published connectors contain it.",
         source="validator RequiredPropertyNotOnObject",
         severity=Severities("warning", "warning", "advice"),
         help="Remove `required`, or write `type: object`.",
@@ -299,7 +299,7 @@ RULES = (
     Rule(
         "RSP104",
         "An object lists its required fields",
-        why="A flag on the field itself does nothing, or the import is refused.",
+        why="A flag on the field itself has no effect, or the import refuses it.",
         source="validator JsonTypeIncorrect",
         severity=_REFUSED,
         help="Name the field in `required` of the object around it.",
@@ -319,10 +319,10 @@ RULES = (
     Rule(
         "RSP120",
         "A discriminator is a required string",
-        why="The type of a value is read from it; an import is refused.",
+        why="It determines the type of a value. The import refuses any other discriminator.",
         source="validator DiscriminatorMustBeARequiredStringProperty",
         severity=_REFUSED,
-        help="Describe the field as a string, and require it.",
+        help="Declare the field as a required string.",
         bad="operations: {CreateOrder: {body: {discriminator: speed}}}",
         good="operations: {CreateOrder: {body: {discriminator: shop_id}}}",
         check=_discriminator,

@@ -93,8 +93,8 @@ RULES = (
     ),
     Rule(
         "RSP150",
-        "A schema that is repeated is a type",
-        why="Otherwise a correction must be made in each place.",
+        "A repeated schema is a named type",
+        why="Otherwise every correction must be made in each place.",
         source="coding standards",
         severity=_ADVICE,
         help="Write it once under `types`, and use its name.",

@@ -92,7 +92,7 @@ def _default(subject: Subject) -> Iterator[Hit]:
         if "default" in found and "schema" in found["default"].node and successes(operation):
             yield Hit(
                 operation.at("responses", "default", "schema"),
-                f"The default response of {operation.called} has a schema, which shows as an output.",
+                f"The default response of {operation.called} has a schema, which appears as an output.",
             )
 
 
@@ -189,7 +189,7 @@ RULES = (
     Rule(
         "RSP020",
         "The response 200 or 201 describes the output",
-        why="Only what it describes can be picked in a flow.",
+        why="A flow can use only outputs that it describes.",
         source="validator SchemaDefinitionSetIncorrectly; policy 5000.2.4.1",
         severity=_ASKED,
         help="Describe its schema. If the service returns nothing, use the status 204.",
@@ -210,7 +210,7 @@ RULES = (
     Rule(
         "RSP040",
         "One response has a schema",
-        why="The designer uses one schema only, and makers do not see which.",
+        why="The designer uses only one schema, and makers do not see which one.",
         source="validator OperationHasManyResponsesWithSchema",
         severity=Severities("advice", "advice", "off"),
         help="Keep only the schema of the success response, and describe errors in their descriptions.",
@@ -220,7 +220,7 @@ RULES = (
     Rule(
         "RSP060",
         "Responses are under a status or default",
-        why="An import of anything else is refused.",
+        why="The import refuses any other value.",
         source="validator ResponseMustBeDefaultOrHttpStatusCode",
         severity=_REFUSED,
         help="Write one status such as 404, or default. Write several statuses as separate responses.",
@@ -231,10 +231,10 @@ RULES = (
     Rule(
         "RSP061",
         "A response has a description",
-        why="An import without it is refused.",
+        why="The import refuses it otherwise.",
         source="schema of apiDefinition",
         severity=_REFUSED,
-        help="Describe in a few words what the response means.",
+        help="Describe the response in a few words.",
         bad="operations: {CreateOrder: {responses: {'404': {exact: {raw: {x-contoso-code: none}}}}}}",
         good="operations: {CreateOrder: {responses: {'404': {description: No such shop}}}}",
         check=_description_there,
@@ -242,10 +242,10 @@ RULES = (
     Rule(
         "RSP062",
         "The description of a response is not empty",
-        why="Reviewers send back empty values.",
+        why="Reviewers reject empty values.",
         source="certification thread PR#1360",
         severity=_ASKED,
-        help="Describe in a few words what the response means.",
+        help="Describe the response in a few words.",
         bad="operations: {CreateOrder: {responses: {'404': ''}}}",
         good="operations: {CreateOrder: {responses: {'404': No such shop}}}",
         check=_description_empty,
@@ -264,7 +264,7 @@ RULES = (
     Rule(
         "RSP131",
         "A response lists a header once",
-        why="Header names are not case-sensitive; an import is refused.",
+        why="Header names are not case-sensitive. The import refuses duplicates.",
         source="validator ResponseHeadersAreNotUnique",
         severity=_REFUSED,
         help="Keep one of them.",

@@ -80,7 +80,7 @@ def _revision_number(subject: Subject) -> Iterator[Hit]:
             edit = Edit("set", one.at("revision"), number)
             yield Hit(
                 one.at("revision"),
-                f"The revision of {one.operation.called} is {_shown(said)}; it must be a whole number from 1.",
+                f"The revision of {one.operation.called} is {_shown(said)}; it must be an integer of at least 1.",
                 fix=Fix(f"Write {number}.", (edit,)) if number > 0 else None,
             )
 
@@ -146,7 +146,7 @@ RULES = (
     Rule(
         "VER010",
         "An annotation has family, revision, status and replacement",
-        why="Any other key is most often misspelt, and means nothing.",
+        why="Any other key has no meaning, and is often a misspelling.",
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write an object with these keys.",
@@ -156,7 +156,7 @@ RULES = (
     ),
     Rule(
         "VER011",
-        "A revision is a whole number from 1",
+        "A revision is an integer of at least 1",
         why="Revisions are compared as numbers.",
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
@@ -168,7 +168,7 @@ RULES = (
     Rule(
         "VER012",
         "The status of an operation is Preview or Production",
-        why="The reference page and the designer know these two words.",
+        why="The reference page and the designer know only these two values.",
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write Preview or Production.",
@@ -179,7 +179,7 @@ RULES = (
     Rule(
         "VER013",
         "An operation with a revision belongs to a family",
-        why="A revision counts within its family only.",
+        why="A revision is a number within a family.",
         source="operational versioning",
         severity=_FORM,
         help="Write `family` with the operationId of the first revision.",
@@ -190,7 +190,7 @@ RULES = (
     Rule(
         "VER015",
         "A family has a name",
-        why="Operations belong together by the name of their family.",
+        why="The name of the family connects its operations.",
         source="schema of apiDefinition, x-ms-api-annotation",
         severity=_FORM,
         help="Write the operationId of the first revision.",
@@ -201,7 +201,7 @@ RULES = (
     Rule(
         "VER050",
         "Only deprecated operations name a replacement",
-        why="An operation that is still offered has no replacement.",
+        why="An operation that is not deprecated has no replacement.",
         source="validator ApiAnnotationExtensionReplacementInfoForNonDeprecatedOperations",
         severity=_CERTIFIED,
         help="Write `deprecated: true`, or remove the replacement.",
@@ -211,7 +211,7 @@ RULES = (
     Rule(
         "VER051",
         "A replacement names its connector",
-        why="It may be of another connector.",
+        why="The replacement can be in another connector.",
         source="validator ApiAnnotationExtensionReplacementInfoMissingApiProperty",
         severity=_CERTIFIED,
         help="Write `api` next to operationId.",
@@ -220,7 +220,7 @@ RULES = (
     Rule(
         "VER052",
         "A replacement names its operation",
-        why="Makers are pointed to that operation.",
+        why="Makers are referred to that operation.",
         source="validator ApiAnnotationExtensionReplacementInfoMissingOperationIdProperty",
         severity=_CERTIFIED,
         help="Write `operationId` next to api.",
@@ -232,7 +232,7 @@ RULES = (
         why="The platform does not read it.",
         source="deprecating operations; schema of apiDefinition",
         severity=Severities("advice", "advice", "off"),
-        help="Remove it, and describe in the description until when the operation works.",
+        help="Remove it, and write the end date in the description of the operation.",
         check=_expires,
     ),
 )

@@ -120,26 +120,26 @@ _CERTIFIED = Severities("error", "error", "advice")
 RULES = (
     Rule(
         "VER014",
-        "A later revision has a family to belong to",
-        why="With a misspelt family, makers see both operations without a link between them.",
+        "A later revision has a family with earlier revisions",
+        why="If the family is misspelt, makers see both operations without a connection between them.",
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
-        help="Write the family as the other revisions do.",
+        help="Write the family exactly as in the other revisions.",
         check=_family_known,
     ),
     Rule(
         "VER030",
         "The revisions of a family differ",
-        why="Nothing shows which of the two is newer.",
+        why="Otherwise it is unclear which of the two is newer.",
         source="validator OperationFamilyHasDuplicateRevisions",
         severity=_CERTIFIED,
-        help="Use the next number for the newer one.",
+        help="Use the next number for the newer operation.",
         check=_revisions_differ,
     ),
     Rule(
         "VER031",
         "A family offers at most two operations",
-        why="Makers have to choose between them; the older ones are to be deprecated.",
+        why="Makers must choose between them, so older operations are deprecated.",
         source="validator OperationFamilyHasManyActiveOperations",
         severity=_FORM,
         help="Write `deprecated: true` on the oldest.",
@@ -148,7 +148,7 @@ RULES = (
     Rule(
         "VER032",
         "One operation of a family is in production",
-        why="The previous revision is to be deprecated when the next one is ready.",
+        why="When a new revision is ready, the previous one is deprecated.",
         source="validator OperationFamilyHasManyActiveProductionOperations",
         severity=_FORM,
         help="Write `deprecated: true` on the older one.",
@@ -157,7 +157,7 @@ RULES = (
     Rule(
         "VER033",
         "At most one operation of a family has no revision",
-        why="Nothing shows which of them is newer.",
+        why="Otherwise it is unclear which of them is newer.",
         source="validator OperationFamilyHasManyEmptyRevisions",
         severity=_FORM,
         help="Number them from 1.",
@@ -166,7 +166,7 @@ RULES = (
     Rule(
         "VER034",
         "An operation of a family has a revision",
-        why="Without it nothing shows its place in the family.",
+        why="Without a revision, its position in the family is unclear.",
         source="validator OperationRevisionEmpty",
         severity=_FORM,
         help="Write `revision: 1` for the first operation of the family.",
@@ -177,7 +177,7 @@ RULES = (
     Rule(
         "VER035",
         "The older of two revisions is advanced",
-        why="Makers should find the newer one first; both carry almost the same name.",
+        why="Makers should find the newer operation first, because both have almost the same name.",
         source="operational versioning",
         severity=Severities("advice", "advice", "off"),
         help="Write `visibility: advanced` on the older one.",

@@ -68,7 +68,7 @@ def _host_bare(subject: Subject) -> Iterator[Hit]:
     if host.strip() and not _HOST.match(host) and not _MADE.search(host):
         found = _WITH_SCHEME.match(host.strip())
         fix = Fix(f"Write '{found[1]}'.", (Edit("set", "/host", found[1]),)) if found else None
-        yield Hit("/host", f"The host '{short(host)}' is more than a name.", fix=fix)
+        yield Hit("/host", f"The host '{short(host)}' contains more than a host name.", fix=fix)
 
 
 def _base_path(subject: Subject) -> Iterator[Hit]:
@@ -89,7 +89,7 @@ def not_production(host: str) -> str:
         return "cannot be reached from the platform"
     labels = name.split(".")[:-2]
     stage = next((word for label in labels for word in re.split(r"[-_]", label) if word in _STAGES), "")
-    return f"does not look like production: '{stage}' is part of it" if stage else ""
+    return f"does not look like a production host: it contains '{stage}'" if stage else ""
 
 
 def _host_production(subject: Subject) -> Iterator[Hit]:
@@ -199,7 +199,7 @@ RULES = (
         why="The platform reads no other version.",
         source="validator SpecificationVersionIncorrect; certification policy 5000.2.6.3",
         severity=everywhere("error"),
-        help='Write "swagger": "2.0" and describe the connector in that version.',
+        help='Write "swagger": "2.0", and convert the definition to that version.',
         bad='extra: {swagger: "1.2"}',
         good='extra: {swagger: "2.0"}',
         check=_version,
@@ -207,7 +207,7 @@ RULES = (
     Rule(
         "SEC050",
         "The definition has at most 1 MB",
-        why="Microsoft documents this limit; two accepted definitions are a little larger.",
+        why="Microsoft documents this limit, although two accepted definitions are slightly larger.",
         source="define an OpenAPI definition; certification submission",
         severity=everywhere("warning"),
         help="Share types with `style: {types: definitions}`, or split the connector in two.",
@@ -227,8 +227,8 @@ RULES = (
     ),
     Rule(
         "SEC061",
-        "A host is a bare name",
-        why="Scheme and path have their own keys; the import refuses them here.",
+        "A host contains only a host name",
+        why="Scheme and path have their own keys, and the import refuses them here.",
         source="validator HostNameNotValid",
         severity=everywhere("error"),
         help="Write only the name; the scheme belongs in `schemes` and the path in `basePath`.",
@@ -242,7 +242,7 @@ RULES = (
         why="The import refuses any other value.",
         source="validator BasePathNotValid",
         severity=everywhere("error"),
-        help="Write it like /v1, without query and fragment.",
+        help="Write a path such as /v1, without query and fragment.",
         bad="exact: {base_path: v1}",
         good="exact: {base_path: /v1}",
         check=_base_path,
@@ -250,7 +250,7 @@ RULES = (
     Rule(
         "SEC070",
         "A host is a production host",
-        why="Reviewers refuse a connector that calls a test system, which others may not reach.",
+        why="Reviewers refuse a connector that calls a test system, because others may not be able to reach it.",
         source="certification policy 5000.2.6.4",
         severity=Severities("warning", "warning", "off"),
         help="Name the host that customers use.",
@@ -261,10 +261,10 @@ RULES = (
     Rule(
         "SEC080",
         "A list of schemes is not empty",
-        why="The import refuses an empty one.",
+        why="The import refuses an empty list.",
         source="validator SchemesArrayEmpty",
         severity=everywhere("error"),
-        help="Add https to it.",
+        help="Add https.",
         bad="extra: {schemes: []}",
         good="exact: {schemes: [https]}",
         check=_schemes_empty,
@@ -272,7 +272,7 @@ RULES = (
     Rule(
         "SEC081",
         "A scheme is https",
-        why="The platform calls by https, and by http where it must; the import refuses others.",
+        why="The platform supports only https and http, and the import refuses other schemes.",
         source="validators SchemeNotValid and SchemeNotSupported",
         severity=everywhere("error"),
         help="Write https.",
@@ -286,14 +286,14 @@ RULES = (
         why="With http, others can read credentials and data. Reviewers refuse it.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
-        help="Offer the service by https, and remove http.",
+        help="Offer the service with https, and remove http.",
         bad="exact: {schemes: [https, http]}",
         good="exact: {schemes: [https]}",
         check=_schemes_secure,
     ),
     Rule(
         "SEC083",
-        "Addresses for signing in and of policies are secure",
+        "Addresses for the sign-in and in policies use https",
         why="With http, others can read tokens and requests. Reviewers refuse it.",
         source="certification policy 5000.3.1.6",
         severity=Severities("warning", "warning", "advice"),
@@ -315,10 +315,10 @@ RULES = (
     Rule(
         "SEC170",
         "The definition is indented with spaces",
-        why="Reviewers compare versions line by line; tabs show differently in each tool.",
+        why="Reviewers compare versions line by line, and tabs look different in each tool.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
-        help="Indent it with spaces, as the toolkit does.",
+        help="Indent it with spaces.",
         bad='published: {indent: "\\t"}',
         good="published: {indent: 2}",
         check=_tabs,
@@ -326,7 +326,7 @@ RULES = (
     Rule(
         "SEC171",
         "No line of the definition ends with spaces",
-        why="Reviewers compare versions line by line; trailing spaces show up as changes.",
+        why="Reviewers compare versions line by line, and trailing spaces appear as changes.",
         source="coding standards",
         severity=Severities("advice", "advice", "off"),
         help="Remove them. The toolkit never writes them.",

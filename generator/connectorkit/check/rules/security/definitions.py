@@ -37,7 +37,7 @@ def _flows(subject: Subject) -> Iterator[Hit]:
             related = tuple(scheme.at(key) for key in ("authorizationUrl", "tokenUrl") if key in scheme.node)
             yield Hit(
                 scheme.at("flow"),
-                f"{called(scheme)} uses the flow '{flow}', which does not sign makers in.",
+                f"{called(scheme)} uses the flow '{flow}', in which makers do not sign in.",
                 related=related,
             )
 
@@ -109,8 +109,8 @@ def _tags(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "SEC090",
-        "A security definition has a type of the platform",
-        why="The import accepts no others.",
+        "A security definition has a type that the platform supports",
+        why="The import accepts no other type.",
         source="define an OpenAPI definition; validator SecurityScheme",
         severity=everywhere("error"),
         help="Choose basic, apiKey or oauth2.",
@@ -120,7 +120,7 @@ RULES = (
     ),
     Rule(
         "SEC091",
-        "A sign-in uses a flow in which a maker signs in",
+        "A sign-in uses a flow in which makers sign in",
         why="The platform supports only the authorization code flow, not client credentials or passwords.",
         source="custom connector FAQ; connection parameters",
         severity=everywhere("error"),
@@ -129,7 +129,7 @@ RULES = (
     ),
     Rule(
         "SEC092",
-        "A sign-in is by authorization code",
+        "A sign-in uses the authorization code flow",
         why="The implicit flow has no refresh token, so the connection is lost when the first token expires.",
         source="connection parameters",
         severity=everywhere("warning"),
@@ -138,11 +138,11 @@ RULES = (
     ),
     Rule(
         "SEC093",
-        "A security definition has all that its type needs",
-        why="The import refuses an incomplete one.",
+        "A security definition has all keys that its type requires",
+        why="The import refuses an incomplete security definition.",
         source="validator SecurityScheme",
         severity=everywhere("error"),
-        help="Add it; an apiKey needs name and in, a sign-in its flow and its addresses.",
+        help="Add it. An apiKey requires name and in; oauth2 requires its flow and its addresses.",
         bad="authentication: {api_key: {name: null}}",
         good="authentication: {api_key: {name: X-Api-Key}}",
         check=_members,
@@ -153,16 +153,16 @@ RULES = (
         why="The validator compares them with the scopes that calls need.",
         source="validator SecurityScheme",
         severity=everywhere("warning"),
-        help='Write "scopes": {} where there are none.',
+        help='Write "scopes": {} if there are none.',
         check=_scopes_there,
     ),
     Rule(
         "SEC100",
         "A definition has one security definition",
-        why="The import uses the first one and ignores the others without a warning.",
+        why="The import uses the first one and silently ignores the others.",
         source="define an OpenAPI definition",
         severity=everywhere("advice"),
-        help="Keep the one that makers use, or offer several ways to connect with `credential_sets`.",
+        help="Keep the one that makers use, or offer several authentication methods with `credential_sets`.",
         bad="authentication: {key: {type: apiKey, in: header, name: X-Key}}",
         good="authentication: {api_key: {type: apiKey, in: header, name: X-Key}}",
         check=_several,
@@ -170,7 +170,7 @@ RULES = (
     Rule(
         "SEC160",
         "A tag is described once",
-        why="The import refuses two with the same name.",
+        why="The import refuses two tags with the same name.",
         source="validator on tags",
         severity=everywhere("error"),
         help="Keep one of them.",

@@ -52,11 +52,11 @@ def _hit(at: At, key: str, known: tuple[str, ...]) -> Hit:
 RULES = (
     Rule(
         "SEC161",
-        "Contact, licence, tags and security definitions have their own keys, or some that begin with x-",
-        why="The import refuses any other key; most are misspelt.",
+        "Contact, license, tags and security definitions have only known keys, or keys that begin with x-",
+        why="The import refuses any other key, which is often a misspelling.",
         source="validator on extension names; Swagger 2.0",
         severity=everywhere("error"),
-        help="Remove it, or begin it with x-.",
+        help="Remove it, or use a name that begins with x-.",
         bad="tags: [{name: Orders, Description: All about orders.}]",
         good="tags: [{name: Orders, description: All about orders.}]",
         check=_unknown,

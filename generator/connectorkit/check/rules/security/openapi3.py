@@ -11,8 +11,8 @@ from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 
 _WAYS = {
     "nullable": "Write `x-nullable` instead.",
-    "oneOf": "Describe one object with the fields of all, none required.",
-    "anyOf": "Describe one object with the fields of all, none required.",
+    "oneOf": "Describe one object with the fields of all alternatives, none of them required.",
+    "anyOf": "Describe one object with the fields of all alternatives, none of them required.",
     "not": "Remove it.",
     "requestBody": "Describe the body as a parameter with `in: body` and a schema.",
     "components": "Move its parts to definitions, parameters, responses and securityDefinitions.",
@@ -31,7 +31,7 @@ def _keys(subject: Subject) -> Iterator[Hit]:
             for at in subject.having(kind, key):
                 yield Hit(
                     at.at(key),
-                    f"{begun(at)} has `{key}`, which is OpenAPI 3; the platform reads Swagger 2.0.",
+                    f"{begun(at)} has `{key}`, which belongs to OpenAPI 3; the platform reads Swagger 2.0.",
                     _WAYS.get(key, "Remove it."),
                     _fix(at, key),
                 )

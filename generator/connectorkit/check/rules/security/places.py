@@ -85,7 +85,7 @@ def _reason(text: str) -> str:
 def _variable_in_host(subject: Subject) -> Iterator[Hit]:
     for key in ("host", "basePath"):
         if VARIABLE.search(subject.root.text(key)):
-            yield Hit(f"/{key}", f"The {_NAMED[key]} is an environment variable, which only a solution can contain.")
+            yield Hit(f"/{key}", f"The {_NAMED[key]} is an environment variable, which works only in a solution.")
 
 
 _NAMED = {"host": "host", "basePath": "base path"}
@@ -121,7 +121,7 @@ def _strings(node: Json, pointer: str) -> Iterator[tuple[str, str]]:
 RULES = (
     Rule(
         "SEC063",
-        "A host is not an environment variable outside a solution",
+        "Only a solution has an environment variable as its host",
         why="The variable has a value only in an environment that has imported the solution with it. The connector "
         "cannot be created from its files alone.",
         source="environment variables in custom connectors, read 2026-11",
@@ -133,9 +133,9 @@ RULES = (
     ),
     Rule(
         "SEC064",
-        "Environment variables are where the platform replaces them",
-        why="It replaces them only in host, base path and security. Elsewhere, such as in operations and policies, "
-        "the variable is sent as it is written.",
+        "Environment variables are only where the platform replaces them",
+        why="The platform replaces them only in host, base path and security. Elsewhere, such as in operations and "
+        "policies, the variable is sent unchanged.",
         source="environment variables in custom connectors, read 2026-11",
         severity=everywhere("warning"),
         help="Move the variable to the host or to the sign-in, or write the value.",
@@ -145,8 +145,8 @@ RULES = (
     ),
     Rule(
         "SEC071",
-        "Addresses are those of production",
-        why="Makers and reviewers cannot open an address of a test system, of one machine, or one that still has a "
+        "Addresses belong to production",
+        why="Makers and reviewers cannot open an address of a test system or a local machine, or an address with a "
         "placeholder.",
         source="certification policies 5000.2.6.4, 5000.3.1.3 and 5000.3.1.5",
         severity=Severities("warning", "warning", "advice"),

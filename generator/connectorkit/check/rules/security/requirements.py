@@ -134,7 +134,7 @@ RULES = (
     Rule(
         "SEC110",
         "Every security requirement is defined",
-        why="Calls would go out without credentials.",
+        why="Otherwise calls are sent without credentials.",
         source="validator SecurityRequirementMustBeDefined",
         severity=_WARNED,
         help="Name one of the security definitions.",
@@ -144,8 +144,8 @@ RULES = (
     ),
     Rule(
         "SEC111",
-        "Only a sign-in needs scopes",
-        why="The import refuses scopes of a key or a password.",
+        "Only an OAuth requirement has scopes",
+        why="The import refuses scopes for a key or a password.",
         source="validator SecurityRequirementMustHaveEmptyValue",
         severity=everywhere("error"),
         help="Leave the list empty.",
@@ -165,7 +165,7 @@ RULES = (
     Rule(
         "SEC120",
         "A connection has a parameter for the key that calls need",
-        why="Without it every call is refused by the service.",
+        why="Without it, the service refuses every call.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),
         help="Add a connection parameter of type securestring, such as api_key.",
@@ -176,7 +176,7 @@ RULES = (
     Rule(
         "SEC121",
         "A connection has parameters for the user name and password that calls need",
-        why="Without both every call is refused by the service.",
+        why="Without both, the service refuses every call.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),
         help="Add the connection parameters username and password, the latter of type securestring.",
@@ -185,8 +185,8 @@ RULES = (
     ),
     Rule(
         "SEC122",
-        "A connection signs in where calls need a sign-in",
-        why="Without a token every call is refused by the service.",
+        "A connection has a sign-in if calls need one",
+        why="Without a token, the service refuses every call.",
         source="connection parameters",
         severity=Severities("error", "error", "warning"),
         help="Add a connection parameter of type oauthSetting.",

@@ -22,7 +22,7 @@ def _parts(subject: Subject) -> Iterator[Hit]:
         whole = f"{referrer(found[0])} combines other schemas (allOf){more}"
         yield Hit(
             found[0].at("allOf"),
-            f"{whole}; the designer shows such schemas poorly.",
+            f"{whole}; the designer does not display such schemas well.",
             related=tuple(at.at("allOf") for at in found[1:6]),
         )
 
@@ -31,16 +31,16 @@ RULES = (
     Rule(
         "SEC030",
         "Schemas do not combine others",
-        why="A combined schema shows as one unnamed group, or not at all.",
+        why="A combined schema appears as one unnamed group, or not at all.",
         source="schema of apiDefinition; 10 of 1,036 published connectors have such schemas",
         severity=Severities("advice", "advice", "off"),
-        help="Write the fields of all parts into one schema.",
+        help="Merge the fields of all parts into one schema.",
         check=_parts,
     ),
     Rule(
         "SEC040",
         "References stay within the document",
-        why="The platform fetches nothing else; an import is refused.",
+        why="The platform loads no other files. The import refuses it.",
         source="schema of apiDefinition; kept by about 32,000 references of published connectors",
         severity=everywhere("error"),
         help="Copy the target into this document, under definitions.",

@@ -33,13 +33,15 @@ def _split(subject: Subject) -> Iterator[Hit]:
 def _unsplit(operation: Operation, card: Card, lists: list[Field], body: list[Field]) -> Hit:
     which = _some(lists)
     if not lists:
-        message = f"{operation.called} cannot be split: what it delivers has no list."
-        return Hit(f"{card.output}/schema", message, "Write `kind: single`, or describe the list that is delivered.")
+        message = f"{operation.called} cannot be split: its payload contains no list."
+        return Hit(f"{card.output}/schema", message, "Write `kind: single`, or declare the list in the payload.")
     if len(lists) > 1:
-        message = f"{operation.called} cannot be split: its response has several lists, {which}."
-        return Hit(f"{card.output}/schema", message, "Make all lists but one internal, and what is beside that one.")
+        message = f"{operation.called} cannot be split: its response contains several lists, {which}."
+        return Hit(
+            f"{card.output}/schema", message, "Make all lists but one internal, and all properties next to that list."
+        )
     beside = _some([row for row in body if _beside(row, lists[0])])
-    message = f"{operation.called} cannot be split by its list {which}: beside it the response shows {beside}."
+    message = f"{operation.called} cannot be split by its list {which}: the response also shows {beside}."
     return Hit(f"{card.output}/schema", message)
 
 
@@ -59,11 +61,11 @@ RULES = (
     Rule(
         "TRG012",
         "A batch trigger can be split by one list",
-        why="The designer starts a flow for each item of a list only if the response shows one property, which leads "
-        "to the list. Otherwise one flow gets the whole response, and makers have to loop over it.",
+        why="The designer starts a flow for each item of a list only if the response shows a single property that "
+        "contains the list. Otherwise one flow gets the whole response, and makers must loop over it.",
         source="LogicAppsUX at 5c7453c9: getArrayOutputMetadata; 25 of 64 published batch triggers have no such list",
         severity=Severities("advice", "advice", "off"),
-        help="Make every other property beside the list internal, or write `kind: single`.",
+        help="Make every property next to the list internal, or write `kind: single`.",
         check=_split,
     ),
 )

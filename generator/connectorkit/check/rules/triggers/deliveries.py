@@ -19,7 +19,7 @@ def _content_there(subject: Subject) -> Iterator[Hit]:
         if not contents(one.operation) and CONTENT not in one.operation.node and not signal:
             item = one.operation.item
             pointer = item.at(CONTENT) if CONTENT in item.node else one.operation.pointer
-            yield Hit(pointer, f"{one.operation.called} does not describe what it delivers.", related=(one.at.pointer,))
+            yield Hit(pointer, f"{one.operation.called} does not describe its payload.", related=(one.at.pointer,))
 
 
 def _signalled(subject: Subject) -> list[At]:
@@ -36,14 +36,14 @@ def _content_on_path(subject: Subject) -> Iterator[Hit]:
         called = at.called if isinstance(at, Operation) else at.name
         yield Hit(
             at.at(CONTENT),
-            f"The content that {called} delivers is described on the operation, but the platform reads it on the path.",
+            f"The payload of {called} is described in the operation, but the platform reads it from the path.",
         )
 
 
 def _content_schema(subject: Subject) -> Iterator[Hit]:
     for at in subject.of("notification"):
         if not isinstance(at.node.get("schema"), dict):
-            yield Hit(at.at("schema"), f"The delivered content of the webhook '{at.name}' has no schema.")
+            yield Hit(at.at("schema"), f"The payload of the webhook '{at.name}' has no schema.")
 
 
 def _content_fields(subject: Subject) -> Iterator[Hit]:
@@ -51,7 +51,7 @@ def _content_fields(subject: Subject) -> Iterator[Hit]:
         schema = at.node.get("schema")
         if isinstance(schema, dict) and _empty(schema):
             pointer = at.at("schema", "properties") if "properties" in schema else at.at("schema")
-            yield Hit(pointer, f"The delivered content of the webhook '{at.name}' has no fields.")
+            yield Hit(pointer, f"The payload of the webhook '{at.name}' has no fields.")
 
 
 def _empty(schema: Plain) -> bool:
@@ -70,7 +70,7 @@ def _content_used(subject: Subject) -> Iterator[Hit]:
                 one.item is path and (one.trigger or one.pointer in subject.once(unread)) for one in subject.operations
             )
         ):
-            yield Hit(at.pointer, f"'{at.name}' describes delivered content, but no operation there subscribes to it.")
+            yield Hit(at.pointer, f"'{at.name}' describes a payload, but no operation of this path subscribes to it.")
 
 
 def _ended(subject: Subject) -> Iterator[Hit]:
@@ -78,7 +78,7 @@ def _ended(subject: Subject) -> Iterator[Hit]:
     if hooks and not any(_ends(one, hooks) for one in subject.operations):
         yield Hit(
             hooks[0].pointer,
-            f"No operation ends the webhook of {hooks[0].called}"
+            f"No operation ends the subscription of {hooks[0].called}"
             f"{f' and {len(hooks) - 1} more' if len(hooks) > 1 else ''}.",
         )
 
@@ -99,26 +99,26 @@ def _ending_hidden(subject: Subject) -> Iterator[Hit]:
     hooks = [one.operation for one in callbacks(subject) if one.operation.trigger]
     for operation in subject.operations if hooks else ():
         if operation.method == "delete" and not operation.hidden and _under(operation, hooks):
-            yield Hit(operation.pointer, f"Makers see {operation.called}, which the platform itself calls.")
+            yield Hit(operation.pointer, f"Makers see {operation.called}, which only the platform calls.")
 
 
 _ALL = everywhere("error")
 RULES = (
     Rule(
         "TRG030",
-        "A webhook describes what it delivers",
-        why="Without it the trigger has no outputs that makers could use.",
+        "A webhook describes its payload",
+        why="Without it, the trigger has no outputs for makers.",
         source="validator OperationMustHaveNotificationContentExtension",
         severity=_ALL,
-        help="Describe the delivery under `event` (x-ms-notification-content on the path).",
+        help="Describe the payload under `event` (x-ms-notification-content on the path).",
         bad="operations: {WhenOrderShipped: {event: null}}",
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_there,
     ),
     Rule(
         "TRG031",
-        "The delivered content is described on the path",
-        why="The platform looks for it there and nowhere else.",
+        "The payload of a webhook is described in the path",
+        why="The platform reads it only there.",
         source="create a webhook trigger; schema of apiDefinition",
         severity=_ALL,
         help="Write it as `event` of the trigger (x-ms-notification-content next to the method).",
@@ -127,39 +127,40 @@ RULES = (
     ),
     Rule(
         "TRG032",
-        "What a webhook delivers has a schema",
-        why="The outputs of the trigger are made from it.",
+        "The payload of a webhook has a schema",
+        why="It defines the outputs of the trigger.",
         source="validator SchemaDefinitionSetIncorrectly",
         severity=_ALL,
-        help="Describe the fields that arrive.",
+        help="Describe the fields of the payload.",
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_schema,
     ),
     Rule(
         "TRG033",
-        "What a webhook delivers has fields",
-        why="A trigger without fields has no output for makers.",
+        "The payload of a webhook has fields",
+        why="A trigger without fields has no outputs for makers.",
         source="validator SchemaDefinitionSetIncorrectly",
         severity=Severities("warning", "warning", "advice"),
-        help="Describe the delivered fields, or name the operation that describes them (`dynamic_schema`).",
+        help="Describe the fields, or name the operation that returns their schema (`dynamic_schema`).",
         bad="operations: {WhenOrderShipped: {event: {fields: null, type: object}}}",
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_fields,
     ),
     Rule(
         "TRG034",
-        "Delivered content belongs to an operation that subscribes",
-        why="It is never shown; most often it was left behind on another path.",
+        "A payload belongs to an operation that subscribes",
+        why="Otherwise it is never used. Often it is on the wrong path.",
         source="create a webhook trigger",
         severity=Severities("advice", "advice", "off"),
-        help="Mark the field that takes the address with `callback: true`, or move this to the path of the trigger.",
+        help="Mark the field for the callback URL with `callback: true`, or move this to the path of the trigger.",
         good="operations: {WhenOrderShipped: {event: {fields: {order_id: {type: string}}}}}",
         check=_content_used,
     ),
     Rule(
         "TRG040",
-        "An operation ends the webhook",
-        why="When a flow is switched off, the platform deletes the subscription. Otherwise deliveries continue.",
+        "An operation ends the subscription of a webhook",
+        why="When a flow is turned off, the platform deletes the subscription. Without this operation, deliveries "
+        "continue.",
         source="create a webhook trigger",
         severity=everywhere("warning"),
         help="Describe the DELETE operation of the address in the Location header, with `visibility: internal`.",
@@ -170,7 +171,7 @@ RULES = (
     Rule(
         "TRG050",
         "The operation that ends a webhook is internal",
-        why="The platform calls it; a maker who calls it breaks the trigger of another flow.",
+        why="Only the platform calls it. If a maker calls it, the trigger of another flow breaks.",
         source="create a webhook trigger",
         severity=Severities("advice", "advice", "off"),
         help="Add `visibility: internal`.",

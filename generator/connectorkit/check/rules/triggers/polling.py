@@ -146,8 +146,8 @@ def _policy_state(subject: Subject) -> Iterator[Hit]:
                     if one.name == name and one.node.get("in") == "query" and not one.internal:
                         yield Hit(
                             one.pointer,
-                            f"Makers see '{short(one.title)}' of {operation.called}, in which the "
-                            "platform stores its position.",
+                            f"Makers see '{short(one.title)}' of {operation.called}, which the platform uses to store "
+                            "its position.",
                         )
 
 
@@ -159,7 +159,7 @@ def _metadata(subject: Subject) -> Iterator[Hit]:
         if wrong:
             key = wrong[0]
             pointer = at.at(_METADATA, key) if key in said else at.at(_METADATA)
-            yield Hit(pointer, f"The trigger metadata of {_called(at)} do not have `{key}: {wanted[key]}`.")
+            yield Hit(pointer, f"The trigger metadata of {_called(at)} does not have `{key}: {wanted[key]}`.")
 
 
 def _called(at: object) -> str:
@@ -213,7 +213,7 @@ RULES = (
     Rule(
         "TRG010",
         "A trigger is single or batch",
-        why="With any other value the operation is refused, or treated as an action.",
+        why="With any other value, the operation is refused or treated as an action.",
         source="OpenAPI extensions, x-ms-trigger",
         severity=_ALL,
         help="Write single for one event at a time, batch for a list of them.",
@@ -224,7 +224,7 @@ RULES = (
     Rule(
         "TRG011",
         "The response of a batch trigger has a list",
-        why="The platform starts a flow for each item of the list that it finds there.",
+        why="The platform starts a flow for each item of this list.",
         source="OpenAPI extensions, x-ms-trigger",
         severity=everywhere("warning"),
         help="Declare the array in the response, or write `kind: single`.",
@@ -233,7 +233,7 @@ RULES = (
     Rule(
         "TRG060",
         "The operation that notifies a trigger exists",
-        why="The platform subscribes through it and need not poll.",
+        why="The platform subscribes with it instead of polling.",
         source="validator OperationIdNotFound",
         severity=_ALL,
         help="Name the operationId of a webhook of this connector in x-ms-notification.",
@@ -242,7 +242,7 @@ RULES = (
     Rule(
         "TRG061",
         "Only triggers are notified",
-        why="x-ms-notification means nothing on an action.",
+        why="x-ms-notification has no effect on an action.",
         source="validator NotificationExtensionSupportedForTriggerOnly",
         severity=_ALL,
         help="Remove x-ms-notification, or make the operation a trigger.",
@@ -252,7 +252,7 @@ RULES = (
     Rule(
         "TRG062",
         "A webhook is not notified by another webhook",
-        why="It receives its events itself.",
+        why="A webhook receives its events directly.",
         source="validator NotificationExtensionNotSupportedInWebhookOperation",
         severity=_ALL,
         help="Remove x-ms-notification.",
@@ -262,7 +262,7 @@ RULES = (
     Rule(
         "TRG063",
         "A trigger is notified by a webhook",
-        why="Only an operation that receives an address can notify a trigger.",
+        why="Only an operation that receives a callback URL can notify a trigger.",
         source="validator NotificationOperationMustBeWebhook",
         severity=_ALL,
         help="Name an operation with a field that is marked `callback: true`.",
@@ -270,35 +270,36 @@ RULES = (
     ),
     Rule(
         "TRG070",
-        "A trigger that is polled uses GET",
-        why="It is called every few minutes and must change nothing; a webhook takes an address in its body instead.",
+        "A polled trigger uses GET",
+        why="A polled trigger is called every few minutes, so it must not change anything. A webhook instead receives "
+        "a callback URL in its body.",
         source="create a polling trigger",
         severity=Severities("warning", "warning", "advice"),
-        help="Use GET, or mark the field that takes the address of a webhook with `callback: true`.",
+        help="Use GET, or mark the field for the callback URL with `callback: true`.",
         check=_polled_by_get,
     ),
     Rule(
         "TRG071",
         "The polling policy is for batch triggers",
-        why="It splits an array into events and stores its position; other operations have neither.",
+        why="The policy splits an array into events and stores a position; other operations have neither.",
         source="create a polling trigger",
         severity=Severities("warning", "warning", "advice"),
-        help="Name batch triggers only, or write `kind: batch`.",
+        help="Name only batch triggers, or write `kind: batch`.",
         check=_policy_of_trigger,
     ),
     Rule(
         "TRG072",
         "The polling policy finds a list",
-        why="triggerDataPath must lead to the list of events in the response, or the trigger never fires.",
+        why="If triggerDataPath is not the path of the list of events in the response, the trigger never fires.",
         source="create a polling trigger, triggerDataPath",
         severity=everywhere("warning"),
-        help="Name the list as the response does, e.g. `@triggerBody().items`.",
+        help="Name the list as in the response, such as `@triggerBody().items`.",
         check=_policy_data,
     ),
     Rule(
         "TRG073",
         "The position of a trigger is stored in an internal parameter",
-        why="The platform sets it; a value from a maker makes the trigger miss or repeat events.",
+        why="The platform sets it. With a value from a maker, the trigger misses or repeats events.",
         source="create a polling trigger",
         severity=Severities("warning", "warning", "advice"),
         help="Add `visibility: internal` to the parameter that triggerConfig names.",
@@ -306,8 +307,8 @@ RULES = (
     ),
     Rule(
         "TRG090",
-        "Trigger metadata have kind query and mode polling",
-        why="They mark a trigger that is polled by a query; other values are unknown.",
+        "Trigger metadata has kind query and mode polling",
+        why="These values mark a trigger that is polled with a query; others are unknown.",
         source="schema of apiDefinition, x-ms-trigger-metadata",
         severity=Severities("warning", "warning", "advice"),
         help="Write `trigger_metadata: {kind: query, mode: polling}`.",

@@ -36,10 +36,10 @@ RULES = (
     Rule(
         "TRG074",
         "The state of a trigger is in its response",
-        why="The platform takes the state of a polling trigger from there; without it each poll begins anew.",
+        why="The platform reads the state of a polling trigger there. Without it, each poll starts from the beginning.",
         source="schema of apiDefinition, x-ms-trigger-value",
         severity=everywhere("warning"),
-        help="Write the path to the collection and, within its items, to the value.",
+        help="Write the path of the collection and, within its items, the path of the value.",
         check=_state,
     ),
 )

@@ -136,7 +136,7 @@ def _address_once(subject: Subject) -> Iterator[Hit]:
         if other.at is not one.at:
             yield Hit(
                 one.at.at(CALLBACK),
-                f"{one.operation.called} has a second field that receives the address: {thing(one.at, subject)}.",
+                f"{one.operation.called} has a second field that receives the callback URL: {thing(one.at, subject)}.",
                 related=(other.at.at(CALLBACK),),
             )
 
@@ -145,24 +145,28 @@ def _address_in_body(subject: Subject) -> Iterator[Hit]:
     for kind in ("parameter", "items", "header"):
         for at in subject.having(kind, CALLBACK):
             if marked(at):
-                yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, but is not a field of a body.")
+                yield Hit(
+                    at.at(CALLBACK), f"{thing(at, subject)} receives the callback URL, but is not a field of a body."
+                )
     for at in subject.having("schema", CALLBACK):
         owner = at.top.parent
         if marked(at) and owner is not None and owner.kind != "parameter":
-            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the address, but is not a field of a body.")
+            yield Hit(at.at(CALLBACK), f"{thing(at, subject)} receives the callback URL, but is not a field of a body.")
 
 
 def _address_internal(subject: Subject) -> Iterator[Hit]:
     for one in callbacks(subject):
         if not one.internal and not one.operation.hidden:
-            yield Hit(one.at.pointer, f"Makers see {thing(one.at, subject)}, which the platform itself fills.")
+            yield Hit(one.at.pointer, f"Makers see {thing(one.at, subject)}, which the platform sets.")
 
 
 def _address_required(subject: Subject) -> Iterator[Hit]:
     for one in callbacks(subject):
         if one.gap is not None:
-            what = "" if one.gap is one.at else f", since {thing(one.gap, subject)} need not be given"
-            yield Hit(one.gap.pointer, f"{thing(one.at, subject)}, which receives the address, is not required{what}.")
+            what = "" if one.gap is one.at else f", since {thing(one.gap, subject)} is optional"
+            yield Hit(
+                one.gap.pointer, f"{thing(one.at, subject)}, which receives the callback URL, is not required{what}."
+            )
 
 
 def _address_body(subject: Subject) -> Iterator[Hit]:
@@ -170,7 +174,7 @@ def _address_body(subject: Subject) -> Iterator[Hit]:
         if one.gap is None and not one.body.required:
             yield Hit(
                 one.body.pointer,
-                f"The body of {one.operation.called} is not required, but receives the address to deliver to.",
+                f"The body of {one.operation.called} is not required, but contains the callback URL.",
             )
 
 
@@ -178,7 +182,9 @@ def _address_text(subject: Subject) -> Iterator[Hit]:
     for one in callbacks(subject):
         kind = subject.resolved(one.at).node.get("type")
         if kind is not None and kind != "string":
-            yield Hit(one.at.at("type"), f"{thing(one.at, subject)} receives an address, but is of type '{kind}'.")
+            yield Hit(
+                one.at.at("type"), f"{thing(one.at, subject)} receives the callback URL, but is of type '{kind}'."
+            )
 
 
 def _address_flag(subject: Subject) -> Iterator[Hit]:
@@ -195,38 +201,38 @@ _ALL = everywhere("error")
 RULES = (
     Rule(
         "TRG020",
-        "A webhook has a field that receives the address",
-        why="The platform sends the address of the flow in it. Without it the service cannot deliver events.",
+        "A webhook has a field that receives the callback URL",
+        why="The platform sends the URL of the flow in this field. Without it, the service cannot deliver events.",
         source="validator WebhookOperationsMissingNotificationUrlProperty",
         severity=_ALL,
-        help="Mark the field of the body that takes the address with `callback: true` (x-ms-notification-url).",
+        help="Mark the field of the body for the callback URL with `callback: true` (x-ms-notification-url).",
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_there,
     ),
     Rule(
         "TRG021",
-        "A webhook has one field that receives the address",
-        why="The platform fills exactly one.",
+        "Only one field of a webhook receives the callback URL",
+        why="The platform sets exactly one field.",
         source="OpenAPI extensions, x-ms-notification-url",
         severity=_ALL,
-        help="Keep the mark on the field that the service delivers to.",
+        help="Keep the mark on the field whose URL the service calls.",
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_once,
     ),
     Rule(
         "TRG022",
-        "The address is received by a field of a body",
-        why="The platform fills fields of the body only.",
+        "The field for the callback URL is in a body",
+        why="The platform sets only fields of the body.",
         source="validator NotificationUrlNotAllowedInThisPosition",
         severity=_ALL,
-        help="Move the mark to the field of the body that takes the address.",
+        help="Move the mark to the field of the body for the callback URL.",
         good="operations: {WhenOrderShipped: {body: {fields: {callback_url: {callback: true}}}}}",
         check=_address_in_body,
     ),
     Rule(
         "TRG023",
-        "The field that receives the address is internal",
-        why="Makers cannot know the address, and what they enter is overwritten.",
+        "The field for the callback URL is internal",
+        why="Makers cannot know the URL, and their input is overwritten.",
         source="validator NotificationUrlNotInternal",
         severity=Severities("error", "error", "warning"),
         help="Add `visibility: internal`.",
@@ -235,8 +241,8 @@ RULES = (
     ),
     Rule(
         "TRG024",
-        "The field that receives the address is required, and so is all around it",
-        why="The platform leaves out internal fields that are not required; the service then gets no address.",
+        "The field for the callback URL and its parents are required",
+        why="The platform omits internal fields that are not required, so the service gets no URL.",
         source="validator NotificationUrlNotRequired",
         severity=_ALL,
         help="Add `required: true` on each field from the body down to it.",
@@ -246,8 +252,8 @@ RULES = (
     ),
     Rule(
         "TRG025",
-        "The field that receives the address is a string",
-        why="An address is a string.",
+        "The field for the callback URL is a string",
+        why="A URL is a string.",
         source="validator NotificationUrlNotString",
         severity=Severities("error", "error", "warning"),
         help="Write `type: string`.",
@@ -257,7 +263,7 @@ RULES = (
     ),
     Rule(
         "TRG026",
-        "The mark of the field that receives the address is true",
+        "The mark of the field for the callback URL is true",
         why="The platform ignores any other value, and the field stays empty.",
         source="schema of apiDefinition, x-ms-notification-url",
         severity=_ALL,
@@ -267,8 +273,8 @@ RULES = (
     ),
     Rule(
         "TRG027",
-        "The body that carries the address is required",
-        why="A body that may be left out can leave out the address.",
+        "The body with the callback URL is required",
+        why="An optional body may be omitted together with the URL.",
         source="validator NotificationUrlNotRequired",
         severity=Severities("advice", "advice", "off"),
         help="Remove `required: false` from the body, which is required by default.",

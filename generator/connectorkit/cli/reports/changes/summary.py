@@ -42,7 +42,7 @@ def _count(number: int, severity: str) -> str:
 def version(one: Release) -> str:
     """Which version follows, and whether the update has it."""
     if one.step == NONE:
-        return f"Version {one.new or 'not given'}: nothing changed, so none follows."
+        return f"Version {one.new or 'not given'}: nothing changed, so no new version is needed."
     follows = f"a {one.step} version follows" + (f": {one.follows}" if one.follows else "")
     if one.raised:
         return f"Version {one.new}: {follows}; it was raised from {one.old}."
@@ -55,7 +55,7 @@ def certification(one: Release) -> str:
     if one.step == NONE:
         return ""
     if one.quick:
-        return "Certification counts it as a minor update (texts and looks only)."
+        return "Certification counts it as a minor update (only texts and appearance)."
     return "Certification does not count it as a minor update."
 
 
@@ -65,9 +65,9 @@ def left_out(comparison: Comparison) -> str:
     missing = [name for name, side in zip(("OLD", "NEW"), sides, strict=True) if side.properties is None]
     said = []
     if len(missing) == 1:
-        said.append(f"{missing[0]} has no apiProperties.json: connections, policies and looks were not compared.")
+        said.append(f"{missing[0]} has no apiProperties.json: connections, policies and appearance were not compared.")
     elif any(side.untold for side in sides):
-        said.append("A solution contains no publisher, stack owner and capabilities: they were not compared.")
+        said.append("A solution contains no publisher, stack owner or capabilities, so these were not compared.")
     named = sorted({name for side in sides for name in side.variables})
     if named:
         said.append(f"The values of environment variables were not compared: {', '.join(named)}.")
