@@ -127,7 +127,7 @@ class YamlPlaces:
             rest = ["paths"]
         if not rest:
             node, key = self._at(self.map[prefix])
-            return Found(node, key, not self._short(prefix))
+            return Found(node, key, not self.short(prefix))
         # The schemas of tools are written as they are.
         table = {} if rest[0] == "tools" else NODE
         return max((_walk(layer, rest, table) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
@@ -135,7 +135,7 @@ class YamlPlaces:
     def _layers(self, pointer: str) -> Iterator[Found]:
         """The nodes that say what is at ``pointer`` together: its own, then those of the types it is laid over."""
         node, key = self._at(self.map[pointer])
-        for _ in range(self._short(pointer)):
+        for _ in range(self.short(pointer)):
             node = list_keys.item(node)
         raw = _entry(node, "raw")
         if raw is not None:
@@ -154,7 +154,7 @@ class YamlPlaces:
                 if entry is not None:
                     yield from self._typed(entry._replace(exact=False))
 
-    def _short(self, pointer: str) -> int:
+    def short(self, pointer: str) -> int:
         """In how many lists that are written short an item is, so that it has no node of its own; 0 for one that has.
 
         In `Order[][]`, an order is in two.
@@ -163,7 +163,7 @@ class YamlPlaces:
         if above == pointer or span is None or above not in self.map:
             return 0
         if self.map[above] == span:
-            return 1 + self._short(above)
+            return 1 + self.short(above)
         node = self._at(span)[0]
         own = any(layer.node.get("items") is node for layer in self._layers(above))
         return int(node.text.endswith(list_keys.MARK) and not own)
