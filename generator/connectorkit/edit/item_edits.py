@@ -51,6 +51,15 @@ def list_of(item: Json) -> Json:
     return word + list_keys.MARK if isinstance(word, str) else {"items": item}
 
 
+def of_word(word: str, said: Plain) -> Plain:
+    """What an item of the list ``word`` says with ``said`` laid over it; fields alone make it an object."""
+    inner = word.removesuffix(list_keys.MARK)
+    below = said.get("items")
+    if inner.endswith(list_keys.MARK) and isinstance(below, dict) and len(said) == 1:
+        return {"items": of_word(inner, below)}
+    return dict(said) if inner == "object" and "fields" in said else {"type": inner, **said}
+
+
 def renamed(tree: YamlTree, node: Node, old: str, new: str, depth: int) -> Changes | None:
     """Another word for the item of a list ``Word[]`` with ``depth`` brackets, as the list or as its `type`."""
     word = node if isinstance(node.value, str) else node.get("type")
@@ -64,7 +73,7 @@ def _items(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
         return _word(tree, node, said) if node.text.endswith(list_keys.MARK) else _beside(tree, node, said)
     word = node.get("type")
     if word is not None and word.text.endswith(list_keys.MARK):
-        return typed(tree, node, _of_word(word.text, said))
+        return typed(tree, node, of_word(word.text, said))
     if not entry_edits.is_short(tree, node):
         return _beside(tree, node, said)
     if set(said) <= set(list_keys.ITEM):
@@ -82,13 +91,4 @@ def _word(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
     """``Word[]`` as a mapping whose items say more."""
     start, end = tree.offset(node.span), tree.end(node)
     plain = tree.text(node)[start:end].strip("'\"") == node.text
-    return tree.set_value(node, list_of(_of_word(node.text, said))) if plain else None
-
-
-def _of_word(word: str, said: Plain) -> Plain:
-    """What an item of the list ``word`` says with ``said`` laid over it; fields alone make it an object."""
-    inner = word.removesuffix(list_keys.MARK)
-    below = said.get("items")
-    if inner.endswith(list_keys.MARK) and isinstance(below, dict) and len(said) == 1:
-        return {"items": _of_word(inner, below)}
-    return dict(said) if inner == "object" and "fields" in said else {"type": inner, **said}
+    return tree.set_value(node, list_of(of_word(node.text, said))) if plain else None

@@ -13,6 +13,7 @@ from connectorkit.edit.yaml_tree import Changes, YamlTree
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import UNSET, Json
 from connectorkit.read.yaml_document import Node
+from connectorkit.update.own_responses import OwnResponses
 from connectorkit.update.sides import Plain, mapping
 from connectorkit.update.steps import Step
 from connectorkit.validate import list_keys
@@ -30,6 +31,7 @@ class Overlay:
     current: Plain
     after: Callable[[str, Step], Json]
     node: Callable[[str], Node | None]
+    own: OwnResponses
 
     def ways(self, step: Step, pointer: str, said: Plain) -> Iterator[Changes | None]:
         """``said`` of what is at ``pointer``, by each node above it, the nearest first.
@@ -44,6 +46,8 @@ class Overlay:
             elif name:
                 options = [{"fields": {name: one}} for one in options]
             else:
+                for one in options:
+                    yield from self.own.ways(pointer, one)
                 return
             pointer = above
             node = self.node(pointer)
