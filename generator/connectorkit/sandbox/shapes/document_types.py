@@ -139,11 +139,28 @@ class Rate(TypedDict):
     seconds: int
 
 
-class Paging(TypedDict):
+class PageWords(TypedDict, total=False):
+    """What leads to a page and what a page says about itself: response paths, as far as a list has them.
+
+    ``by`` is page, and ``first`` 1 (0 for an offset), when left out. ``last_item`` is a path below an item. ``headers``
+    are the response headers that have next, last, page_count or total in place of a response path.
+    """
+
+    by: Literal["offset", "cursor", "link"]
+    first: int
+    page_count: str
+    total: str
+    more: str
+    next: str
+    last_item: str
+    headers: dict[str, str]
+
+
+class Paging(PageWords):
     """How a list comes in pages: response paths, and names of inputs; "" for what it does not have.
 
-    ``page`` leads to a page: its number, offset or cursor; ``by`` is page when left out, and a link has no input.
-    ``headers`` are the response headers that have next, last, page_count or total in place of a response path.
+    ``page`` leads to a page: its number, offset or cursor; a link has no input. ``end`` is what the last page has at
+    ``next``: nothing or an empty string; null when left out.
     """
 
     items: str
@@ -152,14 +169,7 @@ class Paging(TypedDict):
     current: str
     last: str
     max_size: int | None
-    by: NotRequired[Literal["offset", "cursor", "link"]]
-    first: NotRequired[int]
-    page_count: NotRequired[str]
-    total: NotRequired[str]
-    more: NotRequired[str]
-    next: NotRequired[str]
-    last_item: NotRequired[str]
-    headers: NotRequired[dict[str, str]]
+    end: NotRequired[Literal["absent", "empty"]]
 
 
 class Success(TypedDict):
