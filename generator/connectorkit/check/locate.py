@@ -102,6 +102,7 @@ class YamlPlaces:
         self.connector = connector
         self.map = source_map.places(connector)
         self._index: dict[Span, tuple[Node, Span | None]] = {}
+        self._roots: dict[str, list[Node]] = {}
         self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
 
     def span(self, document: str, pointer: str) -> Span:
@@ -206,7 +207,10 @@ class YamlPlaces:
     def _look_up(self, span: Span) -> tuple[Node, Span | None] | None:
         """The node at a span and the place of its key, from the index of that file alone."""
         if span.file not in self._by_file:
-            roots = [root for root in self.source.roots if root.span.file == span.file]
+            if not self._roots:
+                for root in self.source.roots:
+                    self._roots.setdefault(root.span.file, []).append(root)
+            roots = self._roots.get(span.file, [])
             indexes = [self.source.kept.once("index", (root,), partial(_index, root)) for root in roots]
             self._by_file[span.file] = indexes[0] if len(indexes) == 1 else dict(ChainMap(*indexes))
         return self._by_file[span.file].get(span)
