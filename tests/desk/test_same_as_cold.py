@@ -1,4 +1,4 @@
-"""After any edit the library finds what a cold check finds, and renders what a cold build renders."""
+"""After any edit the library finds what a cold check finds, renders what a cold build does, and has its cards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from connectorkit.check.target import unproven
+from connectorkit.designer.cards import cards
+from connectorkit.designer.power_apps.functions import functions
 from connectorkit.desk.library import Library
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
@@ -58,9 +60,10 @@ def same_after_edits(folder: Path, seed: int, count: int) -> None:
         assert library.findings() == found, f"seed {seed}, edit {number}"
         if not library.problems and not library.unusable:
             assert library.snapshot is not None
-            assert (library.snapshot.definition, library.snapshot.properties) == documents, (
-                f"seed {seed}, edit {number}"
-            )
+            made = library.snapshot
+            assert (made.definition, made.properties) == documents, f"seed {seed}, edit {number}"
+            assert made.cards == cards(made.definition), f"seed {seed}, edit {number}"
+            assert made.functions == functions(made.definition), f"seed {seed}, edit {number}"
         if number < count - 1:
             edits.edit()
         else:

@@ -102,6 +102,7 @@ class YamlPlaces:
         self.connector = connector
         self.map = source_map.places(connector)
         self._index: dict[Span, tuple[Node, Span | None]] = {}
+        self._roots: dict[str, list[Node]] = {}
         self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
 
     def span(self, document: str, pointer: str) -> Span:
@@ -127,7 +128,7 @@ class YamlPlaces:
             rest = ["paths"]
         if not rest:
             node, key = self._at(self.map[prefix])
-            return Found(node, key, not self._short(prefix))
+            return Found(node, key, not self.short(prefix))
         # The schemas of tools are copied unchanged.
         table = {} if rest[0] == "tools" else NODE
         return max((_walk(layer, rest, table) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
@@ -135,7 +136,7 @@ class YamlPlaces:
     def _layers(self, pointer: str) -> Iterator[Found]:
         """The nodes that together declare the value at ``pointer``: its own, then those of its types."""
         node, key = self._at(self.map[pointer])
-        for _ in range(self._short(pointer)):
+        for _ in range(self.short(pointer)):
             node = list_keys.item(node)
         raw = _entry(node, "raw")
         if raw is not None:
@@ -154,7 +155,7 @@ class YamlPlaces:
                 if entry is not None:
                     yield from self._typed(entry._replace(exact=False))
 
-    def _short(self, pointer: str) -> int:
+    def short(self, pointer: str) -> int:
         """The number of short lists around an item, which then has no node; 0 for an item with a node.
 
         For example, an order in `Order[][]` is in two.
@@ -163,7 +164,7 @@ class YamlPlaces:
         if above == pointer or span is None or above not in self.map:
             return 0
         if self.map[above] == span:
-            return 1 + self._short(above)
+            return 1 + self.short(above)
         node = self._at(span)[0]
         own = any(layer.node.get("items") is node for layer in self._layers(above))
         return int(node.text.endswith(list_keys.MARK) and not own)
@@ -206,7 +207,10 @@ class YamlPlaces:
     def _look_up(self, span: Span) -> tuple[Node, Span | None] | None:
         """The node at a span and the place of its key, from the index of its file only."""
         if span.file not in self._by_file:
-            roots = [root for root in self.source.roots if root.span.file == span.file]
+            if not self._roots:
+                for root in self.source.roots:
+                    self._roots.setdefault(root.span.file, []).append(root)
+            roots = self._roots.get(span.file, [])
             indexes = [self.source.kept.once("index", (root,), partial(_index, root)) for root in roots]
             self._by_file[span.file] = indexes[0] if len(indexes) == 1 else dict(ChainMap(*indexes))
         return self._by_file[span.file].get(span)

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.faults import Fault
+from connectorkit.sandbox.shapes.document_types import PageWords
 
 __all__ = ["Ended", "Fault", "Listed", "PageNames", "PageTotals", "Paged", "Request", "Seen", "Step", "Way"]
 
@@ -52,12 +53,11 @@ class Ended(TypedDict):
     request: Request
 
 
-class PageNames(TypedDict):
+class PageNames(PageWords):
     """Inputs and response paths of paging; ``most`` is the largest page size, ``items`` the path of the records.
 
     ``page`` is the input that selects a page ("" for a link). ``places`` are the places of ``page`` and ``size`` other
-    than the query, and ``texts`` those whose number is sent as text. ``by`` defaults to page and ``first`` to 1 (0 for
-    an offset). ``headers`` are the response headers for next, last, page_count or total.
+    than the query, and ``texts`` those whose number is sent as text.
     """
 
     page: str
@@ -66,14 +66,6 @@ class PageNames(TypedDict):
     last: NotRequired[str]
     items: str
     most: NotRequired[int]
-    by: NotRequired[str]
-    first: NotRequired[int]
-    page_count: NotRequired[str]
-    total: NotRequired[str]
-    more: NotRequired[str]
-    next: NotRequired[str]
-    last_item: NotRequired[str]
-    headers: NotRequired[dict[str, str]]
     places: NotRequired[dict[str, str]]
     texts: NotRequired[list[str]]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ from connectorkit.check import target
 from connectorkit.check.judgement import Checked
 from connectorkit.check.locate import YamlPlaces
 from connectorkit.designer.cards import Card, cards
+from connectorkit.designer.power_apps.functions import Function, functions
 from connectorkit.desk.source_files import SourceFiles, Stamp
 from connectorkit.diagnostics.finding import Finding, Span, Unusable, ordered
 from connectorkit.diff.pair_of_sides import Contents
@@ -50,6 +52,7 @@ class Snapshot:
     files: Mapping[str, bytes]
     span_of: Callable[[str, str], Span]
     read_cards: Callable[[Object], list[Card]]
+    read_functions: Callable[[Object], list[Function]]
     connector: Connector | None = None
     source: sources.Source | None = None
     _cards: list[Card] | None = None
@@ -60,6 +63,11 @@ class Snapshot:
         if self._cards is None:
             self._cards = self.read_cards(self.definition)
         return self._cards
+
+    @property
+    def functions(self) -> list[Function]:
+        """What Power Apps offers of it."""
+        return self.read_functions(self.definition)
 
     def side(self, name: str) -> Side:
         """The snapshot as the new side of a comparison."""
@@ -103,6 +111,10 @@ class Library:
         self._checked: Checked | None = None
         self._findings: tuple[int, list[Finding]] = (0, [])
         self.number = 0
+
+    def held(self) -> AbstractContextManager[object]:
+        """While it is held, no other thread reads or judges the source."""
+        return self._lock
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -222,6 +234,7 @@ class Library:
             files,
             YamlPlaces(source, connector).span,
             self._cards,
+            self._functions,
             connector,
             source,
         )
@@ -234,12 +247,16 @@ class Library:
             return _Reading(unusable=str(error))
         had = side.contents
         properties = had.properties or {}
-        made = Snapshot(self.number, self.path, had.definition, properties, had.files, side.span_of, self._cards)
-        return _Reading(made)
+        reads = (self._cards, self._functions)
+        return _Reading(Snapshot(self.number, self.path, had.definition, properties, had.files, side.span_of, *reads))
 
     def _cards(self, definition: Object) -> list[Card]:
         with self._lock:
             return cards(definition, self._kept)
+
+    def _functions(self, definition: Object) -> list[Function]:
+        with self._lock:
+            return functions(definition, self._kept)
 
     def _judged(self) -> list[Finding]:
         self._checked = None

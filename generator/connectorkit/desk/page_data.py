@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from connectorkit.designer.cards import Card
 from connectorkit.designer.javascript import Plain, mapping, words
 from connectorkit.designer.power_apps.formulas import Formula, formulas
+from connectorkit.designer.power_apps.functions import Function
 from connectorkit.desk import connection_data
 from connectorkit.desk.card_data import CardData, place
 from connectorkit.desk.definition_index import DefinitionIndex
@@ -38,7 +39,7 @@ def connector(snapshot: Snapshot, model: Connector | str) -> Plain:
         "description": words(info.get("description")),
         "color": _color(snapshot.properties),
         "icon": _icon(snapshot.files),
-        "cards": cards(snapshot.cards, index, snapshot.span_of),
+        "cards": cards(snapshot.cards, index, snapshot.span_of, snapshot.functions),
         "connections": connection_data.dialogs(snapshot.properties, _of(snapshot.span_of, PROPERTIES)),
         "definition": snapshot.definition,
         "not_simulated": _not_simulated(known),
@@ -48,10 +49,18 @@ def connector(snapshot: Snapshot, model: Connector | str) -> Plain:
     }
 
 
-def cards(found: Iterable[Card], index: DefinitionIndex, span_of: Callable[[str, str], Span]) -> list[Json]:
-    """Cards as values, in the designer's order, each with what Power Apps makes of the operation."""
+def cards(
+    found: Iterable[Card],
+    index: DefinitionIndex,
+    span_of: Callable[[str, str], Span],
+    functions: list[Function] | None = None,
+) -> list[Json]:
+    """Cards as values, in the designer's order, each with what Power Apps makes of the operation.
+
+    ``functions``: those of the definition, where they are known already.
+    """
     data = CardData(index, _of(span_of, DEFINITION))
-    called = formulas(index.definition)
+    called = formulas(index.definition, functions)
     return [{**data.card(one), "apps": _apps(called.get(one.id))} for one in found]
 
 

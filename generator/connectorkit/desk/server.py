@@ -47,7 +47,7 @@ class Preview:
         self.url = f"http://{HOST}:{self.port}/"
         self.hook = f"/hook/{secrets.token_urlsafe(12)}"
         self._trial = Trial(self.url.rstrip("/") + self.hook, view.models)
-        self._watch = Watch(library)
+        self._watch = Watch(library, lambda: view.shown)
         self._delivered: deque[Plain] = deque(maxlen=_MOST_EVENTS)
         self.guard = Guard(self._application(self.hook), self.port, self.hook)
         self._server = uvicorn.Server(

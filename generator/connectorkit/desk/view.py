@@ -26,6 +26,8 @@ class View:
     def __init__(self, library: Library, changes: Changes | None) -> None:
         self.library, self._changes = library, changes
         self.models = Models()
+        # The number of the state whose cards were made last.
+        self.shown = 0
         self._lock = threading.RLock()
         self._kept: dict[str, tuple[object, bytes]] = {}
 
@@ -55,7 +57,11 @@ class View:
         return self._once("reference", snapshot, lambda: self._reference(snapshot))
 
     def _connector(self, snapshot: Snapshot) -> Plain:
-        return page_data.connector(snapshot, self.models.of(snapshot))
+        model = self.models.of(snapshot)
+        with self.library.held():
+            made = page_data.connector(snapshot, model)
+        self.shown = snapshot.number
+        return made
 
     def _reference(self, snapshot: Snapshot | None) -> bytes:
         model = self.models.of(snapshot) if snapshot is not None else "The source cannot be shown yet."

@@ -6,18 +6,23 @@ import asyncio
 import contextlib
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from connectorkit.desk.library import Library
 
+# Of many files the looks are further apart, so that they take no more than a thirtieth of a processor.
 _LOOK_SECONDS = 0.04
+_LONGEST_PAUSE_SECONDS = 0.5
+_SHARE = 30
 # Editors write a file in several steps: it is read when it has looked the same twice.
 _CALM_SECONDS = 0.01
 _MOST_LOOKS = 20
-# Pages fetch the cards before the findings take the processor.
-_HEAD_START_SECONDS = 0.05
+# Pages fetch the cards before the findings take the processor: they have this long to ask for them.
+_HEAD_START_SECONDS = 0.3
+_LOOK_FOR_PAGE_SECONDS = 0.01
 
 
 class State(NamedTuple):
@@ -28,10 +33,13 @@ class State(NamedTuple):
 
 
 class Watch:
-    """Keeps a library up to date. ``state`` grows with each change: the cards first, then the findings."""
+    """Keeps a library up to date. ``state`` grows with each change: the cards first, then the findings.
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    ``shown`` gives the number of the state whose cards a page has asked for last.
+    """
+
+    def __init__(self, library: Library, shown: Callable[[], int]) -> None:
+        self._library, self._shown = library, shown
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
@@ -62,17 +70,30 @@ class Watch:
 
     def _run(self) -> None:
         self._judge()
-        while not self._ended.wait(_LOOK_SECONDS):
-            if not self._library.looks_changed():
+        pause = _LOOK_SECONDS
+        while not self._ended.wait(pause):
+            start = time.thread_time()
+            changed = self._library.looks_changed()
+            pause = min(max(_LOOK_SECONDS, _SHARE * (time.thread_time() - start)), _LONGEST_PAUSE_SECONDS)
+            if not changed:
                 continue
             try:
                 self._library.wait_for_calm(partial(self._ended.wait, _CALM_SECONDS), _MOST_LOOKS)
                 if self._library.refresh():
                     self._tell(State(self._library.number, self.state.findings))
-                    self._ended.wait(_HEAD_START_SECONDS)
+                    self._let_pages_ask()
                     self._judge()
             except Exception as error:  # The preview outlives a fault of its own; the next edit is another chance.
                 print(f"preview: this state cannot be shown ({type(error).__name__}: {error})", file=sys.stderr)
+
+    def _let_pages_ask(self) -> None:
+        """Wait until a page has the cards, where one listens; a page that asks late waits for the findings."""
+        snapshot = self._library.snapshot
+        for _ in range(int(_HEAD_START_SECONDS / _LOOK_FOR_PAGE_SECONDS)):
+            if snapshot is None or not self._waiting or snapshot.number != self._library.number:
+                return
+            if self._shown() >= snapshot.number or self._ended.wait(_LOOK_FOR_PAGE_SECONDS):
+                return
 
     def _judge(self) -> None:
         try:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from connectorkit.diagnostics.finding import Unusable
+from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import UNSET, Unset
 from connectorkit.model.json_pointer import escape
@@ -15,6 +15,7 @@ from connectorkit.model.json_value import Json, listed, mapping
 from connectorkit.recording.comparing import spelled
 from connectorkit.recording.drift import Key
 from connectorkit.recording.subject import Subject
+from connectorkit.render.swagger import source_map
 from connectorkit.resolve.swagger_style import Texts, derived_title
 from connectorkit.sandbox.shapes.json_types import kind_of
 from connectorkit.update import settling
@@ -39,21 +40,23 @@ def grow(folder: Path, subject: Subject, new: Mapping[Key, Sequence[Json]]) -> t
     if rendered is None:
         raise Unusable(f"{folder}: has errors; run `connectorkit check`")
     old, left = rendered[1], list[str]()
-    definition = copy.deepcopy(old)
+    definition, spans = copy.deepcopy(old), source_map.places(rendered[0])
     for (operation, key, steps), values in new.items():
         schema = inferred(values)
-        place = _holder(definition, subject, operation, key, steps[:-1])
+        responses = _alike(spans, subject, operation, key)
+        places = [one for one in (_holder(definition, at, steps[:-1]) for at in responses) if one is not None]
         about = f"'{spelled(steps)}' of '{operation}'"
         alike = sum(other[:2] == (operation, key) and other[2][:-1] == steps[:-1] for other in new)
         if not _is_name(steps[-1]) or alike > _MOST_NAMES:
             left.append(f"not written: {about}: its name looks like an id; write `additional` if the object is a map")
         elif schema is None:
             left.append(f"not written: {about}: its type is unclear from the responses")
-        elif place is None:
+        elif not places:
             left.append(f"not written: {about}: the source does not declare its parent object")
         else:
-            properties = place.setdefault("properties", {})
-            mapping(properties).setdefault(steps[-1], titled(steps[-1], schema, subject.texts))
+            for place in places:
+                properties = place.setdefault("properties", {})
+                mapping(properties).setdefault(steps[-1], titled(steps[-1], schema, subject.texts))
     if definition == old:
         return None, left
     made = updates.grown(folder, old, definition)
@@ -112,10 +115,16 @@ def _below(schema: Plain, texts: Texts) -> Plain:
     return made
 
 
-def _holder(definition: Plain, subject: Subject, operation: str, key: str, steps: Sequence[str]) -> Plain | None:
+def _alike(spans: Mapping[str, Span], subject: Subject, operation: str, key: str) -> list[str]:
+    """The pointers of a response of an operation, and of all responses from the same line of the source."""
+    one, end = subject.operations[operation], f"/responses/{escape(key)}"
+    pointer = f"/paths/{escape(one.path)}/{one.method}{end}"
+    same = [at for at, span in spans.items() if at.endswith(end) and span == spans.get(pointer)]
+    return same or [pointer]
+
+
+def _holder(definition: Plain, pointer: str, steps: Sequence[str]) -> Plain | None:
     """The schema of the object at some steps of a response, references resolved; None for other values."""
-    one = subject.operations[operation]
-    pointer = f"/paths/{escape(one.path)}/{one.method}/responses/{escape(key)}"
     response = _followed(definition, _at(definition, pointer))
     here = _followed(definition, response.get("schema"))
     for step in steps:

@@ -232,12 +232,14 @@ class Operations:
         for status, below in own.items():
             if below.value is not False:
                 made[status] = self._response(status, below)
-        if "200" not in own and not any(status[:1] in "2d" for status in made):
+        takes = key == "action" and node.get("default_responses") is None
+        usual = nodes.entries(self.root, "default_responses") if takes else {}
+        usual = {status: below for status, below in usual.items() if status not in own}
+        succeeds = any(status[:1] in "2d" for status in made) or any(status[:1] == "2" for status in usual)
+        if "200" not in own and not succeeds:
             made["200"] = Response(node.span, "200", phrases["200"])
-        if key == "action" and node.get("default_responses") is None:
-            for status, below in nodes.entries(self.root, "default_responses").items():
-                if status not in own:
-                    made.setdefault(status, self._response(status, below))
+        for status, below in usual.items():
+            made.setdefault(status, self._response(status, below))
         return tuple(made.values()), extra
 
     def _response(self, status: str, node: Node) -> Response:

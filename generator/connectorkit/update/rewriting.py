@@ -17,6 +17,7 @@ from connectorkit.model import json_pointer
 from connectorkit.model.connector import UNSET, Json
 from connectorkit.read.yaml_document import Node
 from connectorkit.update import steps
+from connectorkit.update.own_responses import OwnResponses
 from connectorkit.update.sides import Plain, items, mapping, same
 from connectorkit.update.steps import Step
 from connectorkit.update.words import Words
@@ -43,6 +44,7 @@ class Rewriter:
     current: Plain
     words: Words
     node: Callable[[str], Node | None]
+    own: OwnResponses
 
     def ways(self, step: Step) -> Iterator[Changes | None]:
         """The possible rewrites of a part around the place of a step, the smallest part first."""
@@ -54,6 +56,8 @@ class Rewriter:
             said = list_keys.shortened(entry_edits.said(self.text, unit.node), place)
             if same(list_keys.shortened(unit.say(now), place), said):
                 yield entry_edits.set_field(self.text, unit.node, unit.say(made))
+                if (own := self.own.find(unit.pointer)) is not None and own.node is unit.node:
+                    yield self.own.written(own, unit.say(made))
 
     def _sides(self, pointer: str, step: Step) -> tuple[Plain, Plain]:
         """The part at ``pointer`` before and after a step."""
@@ -92,6 +96,8 @@ class Rewriter:
             return
         if group == "responses" and said is not None and name in said.mapping:
             yield Unit(pointer, said.mapping[name], lambda one: self.words.response(name, one))
+        elif (own := self.own.find(pointer)) is not None:
+            yield Unit(pointer, own.node, lambda one: self.words.response(name, one))
         elif group == "parameters":
             one = mapping(json_pointer.find(self.current, pointer, UNSET))
             called = str(one.get("name"))

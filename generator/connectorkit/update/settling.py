@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from connectorkit.validate.format_schema import validate
 # Each trial reads and renders the source; steps that conflict are separated by trials.
 TRIALS = 240
 Tried = list[tuple[Step, Way]]
+Trying = tuple[Step, list[Way]]
 
 
 def rendered(folder: Path, instead: Mapping[str, bytes]) -> tuple[Connector, Plain] | None:
@@ -40,6 +41,14 @@ def rendered(folder: Path, instead: Mapping[str, bytes]) -> tuple[Connector, Pla
         return None
 
 
+def _bundles(waiting: Iterable[Trying]) -> list[list[Trying]]:
+    """Steps that one change of the text makes are tried together: each alone would render too much."""
+    found: dict[tuple[object, ...], list[Trying]] = {}
+    for step, ways in waiting:
+        found.setdefault((ways[0].changes, *ways[0].files.items()), []).append((step, ways))
+    return list(found.values())
+
+
 @dataclass(slots=True)
 class Settling:
     """Tries steps. ``kept`` are the successful ones, ``failed`` the others; ``new`` are the files after them.
@@ -54,25 +63,28 @@ class Settling:
     new: dict[str, bytes] = field(default_factory=dict)
     left: int = TRIALS
 
-    def settle(self, waiting: Sequence[tuple[Step, list[Way]]]) -> None:
+    def settle(self, waiting: Sequence[Trying]) -> None:
         """Make as many steps as possible."""
         self.failed = [step for step, ways in waiting if not ways]
-        parts = [some] if (some := [(step, ways) for step, ways in waiting if ways]) else []
+        able = _bundles((step, ways) for step, ways in waiting if ways)
+        parts = [able] if able else []
         while parts:
             some = parts.pop()
             if self._first(some):
                 continue
+            if len(some) == 1:
+                (some,) = ([[one] for one in bundle] for bundle in some)
             if len(some) == 1 or self.left <= 0:
-                self.failed += [step for step, _ in some]
+                self.failed += [step for bundle in some for step, _ in bundle]
             else:
                 half = len(some) // 2
                 parts += [some[half:], some[:half]]
 
-    def _first(self, some: Sequence[tuple[Step, list[Way]]]) -> bool:
-        """Whether some steps succeed together with the kept ones; a single one is tried in all its ways."""
-        for way in some[0][1] if len(some) == 1 else some[0][1][:1]:
-            tried = [*self.kept, (some[0][0], way), *((step, ways[0]) for step, ways in some[1:])]
-            if self._holds(tried):
+    def _first(self, some: Sequence[Sequence[Trying]]) -> bool:
+        """Whether some steps succeed together with the kept ones; a single bundle is tried in all its ways."""
+        flat = [one for bundle in some for one in bundle]
+        for number in range(max(len(ways) for _, ways in flat) if len(some) == 1 else 1):
+            if self._holds([*self.kept, *((step, ways[min(number, len(ways) - 1)]) for step, ways in flat)]):
                 return True
         return False
 

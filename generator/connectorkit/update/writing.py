@@ -19,6 +19,7 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.render.editor import source_files
 from connectorkit.style import style
 from connectorkit.update.overlaying import Overlay
+from connectorkit.update.own_responses import OwnResponses
 from connectorkit.update.pageable import Pageable
 from connectorkit.update.rewriting import Rewriter
 from connectorkit.update.sides import Plain, mapping
@@ -45,6 +46,7 @@ class Writer:
     words: Words
     places: YamlPlaces = field(init=False)
     text: YamlText = field(init=False)
+    _own: OwnResponses = field(init=False)
     _rewriter: Rewriter = field(init=False)
     _overlay: Overlay = field(init=False)
     _pageable: Pageable = field(init=False)
@@ -54,9 +56,10 @@ class Writer:
     def __post_init__(self) -> None:
         self.places = YamlPlaces(self.draft.source, self.connector)
         self.text = YamlText(self.places, self.draft.tree.texts, {DEFINITION: self.current})
-        self._rewriter = Rewriter(self.text, self.current, self.words, self._node)
+        self._own = OwnResponses(self.text, self.draft.source.root, self._node)
+        self._rewriter = Rewriter(self.text, self.current, self.words, self._node, self._own)
         self._pageable = Pageable(self.text, self.current, self._node)
-        self._overlay = Overlay(self.text, self.current, self._rewriter.after, self._node)
+        self._overlay = Overlay(self.text, self.current, self._rewriter.after, self._node, self._own)
 
     def ways(self, step: Step) -> list[Way]:
         """The ways to make a step, the best first; none where the source does not declare it literally."""
@@ -73,12 +76,17 @@ class Writer:
             "request": self._request,
             "server": self._server,
         }
-        if step.key == "schema" and step.kind == "set":
-            make["set"] = self._rewriter.schema
         if step.kind == "operation":
             return self._operation(step)
-        found = make[step.kind](step) if step.kind in make else iter(())
-        return [Way(one, {}) for one in (*found, *self._rewriter.ways(step)) if one]
+        whole = step.key == "schema" and step.kind == "set"
+        found = make[step.kind](step) if step.kind in make and not whole else iter(())
+        last = self._rewriter.schema(step) if whole else self._response_of_its_own(step)
+        return [Way(one, {}) for one in (*found, *self._rewriter.ways(step), *last) if one]
+
+    def _response_of_its_own(self, step: Step) -> Iterator[Changes | None]:
+        """A key of a default response that is another one in one operation."""
+        if step.kind == "set":
+            yield from self._own.ways(step.pointer, {step.key: step.value})
 
     def makes(self, step: Step) -> tuple[str, str] | None:
         """The parent that a step must create first, such as `parameters`; None when it exists."""
@@ -103,6 +111,9 @@ class Writer:
             return
         if step.key in ("type", "format"):
             yield from self._retyped(step)
+        node = self._node(step.pointer)
+        if step.key == "description" and node is not None and node.value == mapping(there).get("description"):
+            yield self.text.set_scalar(node, step.value)
         if has:
             yield from self.text.ways(DEFINITION, Edit("set", step.place, step.value))
         yield from self.text.ways(DEFINITION, Edit("add", step.pointer, step.value, step.key))

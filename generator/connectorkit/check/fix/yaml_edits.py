@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from connectorkit.check.engine.rule import Edit
 from connectorkit.check.fix import json_edits
 from connectorkit.check.locate import Found, YamlPlaces, words
+from connectorkit.edit import item_edits
 from connectorkit.edit.scalar_edits import Around
 from connectorkit.edit.yaml_tree import Changes, YamlTree
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json, Unset
-from connectorkit.model.file_names import PROPERTIES
+from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
 from connectorkit.validate import exact_keys
@@ -33,13 +34,32 @@ class YamlText(YamlTree):
         """The possible changes for ``edit``, the best first; empty when the value is not literal in the source."""
         found = self.places.find(document, edit.pointer)
         old = json_edits.value(self.documents[document], edit.pointer)
-        if not found.exact or isinstance(old, Unset) or found.node.span.file not in self.texts:
+        if isinstance(old, Unset) or found.node.span.file not in self.texts:
+            return []
+        if document == DEFINITION and (ways := [way for way in self._item(edit, old) if way]):
+            return ways
+        if not found.exact:
             return []
         if edit.what == "add":
             return [way for way in self._add(document, edit, found.node) if way]
         make = {"set": self._set, "remove": self._remove, "rename": self._rename}[edit.what]
         made = make(found, old, edit)
         return [made] if made else []
+
+    def _item(self, edit: Edit, old: Json) -> Iterator[Changes | None]:
+        """The ways to say something of an item that is part of the word or key of its list."""
+        pointer = edit.pointer if edit.what == "add" else edit.pointer.rpartition("/")[0]
+        depth = self.places.short(pointer)
+        if not depth:
+            return
+        node = self.places.find(DEFINITION, pointer.removesuffix("/items" * depth)).node
+        if edit.what == "set" and isinstance(old, str) and isinstance(edit.value, str):
+            yield item_edits.renamed(self, node, old, edit.value, depth)
+        if edit.what == "add":
+            more: list[dict[str, Json]] = [{word: edit.value} for word in words(edit.key, False)]
+            more.append({"extra": {edit.key: edit.value}})
+            for said in more:
+                yield item_edits.laid_over(self, node, item_edits.wrapped(said, depth))
 
     def _set(self, found: Found, old: Json, edit: Edit) -> Changes | None:
         node = found.node

@@ -8,10 +8,8 @@ from connectorkit.contract.contract_types import Listed, Paged, PageNames, PageT
 from connectorkit.render.contract_tests.requests import PLACES, Requests
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Paging, Route
+from connectorkit.sandbox.shapes.paging import PATHS
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
-
-_PATHS: tuple[Literal["page_count", "total", "more", "next", "last_item"], ...]
-_PATHS = ("page_count", "total", "more", "next", "last_item")
 
 
 def listed(requests: Requests, route: Route) -> Listed | None:
@@ -72,7 +70,7 @@ def _names(route: Route, said: Paging, items: str) -> PageNames:
         found["by"] = said["by"]
     if "first" in said:
         found["first"] = said["first"]
-    for word in _PATHS:
+    for word in PATHS:
         if word in said:
             found[word] = said[word]
     if "headers" in said:

@@ -177,7 +177,7 @@ def _failures(operation: Operation, connector: Connector) -> dict[str, Shape]:
 def _add_semantics(route: Route, operation: Operation) -> None:
     """Add the paging and the success conditions."""
     if operation.pages is not None:
-        route["pages"] = paging.projected(operation.pages)
+        route["pages"] = paging.projected(operation.pages, route["result"])
         route["result"] = paging.ending(route["result"], operation.pages)
     success = operation.success
     if success.envelope is not None:

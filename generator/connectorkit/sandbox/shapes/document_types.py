@@ -139,11 +139,28 @@ class Rate(TypedDict):
     seconds: int
 
 
-class Paging(TypedDict):
+class PageWords(TypedDict, total=False):
+    """What identifies a page and what a page reports about itself: response paths, as far as a list has them.
+
+    ``by`` defaults to page and ``first`` to 1 (0 for an offset). ``last_item`` is a path below an item. ``headers`` are
+    the response headers for next, last, page_count or total.
+    """
+
+    by: Literal["offset", "cursor", "link"]
+    first: int
+    page_count: str
+    total: str
+    more: str
+    next: str
+    last_item: str
+    headers: dict[str, str]
+
+
+class Paging(PageWords):
     """The paging of a list: response paths, and names of inputs; "" for missing ones.
 
-    ``page`` is the input for the number, offset or cursor; a link has none. ``by`` defaults to page. ``headers`` are
-    the response headers for next, last, page_count or total.
+    ``page`` is the input for the number, offset or cursor; a link has none. On the last page, ``next`` is null, or
+    ``end``: absent or empty.
     """
 
     items: str
@@ -152,14 +169,7 @@ class Paging(TypedDict):
     current: str
     last: str
     max_size: int | None
-    by: NotRequired[Literal["offset", "cursor", "link"]]
-    first: NotRequired[int]
-    page_count: NotRequired[str]
-    total: NotRequired[str]
-    more: NotRequired[str]
-    next: NotRequired[str]
-    last_item: NotRequired[str]
-    headers: NotRequired[dict[str, str]]
+    end: NotRequired[Literal["absent", "empty"]]
 
 
 class Success(TypedDict):

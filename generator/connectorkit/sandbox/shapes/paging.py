@@ -7,15 +7,15 @@ from typing import Literal
 from connectorkit.model.connector import Pages
 from connectorkit.sandbox.shapes import json_types
 from connectorkit.sandbox.shapes.document_types import Paging, Shape
-from connectorkit.sandbox.shapes.response_paths import split
+from connectorkit.sandbox.shapes.response_paths import nothing, split
 
 _KINDS: dict[str, Literal["offset", "cursor", "link"]] = {"offset": "offset", "cursor": "cursor", "link": "link"}
-_PATHS: tuple[Literal["page_count", "total", "more", "next", "last_item"], ...]
-_PATHS = ("page_count", "total", "more", "next", "last_item")
+PATHS: tuple[Literal["page_count", "total", "more", "next", "last_item"], ...]
+PATHS = ("page_count", "total", "more", "next", "last_item")
 
 
-def projected(pages: Pages) -> Paging:
-    """The paging of an operation as plain data."""
+def projected(pages: Pages, result: Shape | None) -> Paging:
+    """The paging of an operation as plain data; ``result`` is the shape of a page."""
     made: Paging = {
         "items": pages.items,
         "page": pages.parameter,
@@ -28,11 +28,13 @@ def projected(pages: Pages) -> Paging:
         made["by"] = _KINDS[pages.by]
     if pages.first != (1 if pages.by == "page" else 0):
         made["first"] = pages.first
-    for word in _PATHS:
+    for word in PATHS:
         if path := getattr(pages, word):
             made[word] = path
     if pages.headers:
         made["headers"] = dict(pages.headers)
+    if pages.next and (end := nothing(result, split(pages.next))) is not None:
+        made["end"] = end
     return made
 
 

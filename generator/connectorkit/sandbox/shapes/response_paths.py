@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import json_types
@@ -51,6 +52,21 @@ def at(shape: Shape | None, steps: tuple[str, ...]) -> Shape:
     for step in steps:
         found = found.get("items", {}) if step == "[]" else field(found, step) or {}
     return found
+
+
+def nothing(shape: Shape | None, steps: tuple[str, ...]) -> Literal["absent", "empty"] | None:
+    """What a response has at a path where there is no value: no field or an empty string; None for null.
+
+    The declaration decides: null where it is allowed, no field where that is not required.
+    """
+    above = at(shape, steps[:-1])
+    one = next((one for one in above.get("fields", ()) if one["name"] == steps[-1]), None)
+    kinds = json_types.kinds(one["shape"]) if one is not None else ()
+    if one is None or not kinds or "null" in kinds:
+        return None
+    if not one["required"] or "absent" in one["shape"].get("wire", ()):
+        return "absent"
+    return "empty" if "string" in kinds else None
 
 
 def names(shape: Shape) -> Iterator[str]:

@@ -10,7 +10,7 @@ from connectorkit.model.json_value import Json, whole
 from connectorkit.model.record import record
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request, signature
-from connectorkit.sandbox.shapes import json_types, policies, response_paths
+from connectorkit.sandbox.shapes import policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Record, Route, ServedDocument, ServedRoute, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.memo import noded, recalled
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule, PageRules
@@ -169,10 +169,7 @@ class Behaviour:
             return Listed(body, {})
         query = paging.beside(request.query, self._secrets(route))
         told, headers = paging.told(declared, said, page, key, self._address(request), query)
-        for path, value in told.items():
-            kinds = json_types.kinds(response_paths.at(route["result"], response_paths.split(path)))
-            body = put(body, path, json_types.fit(value, kinds))
-        return Listed(body, headers)
+        return Listed(paging.laid(declared, body, route["result"], told), headers)
 
     def _address(self, request: Request) -> str:
         """The URL of a call with the host that the caller used, which may be that of a proxy."""

@@ -165,10 +165,23 @@ def _put(document: Json, steps: tuple[str, ...], value: Json) -> Json:
     return document
 
 
+def left_out(document: Json, path: str) -> Json:
+    """The document without the field at a response path."""
+    above, name = response_paths.split(path)[:-1], response_paths.split(path)[-1]
+    for holder in _looked(document, above):
+        if isinstance(holder, dict):
+            holder.pop(name, None)
+    return document
+
+
 def look(document: Json, path: str) -> list[Json]:
     """All existing values at a response path, in order."""
+    return _looked(document, response_paths.split(path))
+
+
+def _looked(document: Json, steps: tuple[str, ...]) -> list[Json]:
     found = [document]
-    for step in response_paths.split(path):
+    for step in steps:
         if step == "[]":
             found = [item for one in found if isinstance(one, list) for item in one]
         else:

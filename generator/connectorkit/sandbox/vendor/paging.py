@@ -13,9 +13,11 @@ from connectorkit.model.json_value import Json
 from connectorkit.model.record import record
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
-from connectorkit.sandbox.shapes.document_types import Paging, Record
+from connectorkit.sandbox.shapes import json_types
+from connectorkit.sandbox.shapes.document_types import Paging, Record, Shape
+from connectorkit.sandbox.shapes.response_paths import at, nothing, split
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
-from connectorkit.sandbox.vendor.fill_answer import look, put
+from connectorkit.sandbox.vendor.fill_answer import left_out, look, put
 
 LINKED = "page_token"
 """The query parameter of a link to the next page."""
@@ -192,12 +194,29 @@ def _header(name: str, value: Json, declared: Paging) -> str:
     return str(value)
 
 
+def laid(declared: Paging, body: Json, result: Shape | None, said: Record) -> Json:
+    """A page with what it says about itself, by response path."""
+    for path, value in said.items():
+        steps = split(path)
+        if value is None:
+            end = declared.get("end") if path == _path(declared, "next") else nothing(result, steps)
+            body = _ended(body, path, end)
+        else:
+            body = put(body, path, json_types.fit(value, json_types.kinds(at(result, steps))))
+    return body
+
+
+def _ended(body: Json, path: str, end: str | None) -> Json:
+    """A page that has no value at a path."""
+    return left_out(body, path) if end == "absent" else put(body, path, "" if end == "empty" else None)
+
+
 def only(declared: Paging, body: Json) -> Json:
     """The body of a list without a collection, as its only page, without a link or cursor to another."""
-    for word, value in (("next", None), ("more", False)):
-        path = _path(declared, word)
-        body = put(body, path, value) if path and look(body, path) else body
-    return body
+    following, more = _path(declared, "next"), _path(declared, "more")
+    if following and look(body, following):
+        body = _ended(body, following, declared.get("end"))
+    return put(body, more, False) if more and look(body, more) else body
 
 
 def beside(query: dict[str, list[str]], secrets: Sequence[str]) -> dict[str, list[str]]:
