@@ -71,7 +71,7 @@ def resolved(source: sources.Source, loose: bool = False) -> tuple[Connector | N
     """The connector of a source that was read, as :func:`load` gives it."""
     if any(finding.blocking for finding in source.findings):
         known = list(source.findings)
-        more = partial_source.new(resolve(source)[1], known) if partial_source.trim(source) else []
+        more = partial_source.new(resolved_once(source)[1], known) if partial_source.trim(source) else []
         return None, ordered([*known, *more])
     connector, findings = resolved_once(source)
     blocked = any(finding.blocking and not (loose and finding.id in LOOSE) for finding in findings)

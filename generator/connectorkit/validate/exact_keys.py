@@ -6,6 +6,7 @@ The schemas of the format list them. An import says them beside the other keys a
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from connectorkit.model.connector import Json
@@ -83,14 +84,14 @@ def lifted(node: Node, place: Place | None) -> Node:
     return list_keys.expanded(made) if list_keys.is_fields(place) else made
 
 
-def flatten(source: Source, afresh: bool = False) -> None:
+def flatten(source: Source, changed: Container[str] = ()) -> None:
     """Give a source its ``flat`` form, as :func:`lifted` makes it; the tops of its files are as they are written.
 
-    ``afresh``: trees have changed since it was made last.
+    ``changed``: the files whose trees have changed since it was made last.
     """
-    kept = NOTHING if afresh else source.kept
 
     def made(concept: str, node: Node) -> Node:
+        kept = NOTHING if node.span.file in changed else source.kept
         return kept.once("lifted", (concept, node), lambda: lifted(node, key_order.top(concept)))
 
     source.flat = replace(
@@ -99,7 +100,7 @@ def flatten(source: Source, afresh: bool = False) -> None:
         operations=[made("operation", node) for node in source.operations],
         types={name: made("field", node) for name, node in source.types.items()},
     )
-    kept.turn("lifted")
+    source.kept.turn("lifted")
 
 
 def _laid_beside(entries: dict[str, Node], exact: Node, node: Node) -> Node:
