@@ -15,7 +15,6 @@ from connectorkit.render.swagger import documents, source_map
 from connectorkit.render.templates import TemplateFault, Templates
 from connectorkit.resolve import environments
 from connectorkit.resolve.connector import once as resolved_once
-from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
 from connectorkit.verify import referees

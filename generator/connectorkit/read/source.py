@@ -28,8 +28,8 @@ class Source:
     describe, each with its concept, in the order in which they were read. ``environments`` are what differs from
     production, by name; ``environment`` is the one that was laid over it, "" for production itself. ``flat`` is the
     same source after it was validated, with what is under `exact` beside the other keys and with lists written out:
-    what `resolve` reads. ``trimmed`` are the places that lost a wrong part, and ``whole`` tells whether enough is left to
-    judge; None while nothing was taken out. ``kept`` are results of earlier readings.
+    what `resolve` reads. ``trimmed`` are the places that lost a wrong part, and ``whole`` tells whether enough is left
+    to judge; None while nothing was taken out. ``kept`` are results of earlier readings.
     """
 
     folder: Path
