@@ -76,14 +76,10 @@ def _about_findings(cursor: Cursor, params: Json, start: tuple[int, int], end: t
 def _extractions(cursor: Cursor, params: Json, start: tuple[int, int]) -> Iterator[Object]:
     here = _shape_at(cursor, start)
     if here is not None:
-        position = {"line": start[0] - 1, "character": cursor.lines.position(_offset(cursor, start))["character"]}
+        position = cursor.lines.position(cursor.lines.offset_at(*start))
         title = f"Extract a type from '{here.path[-1]}'"
         data: Object = {"textDocument": at(params, "textDocument"), "position": position, "what": EXTRACT}
         yield {"title": title, "kind": "refactor.extract", "data": data}
-
-
-def _offset(cursor: Cursor, place: tuple[int, int]) -> int:
-    return cursor.lines.offset_at(*place)
 
 
 def _action(cursor: Cursor, params: Json, title: str, kind: str, what: str, one: Finding) -> Object:

@@ -235,7 +235,7 @@ class _Offers:
         if self.names is None:
             return None
         inside = [one for one in self.names.operations.values() if one.span.file == self.cursor.path]
-        before = [one for one in inside if one.span.line <= self.cursor.line + 1]
+        before = [one for one in inside if one.span.line <= self.cursor.place[0]]
         return before[-1] if before else inside[0] if inside else None
 
     def _inherited(self) -> Iterator[Word]:

@@ -20,7 +20,9 @@ from connectorkit.validate import key_order
 
 
 class Cursor:
-    """What a request is about. ``line`` and ``column`` count characters from 0. Raises KeyError for a bad request."""
+    """What a request is about. ``line`` and ``column`` count from 0, as the editor counts lines; ``place`` is the same
+    place as spans count it. Raises KeyError for a bad request.
+    """
 
     def __init__(self, workspace: Workspace, known: Known, params: Json) -> None:
         self.workspace = workspace
@@ -29,8 +31,8 @@ class Cursor:
         self.lines = workspace.lines(self.path)
         position = at(params, "position")
         self.offset = self.lines.offset(position) if position is not None else 0
-        line, column = self.lines.place(self.offset)
-        self.line, self.column = line - 1, column - 1
+        self.line, self.column = self.lines.column(self.offset)
+        self.place = self.lines.place(self.offset)
         library = workspace.library(self.path)
         if library is None:
             raise Refused(f"The file belongs to no source: no folder above it holds {SOURCE}.")
@@ -49,7 +51,7 @@ class Cursor:
 
     def use(self) -> Use | None:
         """What is named at the place. Raises Refused where the source cannot be read."""
-        return self.names.at(self.path, self.line + 1, self.column + 1)
+        return self.names.at(self.path, *self.place)
 
     @property
     def usual_names(self) -> Names | None:

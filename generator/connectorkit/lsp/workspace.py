@@ -128,9 +128,10 @@ class Workspace:
         if text is None:
             library = self.library(path)
             text = (library.text(Path(path)) if library is not None else None) or ""
+            text = text.removeprefix("\ufeff")  # Editors keep it apart, and so do the spans of a reader.
         known = self._lines.get(path)
         if known is None or known.text != text:
-            known = self._lines[path] = TextLines(text, self.encoding)
+            known = self._lines[path] = TextLines(text, self.encoding, path)
         return known
 
     def location(self, span: Span) -> Object:
