@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from connectorkit.desk.library import Library, Snapshot
 from connectorkit.diagnostics.finding import Span
 from connectorkit.lsp.names import Names, Use
 from connectorkit.lsp.positions import TextLines
-from connectorkit.lsp.wire import Refused, at, text
+from connectorkit.lsp.wire import Foreign, Refused, at, text
 from connectorkit.lsp.workspace import Workspace
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.json_value import Json
@@ -35,9 +36,11 @@ class Cursor:
         self.place = self.lines.place(self.offset)
         library = workspace.library(self.path)
         if library is None:
-            raise Refused(f"The file belongs to no source: no folder above it holds {SOURCE}.")
+            raise Foreign(f"The file belongs to no source: no folder above it holds {SOURCE}.")
         self.library = library
         self._known = known.of(workspace, library)
+        if not self._known.holds(self.path):
+            raise Foreign("The file lies in the folder of a source, but is no part of it.")
 
     @property
     def source(self) -> Source | None:
@@ -118,6 +121,15 @@ class State:
         broken = source is None or any(one.id.startswith("YAML") for one in source.findings)
         good = self.library.snapshot
         return good.source if broken and good is not None and good.source is not None else source
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is a part of the source, or would be if connector.yaml named it."""
+        for source in (self.library.source, self.usual()):
+            if source is not None and any(root.span.file == path for root in source.roots):
+                return True
+            if source is not None and any(one.span.file == path for one in source.findings):
+                return True
+        return self.library.source is None or path == os.path.join(self.library.path, SOURCE)
 
     def usual_names(self) -> Names | None:
         """The names of :meth:`usual`."""

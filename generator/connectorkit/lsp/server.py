@@ -17,7 +17,7 @@ from connectorkit import __version__
 from connectorkit.lsp import wire
 from connectorkit.lsp.features import Features
 from connectorkit.lsp.positions import UTF16, UTF32
-from connectorkit.lsp.wire import Ended, Malformed, Reader, Refused, Writer, at
+from connectorkit.lsp.wire import Ended, Foreign, Malformed, Reader, Refused, Writer, at
 from connectorkit.lsp.workspace import Choose, Workspace, everything
 from connectorkit.model.json_value import Json, Object, listed
 from connectorkit.write.processes import runs
@@ -111,6 +111,8 @@ class Server:
             return
         try:
             self._writer.result(number, handler(params))
+        except Foreign:
+            self._writer.result(number, None)
         except Refused as reason:
             self._writer.error(number, wire.REQUEST_FAILED, str(reason))
         except KeyError as missing:
