@@ -111,6 +111,7 @@ class Workspace:
             self._homes[document.path] = home
             self._pending[document.path] = document.text
             self.library(document.path)
+        self._take()
 
     def document(self, uri: str) -> Document:
         """An open document. Raises KeyError for one that is not open."""
