@@ -15,7 +15,6 @@ from connectorkit.render.swagger import documents, source_map
 from connectorkit.render.templates import TemplateFault, Templates
 from connectorkit.resolve import environments
 from connectorkit.resolve.connector import once as resolved_once
-from connectorkit.resolve.connector import resolve
 from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
 from connectorkit.verify import referees
@@ -72,7 +71,7 @@ def resolved(source: sources.Source, loose: bool = False) -> tuple[Connector | N
     """As :func:`load`, for a source from :func:`read`."""
     if any(finding.blocking for finding in source.findings):
         known = list(source.findings)
-        more = partial_source.new(resolve(source)[1], known) if partial_source.trim(source) else []
+        more = partial_source.new(resolved_once(source)[1], known) if partial_source.trim(source) else []
         return None, ordered([*known, *more])
     connector, findings = resolved_once(source)
     blocked = any(finding.blocking and not (loose and finding.id in LOOSE) for finding in findings)

@@ -63,8 +63,9 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
     blocked = any(finding.blocking for finding in known)
     if blocked and not partial_source.trim(source):
         return Checked(ordered(known), profile)
-    connector, findings = resolve(source) if blocked else resolved_once(source)
+    connector, findings = resolved_once(source)
     if connector is None:
+        source.kept.turn("resolved")
         return Checked(ordered([*known, *findings]), profile)
     places = YamlPlaces(source, connector)
     documents = rendered_documents(source.folder, connector, source.kept)

@@ -33,7 +33,7 @@ class Waiver(NamedTuple):
 
 def collect(source: Source) -> list[Waiver]:
     """The waivers of a source, in the order of its files."""
-    found = _of(source, source.root, True)
+    found = dict(_of(source, source.root, True))
     for operation in source.operations:
         found |= _of(source, operation, False)
     for node in (*source.types.values(), *source.environments.values()):

@@ -22,8 +22,9 @@ from connectorkit.model.json_value import Json, Object, listed
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
-from connectorkit.validate import key_order
+from connectorkit.validate import key_order, list_keys
 from connectorkit.validate.key_order import Place
+from connectorkit.write import yaml_text
 
 FIX, WAIVE, EXTRACT = "fix", "waive", "extract"
 _TRIALS: Final = 6
@@ -76,14 +77,10 @@ def _about_findings(cursor: Cursor, params: Json, start: tuple[int, int], end: t
 def _extractions(cursor: Cursor, params: Json, start: tuple[int, int]) -> Iterator[Object]:
     here = _shape_at(cursor, start)
     if here is not None:
-        position = {"line": start[0] - 1, "character": cursor.lines.position(_offset(cursor, start))["character"]}
+        position = cursor.lines.position(cursor.lines.offset_at(*start))
         title = f"Extract a type from '{here.path[-1]}'"
         data: Object = {"textDocument": at(params, "textDocument"), "position": position, "what": EXTRACT}
         yield {"title": title, "kind": "refactor.extract", "data": data}
-
-
-def _offset(cursor: Cursor, place: tuple[int, int]) -> int:
-    return cursor.lines.offset_at(*place)
 
 
 def _action(cursor: Cursor, params: Json, title: str, kind: str, what: str, one: Finding) -> Object:
@@ -217,11 +214,12 @@ def _shape_at(cursor: Cursor, start: tuple[int, int]) -> hover.Here | None:
 
 
 class _Cut(NamedTuple):
-    """What becomes the type, and what stays where it was."""
+    """What becomes the type, what stays where it was, and the key for it where that is another one."""
 
     name: str
     type: Object
     left: Json
+    key: str = ""
 
 
 def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
@@ -234,7 +232,8 @@ def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
     made = _defined(tree, source, cut)
     if used is None or made is None:
         raise Refused("A comment or an anchor prevents the change; extract the type by hand.")
-    changes = (*used, *made)
+    key = (Change(here.key, yaml_text.inline(cut.key, True)),) if cut.key else ()
+    changes = (*key, *used, *made)
     _refuse_harm(cursor, changes)
     return changes
 
@@ -242,8 +241,11 @@ def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
 def _cut(here: hover.Here, source: Source) -> _Cut:
     value = here.node.plain()
     said = value if isinstance(value, dict) else {}
-    inner: Object = {key: one for key, one in said.items() if key in _STRUCTURE}
-    rest: Object = {key: one for key, one in said.items() if key not in _STRUCTURE}
+    # The key of a list that is written short describes an item: `lines[]: {fields: ...}` becomes `lines: Line[]`.
+    short = list_keys.is_list(str(here.path[-1]), said)
+    moved = list_keys.ITEM if short else _STRUCTURE
+    inner: Object = {key: one for key, one in said.items() if key in moved}
+    rest: Object = {key: one for key, one in said.items() if key not in moved}
     called = [step for step in here.path if isinstance(step, str) and step not in ("items", "fields", "schema")]
     words = re.findall(r"[A-Za-z0-9]+", called[-1] if called else "")
     base = "".join(word[:1].upper() + word[1:] for word in words) or "NewType"
@@ -251,7 +253,9 @@ def _cut(here: hover.Here, source: Source) -> _Cut:
     name, number = base, 2
     while name in source.types or name in grammar.TYPE_WORDS:
         name, number = f"{base}{number}", number + 1
-    return _Cut(name, inner, {"type": name, **rest} if rest else name)
+    word = f"{name}{list_keys.MARK}" if short else name
+    left: Json = {"type": word, **rest} if rest else word
+    return _Cut(name, inner, left, str(here.path[-1]).removesuffix(list_keys.MARK) if short else "")
 
 
 def _defined(tree: YamlTree, source: Source, cut: _Cut) -> Changes | None:

@@ -10,12 +10,13 @@ from typing import Final
 
 from connectorkit.check.engine import extension_keys
 from connectorkit.check.rules import RULES
-from connectorkit.lsp import context, grammar
+from connectorkit.lsp import context, grammar, own_inputs
 from connectorkit.lsp.context import Context
 from connectorkit.lsp.cursor import Cursor
 from connectorkit.lsp.grammar import Word
-from connectorkit.lsp.names import CALLS, Names
+from connectorkit.lsp.names import CALLS, PAGE_INPUTS, PAGE_PATHS, Names
 from connectorkit.lsp.shapes import ITEMS, Shape, body, responses
+from connectorkit.model.file_names import SOURCE
 from connectorkit.model.json_value import Json, Object
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
@@ -25,6 +26,15 @@ _PROPERTY: Final = 10
 _VALUE: Final = 12
 _STATUS = {"400": "Bad request", "401": "Unauthorized", "403": "Forbidden", "404": "Not found", "429": "Too many"}
 _MOST_FILES = 500
+_YAML: Final = (".yaml", ".yml")
+_ENDINGS: Final = {
+    **dict.fromkeys(("types", "inline_types", "sandbox"), _YAML),
+    "icon": (".png",),
+    "script": (".csx",),
+    **dict.fromkeys(("intro", "prerequisites", "credentials_help", "known_issues"), (".md",)),
+}
+# Keys of the sandbox that name an operation, below the key that opens their mapping.
+_OF_SANDBOX: Final = {("where", "operation")}
 # An operation has one of them.
 _EITHER: Final = frozenset(("action", "trigger", "mcp", "path"))
 # What `extra` of a part can hold, by the key that opens the part.
@@ -44,17 +54,25 @@ def items(cursor: Cursor) -> list[Json]:
         words, kind = list(offers.items()), _VALUE
     else:
         words, kind = list(offers.keys()), _PROPERTY
-    return [_item(cursor, found, word, kind) for word in dict((word.text, word) for word in words).values()]
+    unique = {word.text: word for word in reversed(words)}
+    return [_item(cursor, found, word, kind, order) for order, word in enumerate(reversed(unique.values()))]
 
 
-def _item(cursor: Cursor, found: Context, word: Word, kind: int) -> Object:
+def _item(cursor: Cursor, found: Context, word: Word, kind: int, order: int) -> Object:
     line = cursor.line
     start = {"line": line, "character": cursor.lines.position(cursor.offset - len(found.word))["character"]}
     end = cursor.lines.position(cursor.offset + len(found.whole) - len(found.word))
     after = cursor.lines.line(line)[cursor.column + len(found.whole) - len(found.word) :]
     written = word.text if kind == _VALUE or after.lstrip().startswith(":") else f"{word.text}: "
     edit: Object = {"range": {"start": start, "end": end}, "newText": written}
-    made: Object = {"label": word.text, "kind": kind, "textEdit": edit, "filterText": word.text}
+    # Editors sort by label unless they are told the order: here that of the documentation, what is likely first.
+    made: Object = {
+        "label": word.text,
+        "kind": kind,
+        "sortText": f"{order:04}",
+        "textEdit": edit,
+        "filterText": word.text,
+    }
     return {**made, "documentation": {"kind": "plaintext", "value": word.about}} if word.about else made
 
 
@@ -72,7 +90,7 @@ class _Offers:
         if last == "with" and "policies" in self.steps:
             yield from self._unused(grammar.policy_parameters(self._template()))
         elif last == "waive":
-            yield from (Word(rule.id, rule.title) for rule in RULES)
+            yield from self._unused(self._rules())
         elif last in ("extra", "info_extra", "properties_extra"):
             yield from self._unused(Word(key) for key in sorted(extension_keys.known(self._part())))
         elif last in ("responses", "default_responses"):
@@ -81,6 +99,10 @@ class _Offers:
             yield from self._unused(self._operations())
         elif last in ("fields", "undeclared"):
             yield from self._inherited()
+        elif last == "parameters" and self.concept in ("operation", "connector"):
+            yield from self._unused(own_inputs.path_variables(self.lines, self.cursor.line, self.found.indent))
+        elif last == "with" and {"options", "list", "dynamic_schema", "properties"} & set(self.steps):
+            yield from self._unused(self._arguments())
         decided = bool(_EITHER & self.found.beside.keys())
         for word in grammar.keys(self.place, self.found.beside):
             if not (decided and word.text in _EITHER):
@@ -94,12 +116,21 @@ class _Offers:
             yield from grammar.policy_values(self._template(), key)
         elif key == "template" and "policies" in self.steps:
             yield from grammar.policy_template_names()
-        elif (last, key) in CALLS:
+        elif (last, key) in CALLS or (self.concept == "sandbox" and (last, key) in _OF_SANDBOX):
             yield from self._operations()
+        elif key == "request" and self.concept != "sandbox" and "operations" not in self.steps[1:] and last != "items":
+            yield from own_inputs.request(self.found.word, self.names.operations.values() if self.names else ())
+        elif key in ("action", "trigger", "mcp") and self.concept == "operation" and not self.steps:
+            yield from self._unused_id()
+        elif last == "pages" and key in PAGE_INPUTS:
+            yield from (Word(name) for name in self._inputs())
+            yield from self._paths("request", "items")
+        elif key == "from" and "with" in self.steps:
+            yield from (Word(name) for name in self._inputs())
         elif key == "shared":
             yield from self._shared()
-        elif key in ("types", "inline_types", "sandbox", "icon", "intro", "script") and not self.steps:
-            yield from self._files()
+        elif self.concept == "connector" and key in _ENDINGS and not self.steps:
+            yield from self._files(_ENDINGS[key])
         elif grammar.is_field(at) or (key in ("type", "ref") and grammar.is_field(self.place)):
             yield from self._types()
         else:
@@ -111,7 +142,7 @@ class _Offers:
         """Items of the list around the cursor."""
         last = self.steps[-1] if self.steps else ""
         if self.concept == "connector" and self.steps in (["operations"], ["types"], ["inline_types"]):
-            yield from self._files()
+            yield from self._files(_YAML)
         elif last in ("operations", "script_operations", "of"):
             yield from self._operations()
         elif last == "look_for":
@@ -141,16 +172,38 @@ class _Offers:
         what = "responses" if {"responses", "default_responses"} & set(self.steps) else "parameters"
         yield from (Word(name) for name in nodes.entries(source.root, what)) if source is not None else ()
 
-    def _files(self) -> Iterator[Word]:
-        """Files of the folder that the list does not have yet."""
+    def _rules(self) -> Iterator[Word]:
+        """The ids of all rules, those of which there are findings in this file first."""
+        here = {one.id for one in self.cursor.library.findings() if one.span.file == self.cursor.path}
+        yield from (Word(rule.id, rule.title) for rule in sorted(RULES, key=lambda rule: rule.id not in here))
+
+    def _unused_id(self) -> Iterator[Word]:
+        """The name of the file, where no operation has it."""
+        name = Path(self.cursor.path).stem
+        if name not in (self.names.operations if self.names else ()):
+            yield Word(name, "As the file.")
+
+    def _inputs(self) -> list[str]:
+        """The names of the inputs of this operation, outside the body."""
+        return own_inputs.names(self.lines, self.cursor.line, self._operation())
+
+    def _arguments(self) -> Iterator[Word]:
+        """The parameters of the operation that fills a drop-down."""
+        beside = context.around(self.lines, self.cursor.line, self.found.indent)
+        called = self.names.operations.get(beside.get("operation", "").strip("\"'")) if self.names else None
+        yield from (Word(name) for name in (nodes.entries(called, "parameters") if called is not None else ()))
+
+    def _files(self, endings: tuple[str, ...]) -> Iterator[Word]:
+        """Files of the folder with one of the endings that the list does not have yet."""
         home = str(self.cursor.library.path)
+        listed = set(re.split(r"[\s,\[\]\"']+", self.cursor.lines.text))
         count = 0
         for root, folders, files in os.walk(home):
             folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in ("build", "templates"))
             for name in sorted(files):
                 count += 1
                 shown = Path(os.path.relpath(os.path.join(root, name), home)).as_posix()
-                if count < _MOST_FILES and shown != "connector.yaml" and shown not in self.cursor.lines.text:
+                if count < _MOST_FILES and shown.endswith(endings) and shown not in {SOURCE, *listed}:
                     yield Word(shown)
 
     def _template(self) -> str:
@@ -182,7 +235,7 @@ class _Offers:
         if self.names is None:
             return None
         inside = [one for one in self.names.operations.values() if one.span.file == self.cursor.path]
-        before = [one for one in inside if one.span.line <= self.cursor.line + 1]
+        before = [one for one in inside if one.span.line <= self.cursor.place[0]]
         return before[-1] if before else inside[0] if inside else None
 
     def _inherited(self) -> Iterator[Word]:
@@ -205,14 +258,26 @@ class _Offers:
         if last in ("options", "list") and key == "collection":
             shapes = names.responses(called)
         elif last in ("options", "list") and key in ("value", "title"):
-            shapes = names.items(called, self.found.beside.get("collection", "").strip("\"'"))
+            collection = self.found.beside.get("collection", "").strip("\"'")
+            shapes = names.items(called, collection)
+            if not collection:
+                # Which list is meant comes later: the fields of the items of each.
+                outer = list(shapes)
+                inner = [names.shapes.below(shape, name) for shape in outer for name in names.shapes.names(shape)]
+                outer += [names.shapes.below(one, name) for one in inner for name in names.shapes.names(one)] + inner
+                shapes = [names.shapes.below(one, ITEMS) for one in outer if names.shapes.has_items(one)] + shapes
         elif last == "dynamic_schema" and key == "value":
             shapes = names.responses(called)
         elif (key == "request" and last == "items") or last == "in_doubt":
             shapes = [names.shapes.of(body(operation))] if operation is not None else []
             if last == "in_doubt" and operation is not None:
                 yield from (Word(name) for name in nodes.entries(operation, "parameters"))
-        elif last in ("envelope", "items", "pages", "unsubscribe") and key != "operation":
+        elif (last, key) == ("pages", "last_item"):
+            listed = self.found.beside.get("items", "").strip("\"'")
+            shapes = [names.steps(shape, listed) for shape in good]
+        elif (last in ("envelope", "items") and key == "path") or (last == "pages" and key in PAGE_PATHS):
+            shapes = good or [shape for called in names.operations for shape in names.responses(called)]
+        elif last == "unsubscribe" and key in ("value", "parameter"):
             shapes = good or [shape for called in names.operations for shape in names.responses(called)]
             if last == "unsubscribe" and key == "parameter":
                 other = names.operations.get(called)

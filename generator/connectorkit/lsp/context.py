@@ -166,6 +166,31 @@ def _beside(lines: list[str], line: int, indent: int, but: str) -> dict[str, str
     return found
 
 
+def around(lines: list[str], line: int, indent: int) -> dict[str, str]:
+    """The entries of the mapping that holds the one at a place, whose keys are in column ``indent``."""
+    for index in range(line - 1, max(-1, line - _MOST_LINES), -1):
+        found = _KEY.match(lines[index])
+        if found is not None and (column := len(found["indent"]) + len(found["dashes"])) < indent:
+            return {**_beside(lines, index, column, ""), _unquoted(found["key"]): (found["rest"] or "").strip()}
+    return {}
+
+
+def keys_below(lines: list[str], line: int, key: str) -> list[str]:
+    """The keys of the nearest mapping in block style that a ``key`` at or above a line opens."""
+    for index in range(min(line, len(lines) - 1), -1, -1):
+        found = _KEY.match(lines[index])
+        if found is not None and found["key"] == key and not found["rest"]:
+            return _keys_right_of(lines[index + 1 :], len(found["indent"]) + len(found["dashes"]))
+    return []
+
+
+def _keys_right_of(lines: list[str], column: int) -> list[str]:
+    """The keys of the mapping that begins in the first of some lines, right of a column."""
+    listed = [found for text in lines if (found := _KEY.match(text)) is not None]
+    inner = list(itertools.takewhile(lambda one: len(one["indent"]) > column, listed))
+    return [_unquoted(one["key"]) for one in inner if one["indent"] == inner[0]["indent"]]
+
+
 def _flow(lines: list[str], line: int, before: str) -> Context | None:
     """The context in brackets; None outside of them."""
     text, opened_at = before, line

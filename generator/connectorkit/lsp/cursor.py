@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from connectorkit.desk.library import Library, Snapshot
 from connectorkit.diagnostics.finding import Span
 from connectorkit.lsp.names import Names, Use
 from connectorkit.lsp.positions import TextLines
-from connectorkit.lsp.wire import Refused, at, text
+from connectorkit.lsp.wire import Foreign, Refused, at, text
 from connectorkit.lsp.workspace import Workspace
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.json_value import Json
@@ -20,7 +21,9 @@ from connectorkit.validate import key_order
 
 
 class Cursor:
-    """What a request is about. ``line`` and ``column`` count characters from 0. Raises KeyError for a bad request."""
+    """What a request is about. ``line`` and ``column`` count from 0, as the editor counts lines; ``place`` is the same
+    place as spans count it. Raises KeyError for a bad request.
+    """
 
     def __init__(self, workspace: Workspace, known: Known, params: Json) -> None:
         self.workspace = workspace
@@ -29,13 +32,15 @@ class Cursor:
         self.lines = workspace.lines(self.path)
         position = at(params, "position")
         self.offset = self.lines.offset(position) if position is not None else 0
-        line, column = self.lines.place(self.offset)
-        self.line, self.column = line - 1, column - 1
+        self.line, self.column = self.lines.column(self.offset)
+        self.place = self.lines.place(self.offset)
         library = workspace.library(self.path)
         if library is None:
-            raise Refused(f"The file belongs to no source: no folder above it contains {SOURCE}.")
+            raise Foreign(f"The file belongs to no source: no folder above it contains {SOURCE}.")
         self.library = library
         self._known = known.of(workspace, library)
+        if not self._known.holds(self.path):
+            raise Foreign("The file is in the folder of a source but not part of it.")
 
     @property
     def source(self) -> Source | None:
@@ -49,7 +54,7 @@ class Cursor:
 
     def use(self) -> Use | None:
         """What is named at the place. Raises Refused where the source cannot be read."""
-        return self.names.at(self.path, self.line + 1, self.column + 1)
+        return self.names.at(self.path, *self.place)
 
     @property
     def usual_names(self) -> Names | None:
@@ -116,6 +121,15 @@ class State:
         broken = source is None or any(one.id.startswith("YAML") for one in source.findings)
         good = self.library.snapshot
         return good.source if broken and good is not None and good.source is not None else source
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is a part of the source, or would be if connector.yaml named it."""
+        for source in (self.library.source, self.usual()):
+            if source is not None and any(root.span.file == path for root in source.roots):
+                return True
+            if source is not None and any(one.span.file == path for one in source.findings):
+                return True
+        return self.library.source is None or path == os.path.join(self.library.path, SOURCE)
 
     def usual_names(self) -> Names | None:
         """The names of :meth:`usual`."""

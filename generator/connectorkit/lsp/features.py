@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from connectorkit.diagnostics.finding import Span, Unusable
 from connectorkit.lsp import actions, completion, hover, outline, renaming, wire
@@ -111,16 +110,16 @@ class Features:
     def _file(self, cursor: Cursor) -> str:
         """The file of the source that the text at the cursor names; "" for none."""
         root = cursor.root()
-        here = hover.entry(root, cursor.line + 1, cursor.column + 1) if root is not None else None
+        here = hover.entry(root, *cursor.place) if root is not None else None
         waiting = [here.node] if here is not None else []
+        home = os.path.normpath(cursor.library.path)
         while waiting:
             node = waiting.pop()
             waiting += node.sequence
             span = node.span
-            inside = (
-                (span.line, span.column) <= (cursor.line + 1, cursor.column + 1) <= (span.end_line, span.end_column)
-            )
-            path = os.path.join(cursor.library.path, node.text) if node.text and inside else ""
-            if path and len(node.text) < 500 and Path(path).is_file():
-                return os.path.normpath(path)
+            inside = (span.line, span.column) <= cursor.place <= (span.end_line, span.end_column)
+            path = os.path.normpath(os.path.join(home, node.text)) if node.text and inside else ""
+            # Any text may be here: what is too long for a name, or holds a zero, is no file either.
+            if path.startswith(home + os.sep) and os.path.isfile(path):
+                return path
         return ""

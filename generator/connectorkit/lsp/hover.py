@@ -35,9 +35,9 @@ def shown(cursor: Cursor) -> tuple[str, Span | None]:
     parts: list[str] = []
     use = cursor.use() if cursor.source is not None else None
     root = cursor.root()
-    here = entry(root, cursor.line + 1, cursor.column + 1) if root is not None else None
+    here = entry(root, *cursor.place) if root is not None else None
     place = None
-    if here is not None and _inside(here.key, cursor.line + 1, cursor.column + 1):
+    if here is not None and _inside(here.key, *cursor.place):
         place = here.key
         about = grammar.description(grammar.place(cursor.concept, here.path))
         parts += [f"**{here.path[-1]}**: {about}"] if about and use is None else []

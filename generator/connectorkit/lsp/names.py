@@ -27,8 +27,10 @@ CALLS = {
     ("unsubscribe", "operation"),
     ("in_doubt", "look_with"),
     ("pageable", "operationName"),
+    ("platform", "operation"),
 }
 PAGE_PATHS = ("items", "current", "last", "page_count", "total", "more", "next")
+PAGE_INPUTS = ("page", "offset", "cursor", "size")
 Text = Callable[[Span], str]
 
 
@@ -157,8 +159,7 @@ class Names:
         waiting = [sandbox] if sandbox is not None else []
         while waiting:
             node = waiting.pop()
-            for key in ("like", "of"):
-                said = node.get(key)
+            for said in (node.get("like"), node.get("of"), _at(node, "where", "operation")):
                 for one in (said.sequence or [said]) if said is not None else ():
                     if one.text in self.operations:
                         self._use(OPERATION, one.text, one.span)
@@ -222,6 +223,13 @@ class Names:
         sent = [self.shapes.of(body(node))]
         for key in PAGE_PATHS:
             self._path(_at(node, "pages", key), good)
+        rows = _at(node, "pages", "items")
+        if rows is not None:
+            self._path(_at(node, "pages", "last_item"), [self.steps(shape, rows.text) for shape in good])
+        parameters = nodes.entries(node, "parameters")
+        for key in PAGE_INPUTS:
+            said = _at(node, "pages", key)
+            self._path(said if said is not None and said.text not in parameters else None, sent)
         for key in ("envelope", "items"):
             self._path(_at(node, "success", key, "path"), good)
         self._path(_at(node, "success", "items", "request"), sent)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from urllib.parse import quote, unquote, urlsplit
 
 from connectorkit.diagnostics.finding import Span
 from connectorkit.lsp.wire import at, number
 from connectorkit.model.json_value import Json, Object
+from connectorkit.read.line_offsets import Lines
 
 UTF16, UTF32 = "utf-16", "utf-32"
 _BREAK = re.compile("\r\n|\r|\n")
 
 
 class TextLines:
-    """The lines of a text. ``encoding``: the unit of columns, utf-16 or utf-32."""
+    """The lines of a text. ``encoding``: the unit of columns, utf-16 or utf-32.
 
-    def __init__(self, text: str, encoding: str = UTF16) -> None:
+    ``file`` is the name of the file. The lines of a span are those that its reader counts: YAML has marks that end a
+    line where the protocol, and so every editor, has none.
+    """
+
+    def __init__(self, text: str, encoding: str = UTF16, file: str = "") -> None:
         self.text, self._wide = text, encoding == UTF16
         self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+        self._read = Lines(file, text)
 
     def line(self, index: int) -> str:
         """A line without its end; "" for one that there is not."""
@@ -45,28 +52,29 @@ class TextLines:
 
     def span(self, span: Span) -> Object:
         """The range of a span, whose lines and columns count characters from 1."""
-        return {
-            "start": self._place(span.line, span.column),
-            "end": self._place(span.end_line, span.end_column),
-        }
+        return self.range(self._clipped(span.line, span.column), self._clipped(span.end_line, span.end_column))
 
     def offset_at(self, line: int, column: int) -> int:
         """The offset of a place of a span."""
-        if line > len(self.starts):
-            return len(self.text)
-        return min(self.starts[line - 1] + column - 1, len(self.text))
+        return self._read.offset(line, column)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset as spans count them."""
-        index = self._index(offset)
-        return index + 1, offset - self.starts[index] + 1
+        return self._read.place(offset)
 
-    def _place(self, line: int, column: int) -> Object:
-        return {"line": line - 1, "character": self._units(self.line(line - 1)[: column - 1])}
+    def column(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset as the protocol counts lines, both from 0, the column in characters."""
+        index = self._index(offset)
+        return index, offset - self.starts[index]
+
+    def _clipped(self, line: int, column: int) -> int:
+        """The offset of a place of a span; one behind the end of its line is that end."""
+        starts = self._read.starts
+        end = starts[line] if line < len(starts) else len(self.text)
+        start = self.offset_at(line, 1)
+        return start + min(column - 1, len(self.text[start:end].rstrip("\r\n\x85\u2028\u2029")))
 
     def _index(self, offset: int) -> int:
-        from bisect import bisect_right
-
         return bisect_right(self.starts, offset) - 1
 
     def _units(self, text: str) -> int:

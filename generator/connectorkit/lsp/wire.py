@@ -100,6 +100,10 @@ class Refused(Exception):
     """A request that cannot be carried out; its text is for the person who asked."""
 
 
+class Foreign(Refused):
+    """A request about a file that is no part of a source: there is nothing to answer, and nothing went wrong."""
+
+
 def at(value: Json, *keys: str) -> Json:
     """What lies at a path of keys in a message; None where there is nothing."""
     for key in keys:

@@ -48,6 +48,7 @@ class Workspace:
         self._lines: dict[str, TextLines] = {}
         self._pending: dict[str, str | None] = {}
         self._versions: dict[str, Json] = {}
+        self._homes: dict[str, str | None] = {}
         self._due = False
 
     def open(self, uri: str, text: str, version: Json) -> None:
@@ -72,6 +73,7 @@ class Workspace:
             return
         self._pending[document.path] = None
         self._lines.pop(document.path, None)
+        self._homes.pop(document.path, None)
         self._take()
         for home in [home for home in self._libraries if not self._opened(home)]:
             del self._libraries[home]
@@ -90,14 +92,26 @@ class Workspace:
 
     def settle(self) -> None:
         """Read what changed on the disk, and tell the client the findings that it does not know yet."""
-        for document in self._documents.values():
-            self.library(document.path)
+        self._place_documents()
         for home, library in self._libraries.items():
             if not self._due and library.looks_changed():
                 library.refresh()
             if self._told.get(home) != library.number or self._is_newer(home):
                 self._tell(home, library)
         self._due = False
+
+    def _place_documents(self) -> None:
+        """Give each document to the source that its file belongs to now: connector.yaml may have come, or gone."""
+        for document in self._documents.values():
+            home, before = home_of(document.path), self._homes.get(document.path)
+            if home == before:
+                continue
+            if before in self._libraries:
+                self._libraries[before].with_text(Path(document.path), None)
+            self._homes[document.path] = home
+            self._pending[document.path] = document.text
+            self.library(document.path)
+        self._take()
 
     def document(self, uri: str) -> Document:
         """An open document. Raises KeyError for one that is not open."""
@@ -128,9 +142,10 @@ class Workspace:
         if text is None:
             library = self.library(path)
             text = (library.text(Path(path)) if library is not None else None) or ""
+            text = text.removeprefix("\ufeff")  # Editors keep it apart, and so do the spans of a reader.
         known = self._lines.get(path)
         if known is None or known.text != text:
-            known = self._lines[path] = TextLines(text, self.encoding)
+            known = self._lines[path] = TextLines(text, self.encoding, path)
         return known
 
     def location(self, span: Span) -> Object:

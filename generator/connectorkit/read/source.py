@@ -26,7 +26,7 @@ class Source:
     YAML files; ``parts`` are the trees that the format's schemas describe, each with its concept, in the order of
     reading. ``instead`` holds bytes that replace those of a file, by path. ``looked`` and ``trees`` cache file lookups
     and trees, so that each file is read once. ``trimmed`` are the places of mappings and lists from which validation
-    removed wrong parts.
+    removed wrong parts, and ``whole`` tells whether enough is left to check; None while nothing was removed.
 
     ``environments`` hold the differences from production, by name; ``environment`` is the one that was applied, "" for
     production. ``flat`` is the validated source for `resolve`: keys under `exact` are merged with the others, and short
@@ -50,6 +50,7 @@ class Source:
     trees: dict[Path, Node | None] = field(default_factory=dict)
     looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
     trimmed: set[Span] = field(default_factory=set)
+    whole: bool | None = None
     flat: Source | None = None
     kept: Kept = NOTHING
     resolved: tuple[Connector | None, list[Finding]] | None = field(default=None, init=False, compare=False)

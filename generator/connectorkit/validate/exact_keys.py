@@ -6,6 +6,7 @@ end; `resolve` reads a tree in which they are among the others again, so no othe
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from connectorkit.model.connector import Json
@@ -83,14 +84,14 @@ def lifted(node: Node, place: Place | None) -> Node:
     return list_keys.expanded(made) if list_keys.is_fields(place) else made
 
 
-def flatten(source: Source, afresh: bool = False) -> None:
+def flatten(source: Source, changed: Container[str] = ()) -> None:
     """Set ``flat`` of a source with :func:`lifted`; its ``roots`` stay as written.
 
-    ``afresh``: trees have changed since the last call.
+    ``changed``: the files whose trees have changed since the last call.
     """
-    kept = NOTHING if afresh else source.kept
 
     def made(concept: str, node: Node) -> Node:
+        kept = NOTHING if node.span.file in changed else source.kept
         return kept.once("lifted", (concept, node), lambda: lifted(node, key_order.top(concept)))
 
     source.flat = replace(
@@ -99,7 +100,7 @@ def flatten(source: Source, afresh: bool = False) -> None:
         operations=[made("operation", node) for node in source.operations],
         types={name: made("field", node) for name, node in source.types.items()},
     )
-    kept.turn("lifted")
+    source.kept.turn("lifted")
 
 
 def _laid_beside(entries: dict[str, Node], exact: Node, node: Node) -> Node:

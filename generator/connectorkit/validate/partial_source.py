@@ -19,7 +19,13 @@ _ROUNDS = 20
 
 
 def trim(source: Source) -> bool:
-    """Remove the wrong parts of ``source``; False when too little is left for further checks."""
+    """Remove the wrong parts of ``source``, once; False when too little is left for further checks."""
+    if source.whole is None:
+        source.whole = _trimmed(source)
+    return source.whole
+
+
+def _trimmed(source: Source) -> bool:
     if not all(finding.id.startswith("FMT-") for finding in source.findings if finding.blocking):
         return False
     if len(source.findings) >= format_schema.MOST:
@@ -32,7 +38,7 @@ def trim(source: Source) -> bool:
         if not _trim(source, "field", shape):
             source.types[name] = Node("string", shape.span, {})
     whole = _trim(source, "connector", source.root) and whole
-    exact_keys.flatten(source, afresh=True)
+    exact_keys.flatten(source, wrong)
     return whole
 
 
