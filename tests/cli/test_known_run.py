@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pytest
 from click import Command
@@ -40,17 +40,16 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     needed: list[object] = []
     whole = entry._run
 
-    def counted(command: Command) -> None:
+    def counted(command: Command, arguments: list[str]) -> NoReturn:
         needed.append(command)
-        whole(command)
+        whole(command, arguments)
 
     monkeypatch.setattr(entry, "_run", counted)
 
     def run(*arguments: str) -> Ended:
         needed.clear()
-        monkeypatch.setattr(sys, "argv", ["connectorkit", *arguments])
         with pytest.raises(SystemExit) as ended:
-            entry.main()
+            entry.run([*arguments])
         shown = capsys.readouterr()
         return Ended(ended.value.code or 0, shown.out, shown.err, bool(needed))
 
@@ -264,8 +263,8 @@ def test_a_folder_that_others_can_write_is_no_cache(source: Path, call: Call, tm
 
 def test_a_known_run_loads_no_command_line(source: Path, tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom connectorkit.__main__ import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom connectorkit.__main__ import run\n"
+        "try:\n    run(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print(*sorted({'click', 'typing', 'yaml', 'jinja2', 'connectorkit.pipeline'} & set(sys.modules)))"
     )
     environment = {**os.environ, "CONNECTORKIT_CACHE": str(tmp_path / "cache")}
@@ -276,3 +275,22 @@ def test_a_known_run_loads_no_command_line(source: Path, tmp_path: Path) -> None
         loaded.append(done.stdout.splitlines()[-1])
     assert "click" in loaded[0]
     assert loaded[1] == ""
+
+
+@pytest.mark.part(1)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_all_that_is_printed_arrives_before_the_process_ends(source: Path, tmp_path: Path, form: str) -> None:
+    """Also in a pipe, and with the exit status of the check; more than a pipe holds at once."""
+    many = "".join(f"  Type{number}: {{fields: {{note: strin}}}}\n" for number in range(900))
+    (source / "connector.yaml").write_text(SMALL + many, encoding="utf-8")
+    environment = {**os.environ, "CONNECTORKIT_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "connectorkit", "check", str(source), "--format", form]
+    ended = [subprocess.run(command, env=environment, capture_output=True, check=False) for _ in range(2)]
+    assert {one.returncode for one in ended} == {1}
+    assert ended[0].stdout == ended[1].stdout and ended[0].stderr == ended[1].stderr
+    assert len(ended[0].stdout) > 100_000
+
+
+def test_without_arguments_the_help_is_printed() -> None:
+    done = subprocess.run([sys.executable, "-m", "connectorkit"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "Traceback" not in done.stderr and "Commands:" in done.stderr
