@@ -98,7 +98,7 @@ def _environment(source: sources.Source, connector: Connector) -> bytes:
 def _connector(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render import connector_texts
 
-    files = documents.render(connector, templates.overrides, source.kept)
+    files = documents.render(connector, templates.overrides, source.kept, source.rendered)
     if "layout" in source.texts:
         files |= json_layout.laid_out(files, layout_file.read(source.texts["layout"]))
     files |= connector_texts.render_texts(connector, templates)

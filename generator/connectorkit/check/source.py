@@ -69,6 +69,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
         return Checked(ordered([*known, *findings]), profile)
     places = YamlPlaces(source, connector)
     documents = rendered_documents(source.folder, connector, source.kept)
+    source.rendered = None if blocked else documents
     # Contradictions are reported already, better than the referees could.
     asked = not blocked and not any(finding.blocking for finding in findings)
     shapeless = _shapeless(findings, places)

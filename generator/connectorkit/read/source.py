@@ -10,7 +10,7 @@ from pathlib import Path
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model import encodings, file_names, page_frame
-from connectorkit.model.connector import Connector, Span
+from connectorkit.model.connector import Connector, Json, Span
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.record import record
 from connectorkit.read import unused_files
@@ -30,7 +30,8 @@ class Source:
 
     ``environments`` hold the differences from production, by name; ``environment`` is the one that was applied, "" for
     production. ``flat`` is the validated source for `resolve`: keys under `exact` are merged with the others, and short
-    lists are written out. ``kept`` holds results of earlier readings; ``resolved`` the result of `resolve`.
+    lists are written out. ``kept`` holds results of earlier readings; ``resolved`` the result of `resolve`, and
+    ``rendered`` the definition and the properties of that, which a check and a build both need.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Source:
     flat: Source | None = None
     kept: Kept = NOTHING
     resolved: tuple[Connector | None, list[Finding]] | None = field(default=None, init=False, compare=False)
+    rendered: tuple[dict[str, Json], dict[str, Json]] | None = field(default=None, init=False, compare=False)
 
     def named(self, key: str) -> Node | None:
         """The value of a key of connector.yaml that names a file, at the top or under `exact`."""

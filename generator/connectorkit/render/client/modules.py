@@ -22,11 +22,17 @@ def module(
     ``laid_out`` holds the layout of modules that were rendered before. Raises TemplateFault for a template that fails,
     or a template of a source that does not render Python.
     """
-    text = templates.render(f"{_FOLDER}/{name}.j2", values)
-    folder = templates.overrides / _FOLDER if templates.overrides is not None else None
-    if folder is None or not folder.is_dir():
-        return laid_out.once((text, exports), lambda: tidy(text, exports))
-    return _checked(text, exports, name, folder)
+    own = templates.overrides
+    if own is None or not own.is_dir():
+        # The values are plain, so that their representation tells them apart; the key covers the toolkit's templates.
+        return laid_out.once((name, exports, repr(values)), lambda: tidy(_text(templates, name, values), exports))
+    text = _text(templates, name, values)
+    folder = own / _FOLDER
+    return _checked(text, exports, name, folder) if folder.is_dir() else tidy(text, exports)
+
+
+def _text(templates: Templates, name: str, values: Mapping[str, object]) -> str:
+    return templates.render(f"{_FOLDER}/{name}.j2", values)
 
 
 def _checked(text: str, exports: bool, name: str, folder: Path) -> str:

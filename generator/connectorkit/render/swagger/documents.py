@@ -225,13 +225,17 @@ def _interface(value: Json) -> Value:
     return split("interface", value, _INTERFACE)
 
 
-def render(connector: Connector, overrides: Path | None = None, kept: Kept = NOTHING) -> dict[str, bytes]:
-    """apiDefinition.swagger.json and apiProperties.json; templates in ``overrides`` replace those of the toolkit."""
-    templates = concept_templates.templates(overrides)
-    return {
-        DEFINITION: canonical(definition(connector, templates, kept)),
-        PROPERTIES: canonical(properties(connector, templates)),
-    }
+def render(
+    connector: Connector, overrides: Path | None = None, kept: Kept = NOTHING, known: tuple[Plain, Plain] | None = None
+) -> dict[str, bytes]:
+    """apiDefinition.swagger.json and apiProperties.json; templates in ``overrides`` replace those of the toolkit.
+
+    ``known``: the values of both, where a check has rendered them already.
+    """
+    if known is None:
+        templates = concept_templates.templates(overrides)
+        known = definition(connector, templates, kept), properties(connector, templates)
+    return {DEFINITION: canonical(known[0]), PROPERTIES: canonical(known[1])}
 
 
 def documents(connector: Connector, overrides: Path | None, files: dict[str, bytes]) -> tuple[bytes, bytes]:
