@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +43,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _MODULES and cmd_name not in self.commands:
             module, name = _MODULES[cmd_name]
-            self.add_command(getattr(import_module(f"connectorkit.cli.{module}"), name), cmd_name)
+            path = f"connectorkit.cli.{module}"
+            __import__(path)
+            self.add_command(getattr(sys.modules[path], name), cmd_name)
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TypeVar
 
 from connectorkit.model.schema import Json
@@ -72,6 +71,8 @@ def to_string(value: Json) -> str:
         case bool():
             return "true" if value else "false"
         case float() if value == 0 or 1e-6 <= abs(value) < 1e21:
+            from decimal import Decimal  # Few numbers are so large or so small.
+
             return f"{Decimal(repr(value)).normalize():f}"
         case dict():
             return "[object Object]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tempfile
@@ -76,6 +75,8 @@ def diff(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> str:
 def _diff(file: str, old: bytes | None, new: bytes) -> Iterator[str]:
     before, after = ([] if data is None else _split(data) for data in (old, new))
     name = file.lstrip("/")
+    import difflib  # Only what is shown needs it.
+
     for line in difflib.unified_diff(before, after, "/dev/null" if old is None else f"a/{name}", f"b/{name}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

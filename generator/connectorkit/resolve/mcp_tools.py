@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model.json_value import Json
 from connectorkit.read import nodes
-from connectorkit.read.yaml_document import Node
 from connectorkit.sandbox.shapes import schema_samples
+
+if TYPE_CHECKING:
+    from connectorkit.model.json_value import Json
+    from connectorkit.read.yaml_document import Node
 
 TWICE, NO_SCHEMA, MISFIT, NO_ARGUMENTS = "MCP010", "MCP011", "MCP012", "MCP013"
 

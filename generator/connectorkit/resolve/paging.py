@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from connectorkit.model.connector import Json, Pages
 from connectorkit.read import nodes
-from connectorkit.read.yaml_document import Node
 from connectorkit.sandbox.shapes.response_paths import split
+
+if TYPE_CHECKING:
+    from connectorkit.read.yaml_document import Node
 
 HEADERS = ("next", "last", "page_count", "total")
 """The keys of ``pages`` that may name a header of the response."""

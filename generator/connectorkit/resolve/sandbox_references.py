@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import schema_lookup
-from connectorkit.model.connector import Connector, Operation, Schema
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.record import record
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.name_references import suggestion
 from connectorkit.sandbox.shapes.response_paths import split
+
+if TYPE_CHECKING:
+    from connectorkit.model.connector import Connector, Operation, Schema
 
 ID = "SBX001"
 # Settings that every sandbox has.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model.connector import UNSET, Connector, Json, Schema, Unset
 from connectorkit.model.kept import NOTHING, Kept
-from connectorkit.read.yaml_document import Node
 from connectorkit.resolve import every_schema
 from connectorkit.sandbox.shapes import from_schema, json_types
+
+if TYPE_CHECKING:
+    from connectorkit.read.yaml_document import Node
 
 ID = "SRC008"
 _KEYS = ("example", "default")

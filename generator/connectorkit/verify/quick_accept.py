@@ -6,9 +6,9 @@ not understand is left to the validator: True is never more lenient than the val
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import string
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -82,7 +82,9 @@ def _parts(schema: object) -> Iterator[str]:
 
 def schema() -> Plain:
     """The JSON Schema of Swagger 2.0 in the validator's package."""
-    found = importlib.util.find_spec("openapi_spec_validator")
+    # What importlib.util does, which takes 2 ms to import.
+    specs = (finder.find_spec("openapi_spec_validator", None) for finder in sys.meta_path)
+    found = next((one for one in specs if one is not None), None)
     if found is None or not found.submodule_search_locations:
         raise _Doubt
     file = Path(found.submodule_search_locations[0], "resources", "schemas", "v2.0", "schema.json")

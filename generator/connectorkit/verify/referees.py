@@ -6,7 +6,6 @@ user under the hash of its bytes and of the referees, so that their slow imports
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -19,6 +18,7 @@ from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
 from connectorkit.model.kept import NOTHING, Kept
+from connectorkit.model.sha256 import sha256
 from connectorkit.verify import any_case, microsoft_amendments, quick_accept, schema_errors
 from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache as kept_files
@@ -197,7 +197,7 @@ def _short(error: Exception) -> str:
 
 
 def _key(*documents: bytes) -> str:
-    digest = hashlib.sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
+    digest = sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
     parts = (str(part.__file__) for part in (quick_accept, microsoft_amendments, schema_errors))
     for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from connectorkit.model import compare
 from connectorkit.model.connector import Json
@@ -147,6 +146,8 @@ def _aligned(old: list[Json], new: list[Json]) -> Iterator[tuple[int | None, Jso
         yield from ((at if at < len(old) else None, value) for at, value in enumerate(new))
         return
     a, b = [_mark(item) for item in old], [_mark(item) for item in new]
+    from difflib import SequenceMatcher  # Only a build in the layout of another needs it.
+
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from zip(range(i1, i2), new[j1:j2], strict=True)

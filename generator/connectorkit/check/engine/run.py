@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from connectorkit.diagnostics.finding import SEVERITIES, Finding, Span
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION
+from connectorkit.model.sha256 import sha256
 from connectorkit.verify import referees
 from connectorkit.verify.referees import Verdict
 
@@ -210,7 +210,7 @@ def _printed(found: Iterable[Judged], subject: Subject) -> list[Judged]:
     for one in found:
         text = "\0".join((one.finding.id, one.document, _about(one.finding, subject)))
         counted[text] += 1
-        print_ = hashlib.sha256(f"{text}\0{counted[text]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        print_ = sha256(f"{text}\0{counted[text]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
         operation = operation_of(one.document, one.finding.pointer, subject)
         made.append(one._replace(finding=one.finding._replace(fingerprint=print_, operation=operation)))
     return made

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from connectorkit.model import flatten
 from connectorkit.model.connector import Connector, Field, Schema, Unset
 from connectorkit.model.flatten import Layers, speaks_for_platform
-from connectorkit.model.json_value import Json
 from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import formats, json_types, samples, validate
-from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
+
+if TYPE_CHECKING:
+    from connectorkit.model.json_value import Json
+    from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 
 # Recursive types would expand endlessly; beyond these sizes, branches are left out.
 MOST_NODES = 1500

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes.document_types import Limits, Shape
+if TYPE_CHECKING:
+    from connectorkit.model.json_value import Json
+    from connectorkit.sandbox.shapes.document_types import Limits, Shape
 
 
 def kind_of(value: object) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import json_types
-from connectorkit.sandbox.shapes.document_types import Shape
 from connectorkit.sandbox.shapes.memo import remembered_for
+
+if TYPE_CHECKING:
+    from connectorkit.sandbox.shapes.document_types import Shape
 
 
 @record(frozen=True)

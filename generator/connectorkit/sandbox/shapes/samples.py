@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from connectorkit.model.json_value import Json
+from connectorkit.model.sha256 import sha256
 from connectorkit.sandbox.shapes import formats, pattern, validate
-from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 from connectorkit.sandbox.shapes.json_types import fit, fits, kinds, least
+
+if TYPE_CHECKING:
+    from connectorkit.model.json_value import Json
+    from connectorkit.sandbox.shapes.document_types import Limits, Shape, ShapeField
 
 BY_FORMAT: dict[str, str] = {
     "byte": "c2FuZGJveA==",
@@ -144,7 +147,7 @@ def _bound(value: object) -> float | None:
 
 def digest(*parts: object) -> str:
     """A deterministic hash of the parts: 64 hexadecimal digits."""
-    return hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
+    return sha256("/".join(map(str, parts)).encode()).hexdigest()
 
 
 def uuid(*parts: object) -> str:

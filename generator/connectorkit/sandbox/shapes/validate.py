@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import formats, json_types
-from connectorkit.sandbox.shapes.document_types import Limits, Shape
 from connectorkit.sandbox.shapes.memo import remembered
+
+if TYPE_CHECKING:
+    from connectorkit.sandbox.shapes.document_types import Limits, Shape
 
 # Problems by the dotted path of the value: {"messages.0.to": "messages.0.to is required."}
 Problems = dict[str, str]
