@@ -208,6 +208,8 @@ class _Build(NamedTuple):
             made.lines += [f"{folder / name}: out of date" for name in old]
             return 1 if old else 0
         changed = write(folder, built.files, self.only, self.environment)
+        if changed:
+            known_run.forget()
         made.lines.append(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
         return 0
 

@@ -89,6 +89,12 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
         _recording.state = _state(*_recording.reads)
 
 
+def forget() -> None:
+    """The run changed a file, so that it cannot be repeated by printing the same."""
+    global _recording
+    _recording = None
+
+
 def end(status: object) -> None:
     """Keep the run if it can be repeated: it came to its end, and all that it read is as it was before."""
     one = _recording
