@@ -212,6 +212,16 @@ def test_what_reads_more_than_the_source_is_never_repeated(source: Path, call: C
             assert call(*arguments).done, arguments
 
 
+def test_a_few_sources_are_repeated_and_many_are_not(source: Path, call: Call, tmp_path: Path) -> None:
+    names = [f"source{number}" for number in range(9)]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "connector.yaml").write_text(TITLE, encoding="utf-8")
+    first = call("check", *names[:2])
+    assert call("check", *names[:2]) == first._replace(done=False)
+    assert call("check", *names, "--jobs", "1").done and call("check", *names, "--jobs", "1").done
+
+
 def test_a_source_that_hides_another_is_seen(source: Path, call: Call, tmp_path: Path) -> None:
     """`connector/` is what the folder around it means, until that holds a source itself."""
     (tmp_path / "around").mkdir()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hashlib import blake2b
 
 _KIND = "runs"
+# Of more sources, it would take longer to ask whether all are the same than a cached result of each takes.
+_FEW = 8
 _MOST = 64_000_000
 _COMMANDS = ("check", "build")
 # What the output depends on. Values of the environment are hashed, never kept.
@@ -83,7 +85,7 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
     if _recording is None:
         return
     sources = list(given) or [os.curdir]
-    plain = len(sources) == len(paths) and all(map(_leads, sources, paths))
+    plain = len(sources) == len(paths) <= _FEW and all(map(_leads, sources, paths))
     if plain:
         _recording.reads = (sources, list(outs))
         _recording.state = _state(*_recording.reads)
