@@ -23,7 +23,11 @@ _OPEN_TARGET = re.compile(r"\]([(:]\s*)$")
 
 def lines(text: str) -> list[str]:
     """The lines of a text, without control characters and without blanks at both ends."""
-    return ["".join(c if c.isprintable() else " " for c in line).strip() for line in text.splitlines()]
+    return [_visible(line).strip() for line in text.splitlines()]
+
+
+def _visible(line: str) -> str:
+    return line if line.isprintable() else "".join(c if c.isprintable() else " " for c in line)
 
 
 def plain(text: str) -> str:
@@ -43,7 +47,7 @@ def cell(text: str) -> str:
 
 def piece(text: str) -> str:
     """A part of a line of a table cell; blanks at its ends are kept."""
-    return _escaped("".join(c if c.isprintable() else " " for c in text))
+    return _escaped(_visible(text))
 
 
 def paragraph(text: str) -> str:
