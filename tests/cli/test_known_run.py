@@ -199,6 +199,17 @@ def test_a_build_never_follows_a_link_in_place_of_a_file(source: Path, call: Cal
     assert ended.done and ended.status == 2 and "symbolic link" in ended.error
 
 
+def test_a_build_never_follows_a_link_in_place_of_a_folder(source: Path, call: Call, tmp_path: Path) -> None:
+    build = ("build", "orders", "--out", "out", "--only", "connector")
+    for _ in range(3):
+        done = call(*build).done
+    assert not done
+    (tmp_path / "out" / "connector").rename(tmp_path / "elsewhere")
+    (tmp_path / "out" / "connector").symlink_to(tmp_path / "elsewhere")
+    ended = call(*build)
+    assert ended.done and ended.status == 2 and "symbolic link" in ended.error
+
+
 def test_what_reads_more_than_the_source_is_never_repeated(source: Path, call: Call, tmp_path: Path) -> None:
     for arguments in (
         ("check", "orders/connector.yaml"),
