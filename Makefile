@@ -8,8 +8,9 @@ PAGE := $(VENV)/.page
 VSCODE := $(VENV)/.vscode
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
+COPIES ?= 7
 
-.PHONY: build test test-all check wheel requirements types bench score outputs-diff editor page-tools vscode prism npm-sdk soak fuzz help
+.PHONY: build test test-all check wheel requirements types bench many score outputs-diff editor page-tools vscode prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -92,6 +93,9 @@ bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
 	$(BIN)/python -m benchmarks.diff $(SAMPLE)
 	$(BIN)/python -m benchmarks.package $(SAMPLE)
+
+many: $(READY) ## CPU, wall time, first output and memory over the connectors below SAMPLE=folder, each COPIES=7 times
+	$(BIN)/python -m benchmarks.many $(SAMPLE) --copies $(COPIES)
 
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)

@@ -16,7 +16,6 @@ import pytest
 from tests.conftest import SMALL, Run
 
 from connectorkit.cli import pool
-from connectorkit.diagnostics.finding import Unusable
 
 COUNT = 12
 
@@ -132,17 +131,6 @@ def written_slowly(path: Path) -> bool:
     time.sleep(0.1)
     path.write_text("begun, ended", encoding="utf-8")
     return True
-
-
-def test_a_process_that_ends_early_is_reported() -> None:
-    with pytest.raises(Unusable, match="a process ended unexpectedly"):
-        list(pool.in_order(ends_elsewhere, [os.getpid()] * 9, 2))
-
-
-def ends_elsewhere(first: int) -> int:
-    if os.getpid() != first:
-        os._exit(9)
-    return first
 
 
 def test_results_are_those_of_the_items_in_their_order() -> None:

@@ -104,6 +104,9 @@ class YamlPlaces:
         self._index: dict[Span, tuple[Node, Span | None]] = {}
         self._roots: dict[str, list[Node]] = {}
         self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
+        # Many rules report the same places.
+        self._found: dict[tuple[str, str], Found] = {}
+        self._layered: dict[str, list[Found]] = {}
 
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest value around it that the source declares."""
@@ -113,6 +116,12 @@ class YamlPlaces:
 
     def find(self, document: str, pointer: str) -> Found:
         """The node that declares the value at ``pointer``, or the nearest one around it."""
+        found = self._found.get((document, pointer))
+        if found is None:
+            found = self._found[document, pointer] = self._find(document, pointer)
+        return found
+
+    def _find(self, document: str, pointer: str) -> Found:
         prefix, rest = pointer, list[str]()
         while document == DEFINITION and prefix and prefix not in self.map:
             prefix, _, step = prefix.rpartition("/")
@@ -133,8 +142,13 @@ class YamlPlaces:
         table = {} if rest[0] == "tools" else NODE
         return max((_walk(layer, rest, table) for layer in self._layers(prefix)), key=lambda found: found[1])[0]
 
-    def _layers(self, pointer: str) -> Iterator[Found]:
+    def _layers(self, pointer: str) -> list[Found]:
         """The nodes that together declare the value at ``pointer``: its own, then those of its types."""
+        if pointer not in self._layered:
+            self._layered[pointer] = list(self._each_layer(pointer))
+        return self._layered[pointer]
+
+    def _each_layer(self, pointer: str) -> Iterator[Found]:
         node, key = self._at(self.map[pointer])
         for _ in range(self.short(pointer)):
             node = list_keys.item(node)
@@ -149,7 +163,7 @@ class YamlPlaces:
         above, _, name = pointer.rpartition("/properties/")
         if above in self.map and "/" not in name:
             name = json_pointer.unescape(name)
-            for layer in list(self._layers(above))[1:]:
+            for layer in self._layers(above)[1:]:
                 fields = layer.node.get("fields")
                 entry = _entry(fields, name) if fields is not None else None
                 if entry is not None:

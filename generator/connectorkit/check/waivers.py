@@ -42,22 +42,31 @@ def collect(source: Source) -> list[Waiver]:
 
 
 def _of(source: Source, node: Node, top: bool) -> dict[Span, Waiver]:
-    return source.kept.once("waivers", (node, top), lambda: {one.span: one for one in _below(node, None, False, top)})
+    return source.kept.once("waivers", (node, top), lambda: {one.span: one for one in _below(node, top)})
 
 
-def _below(node: Node, key: Span | None, named: bool, top: bool) -> Iterator[Waiver]:
-    if isinstance(node.value, list):
-        for item in node.value:
-            yield from _below(item, None, False, False)
-    said = node.get("waive")
-    if said is not None and not named:
-        start = key or node.span
-        region = Span(start.file, start.line, start.column, node.span.end_line, node.span.end_column)
-        for rule, reason in said.mapping.items():
-            yield Waiver(rule.upper(), reason.text, said.keys[rule], None if top else region)
-    for name, below in node.mapping.items():
-        if named or name not in _DATA:
-            yield from _below(below, node.keys.get(name), not named and name in _NAMES, False)
+def _below(root: Node, top: bool) -> Iterator[Waiver]:
+    """The waivers in a tree, in the order of the file. Every check looks at each value, so this does not recurse."""
+    waiting: list[tuple[Node, Span | None, bool]] = [(root, None, False)]
+    while waiting:
+        node, key, named = waiting.pop()
+        value = node.value
+        if isinstance(value, list):
+            waiting += [(item, None, False) for item in reversed(value) if isinstance(item.value, (dict, list))]
+        elif isinstance(value, dict):
+            if "waive" in value and not named:
+                yield from _said(value["waive"], key or node.span, node.span, top and node is root)
+            waiting += [
+                (below, node.keys.get(name), not named and name in _NAMES)
+                for name, below in reversed(value.items())
+                if isinstance(below.value, (dict, list)) and (named or name not in _DATA)
+            ]
+
+
+def _said(said: Node, start: Span, end: Span, top: bool) -> Iterator[Waiver]:
+    region = Span(start.file, start.line, start.column, end.end_line, end.end_column)
+    for rule, reason in said.mapping.items():
+        yield Waiver(rule.upper(), reason.text, said.keys[rule], None if top else region)
 
 
 def apply(

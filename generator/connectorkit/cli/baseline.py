@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.write import whole_file
 
 VERSION = 1
 Known = Counter[tuple[str, str]]
@@ -51,16 +52,7 @@ def text(entries: Iterable[Entry]) -> str:
 
 def write(file: str, entries: Iterable[Entry]) -> None:
     """Write a baseline in one step; raises Unusable when that is impossible."""
-    scratch = f"{file}.{os.getpid()}.tmp"
-    try:
-        with open(scratch, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as opened:
-            opened.write(text(entries))
-        os.replace(scratch, file)
-    except OSError as error:
-        raise Unusable(f"{file}: cannot be written ({error.strerror or error})") from None
-    finally:
-        if os.path.exists(scratch):
-            os.unlink(scratch)
+    whole_file.write(file, [text(entries).encode("utf-8", "backslashreplace")])
 
 
 def read(file: str) -> Known:
@@ -75,6 +67,14 @@ def read(file: str) -> Known:
         raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Unusable(f"{file}: not a baseline; `check --write-baseline {file}` writes one") from None
+
+
+def by_source(known: Known) -> dict[str, Known]:
+    """The known findings of each source."""
+    parts: dict[str, Known] = {}
+    for key, count in known.items():
+        parts.setdefault(key[0], Counter())[key] = count
+    return parts
 
 
 def new(findings: Sequence[Finding], source: str, known: Known) -> tuple[list[Finding], Known]:

@@ -90,8 +90,10 @@ def build(
         chosen = output.usable(lambda: changed_sources.only(given, since, lambda one: [work.folder(one)]))
         output.progress(changed_sources.counted(len(chosen), len(given), since))
         given = chosen
-    elif like is None:
+    elif like is None and len(given) < pool.FEW:
         known_run.reads(sources, [one.path for one in found], [work.folder(one) for one in found])
+    if len(given) >= pool.FEW:
+        known_run.give_up()
     findings, status = output.usable(lambda: _all(work, given, jobs))
     output.report(ordered(findings), form)
     sys.exit(status)
@@ -102,7 +104,7 @@ def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> t
     findings: list[Finding] = []
     status = 0
     progress = output.Progress(len(given), len(given) > 1)
-    with closing(pool.in_order(work.make, given, pool.jobs_for(len(given), jobs), True)) as results:
+    with closing(pool.in_order(work.make, given, pool.jobs_for(len(given), jobs), _lost, writes=True)) as results:
         try:
             for made in progress.over(results):
                 if made.difference:
@@ -126,6 +128,12 @@ class _Made:
     findings: list[Finding] = field(default_factory=list)
     difference: str = ""
     status: int = 0
+
+
+def _lost(found: Found | Unusable) -> _Made:
+    """What is reported of a source whose process ended, and ended again when nothing else was worked on."""
+    line = str(found) if isinstance(found, Unusable) else f"{found.path}: not built; {pool.ENDED}"
+    return _Made([line], status=2)
 
 
 class _Build(NamedTuple):

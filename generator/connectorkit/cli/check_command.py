@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import field
 from functools import partial
@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectorkit.cli import changed_sources, examination, known_run, output, pool, selection, settings
+from connectorkit.cli import changed_sources, examination, judging, known_run, output, pool, selection, settings
 from connectorkit.cli.examination import Asked, Examined
+from connectorkit.cli.judging import DOCUMENTS, Judged, Look
 from connectorkit.cli.settings import Given, Settings
 from connectorkit.cli.statistics import Tally
-from connectorkit.diagnostics import grouping
-from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable, ordered
+from connectorkit.diagnostics.finding import PROFILES, SEVERITIES, Finding, Unusable
 from connectorkit.model.record import record
 from connectorkit.read import package_kind, source_paths
 
 if TYPE_CHECKING:
     from connectorkit.cli.baseline import Entry, Known
+    from connectorkit.cli.reports.parts import Spool
 
 _GIT = "git:"
-# Reports about all sources at once; the others are printed source by source.
-_DOCUMENTS = frozenset(("json", "sarif", "junit"))
 _MOST_ROWS = 10
 
 
@@ -34,6 +33,7 @@ _MOST_ROWS = 10
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path())
 @click.option("--profile", type=click.Choice(PROFILES), help="The kind of publisher whose rules apply.")
 @output.FORMAT
+@click.option("--output-file", metavar="FILE", help="Write the report to FILE; requires --format json, sarif or junit.")
 @click.option("--select", multiple=True, metavar="RULES", help="Report only these rules, such as OPR,PAR130.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Show findings of this severity or above.")
@@ -59,6 +59,7 @@ def check(
     sources: tuple[str, ...],
     profile: str | None,
     form: str,
+    output_file: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: str | None,
@@ -90,21 +91,32 @@ def check(
         output.give_up("--write-baseline cannot be combined with --baseline or --fix.")
     if statistics and form != "text":
         output.give_up("--statistics cannot be combined with --format.")
+    if output_file is not None and (form not in DOCUMENTS or diffing):
+        output.give_up("--output-file requires --format json, sarif or junit, and cannot be combined with --diff.")
     given = Given(profile, settings.words(select), settings.words(ignore), severity, fail_on, quiet, verbose)
     output.usable(lambda: settings.require_known("--select", given.select))
     output.usable(lambda: settings.require_known("--ignore", given.ignore))
-    run = _Check(given, form, baseline or "", write_baseline or "", fixing, diffing, statistics, quiet=quiet)
+    run = _Check(
+        given, form, baseline or "", write_baseline or "", fixing, diffing, statistics, output_file or "", quiet
+    )
     found = list(source_paths.find_all(sources, published=True))
     if since is not None:
         chosen = output.usable(lambda: changed_sources.only(found, since, lambda _: [baseline] if baseline else []))
         if not run.quiet:
             output.progress(changed_sources.counted(len(chosen), len(found), since))
         found = chosen
-    elif not (baseline or write_baseline or fixing):
+    if len(found) >= pool.FEW:
+        known_run.give_up()
+    elif since is None and not (baseline or write_baseline or fixing or output_file):
         known_run.reads(sources, [one.path for one in found if isinstance(one, source_paths.Found)])
     output.usable(lambda: run.take_all(found, jobs))
     run.finish()
     sys.exit(run.status)
+
+
+def _lost(found: source_paths.Found | Unusable) -> Unusable:
+    """What is reported of a source whose process ended, and ended again when it was checked alone."""
+    return found if isinstance(found, Unusable) else Unusable(f"{found.path}: not checked; {pool.ENDED}")
 
 
 @record
@@ -118,26 +130,33 @@ class _Check:
     fixing: bool
     diffing: bool
     statistics: bool = False
+    output_file: str = ""
     quiet: bool = False
-    every: bool = False
     several: bool = False
     printed: bool = False
     status: int = 0
-    shown: list[Finding] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     below: int = 0
     entries: list[Entry] = field(default_factory=list)
-    known: Known | None = None
+    known: dict[str, Known] | None = None
     gone: Known = field(default_factory=Counter)
+    spool: Spool | None = None
+
+    def document(self) -> Spool:
+        """The findings for a document about all sources."""
+        if self.spool is None:
+            from connectorkit.cli import reports
+            from connectorkit.cli.reports.parts import Spool
+
+            self.spool = Spool(reports.kind_of(self.form))
+        return self.spool
 
     def take_all(self, found: Sequence[source_paths.Found | Unusable], jobs: int | None) -> None:
         """Check the sources; Ctrl-C ends that, and what was found stays."""
         self.several = len(found) > 1
-        revision = self.baseline.removeprefix(_GIT) if self.baseline.startswith(_GIT) else None
-        asked = Asked(self.given, self.form == "sarif", bool(self.baseline) and revision is None, revision)
-        work = self._fixed if self.fixing else partial(examination.examine, asked)
+        jobs = 1 if self.fixing else pool.jobs_for(len(found), jobs)
         progress = output.Progress(len(found), self.several and not self.quiet)
-        with closing(pool.in_order(work, found, 1 if self.fixing else pool.jobs_for(len(found), jobs))) as results:
+        with closing(pool.in_order(self._work(), found, jobs, _lost)) as results:
             try:
                 for result in progress.over(results):
                     self.take(result)
@@ -147,44 +166,45 @@ class _Check:
         if self.status == output.INTERRUPTED:
             output.progress(f"interrupted: {progress.done} of {len(found)} source{'s' * (len(found) != 1)} checked")
 
-    def take(self, examined: Examined | Unusable) -> None:
-        """Judge what was found in one source; what cannot be used is one line, and the others are still judged."""
+    def _work(self) -> Callable[[source_paths.Found | Unusable], Judged | Examined | Unusable]:
+        """What is done for each source in a process of its own: all but what a baseline file decides."""
+        if self.fixing:
+            return self._fixed
+        revision = self.baseline.removeprefix(_GIT) if self.baseline.startswith(_GIT) else None
+        asked = Asked(self.given, self.form == "sarif", bool(self.baseline) and revision is None, revision)
+        if (self.baseline and revision is None) or self.write_baseline:
+            return partial(examination.examine, asked)
+        return partial(judging.examined, asked, self._look())
+
+    def _look(self) -> Look:
+        return Look("" if self.diffing or self.statistics else self.form, bool(self.write_baseline))
+
+    def take(self, result: Judged | Examined | Unusable) -> None:
+        """Print what was found in one source; what cannot be used is one line, and the others are still judged."""
         try:
-            if isinstance(examined, Unusable):
-                raise examined
-            self._judge(examined)
+            if isinstance(result, Unusable):
+                raise result
+            if isinstance(result, Examined):
+                result = judging.judged(self._look(), result, self._new(result))
+            self._print(result)
         except Unusable as error:
             output.progress(str(error))
             self.status = 2
 
-    def _judge(self, examined: Examined) -> None:
-        path, chosen_by, chosen = examined.found.path, examined.chosen_by, examined.chosen
-        self.quiet = self.quiet or chosen_by.quiet
-        self.every = self.every or chosen_by.verbose
-        new = self._new(examined)
-        if chosen_by.verbose:
-            output.progress(_how(examined.found, chosen_by, chosen, len(chosen.findings) - len(new)))
-        counted = grouping.grouped([*examined.wrong, *new])
-        if any(selection.at_least(one.severity, chosen_by.fail_on) for one in counted) and not self.write_baseline:
-            self.status = max(self.status, 1)
-        shown = [one for one in counted if selection.at_least(one.severity, chosen_by.severity)]
-        self.below += len(counted) - len(shown)
-        if self.write_baseline:
-            shown = [one for one in shown if one.id.startswith("CFG")]
-        self.tally.add(path, shown)
-        self._report(shown)
-
-    def _report(self, findings: list[Finding]) -> None:
+    def _print(self, judged: Judged) -> None:
         """Print the findings of a source now, or keep them for a document about all sources."""
-        if self.diffing or self.statistics:
-            return
-        if self.form in _DOCUMENTS:
-            self.shown += findings
-            return
-        if findings and self.printed and self.form == "text":
-            output.write("\n")
-        output.report(ordered(findings), self.form, self.every)
-        self.printed = self.printed or bool(findings)
+        self.quiet = self.quiet or judged.quiet
+        for line in judged.lines:
+            output.progress(line)
+        if judged.failed:
+            self.status = max(self.status, 1)
+        self.below += judged.below
+        self.tally.add(judged.path, judged.counted)
+        if judged.parts:
+            self.document().add(judged.parts)
+        if judged.text:
+            output.write(b"\n" * (self.printed and self.form == "text") + judged.text)
+            self.printed = True
 
     def _fixed(self, found: source_paths.Found | Unusable) -> Examined | Unusable:
         try:
@@ -228,11 +248,13 @@ class _Check:
             return []
         if self.baseline.startswith(_GIT):
             return baseline.new(chosen, path, examined.before)[0]
-        self.known = baseline.read(self.baseline) if self.known is None else self.known
+        if self.known is None:
+            self.known = baseline.by_source(baseline.read(self.baseline))
         source = baseline.place(path, self.baseline)
+        known = self.known.get(source, Counter())
         # A finding that is deselected now is still there.
-        self.gone += baseline.new(examined.findings, source, self.known)[1]
-        return baseline.new(chosen, source, self.known)[0]
+        self.gone += baseline.new(examined.findings, source, known)[1]
+        return baseline.new(chosen, source, known)[0]
 
     def finish(self) -> None:
         """Print the document or the table, or write the baseline; then the counts."""
@@ -240,8 +262,8 @@ class _Check:
             self._write_baseline()
         if self.statistics:
             output.write(self.tally.table())
-        elif self.form in _DOCUMENTS and not self.diffing and (self.shown or not self.write_baseline):
-            output.report(ordered(self.shown), self.form, self.every)
+        elif self.form in DOCUMENTS and not self.diffing and (len(self.document()) or not self.write_baseline):
+            self._write_document()
         if self.gone:
             count = sum(self.gone.values())
             matches = "finding matches" if count == 1 else "findings match"
@@ -263,6 +285,19 @@ class _Check:
         if self.below:
             output.progress(f"{self.below} below the selected severity")
 
+    def _write_document(self) -> None:
+        """Print the report about all sources, or write it to its file, where it is whole or not at all."""
+        if not self.output_file:
+            for piece in self.document().pieces():
+                output.write(piece)
+            return
+        from connectorkit.write import whole_file
+
+        if self.status == output.INTERRUPTED:
+            output.progress(f"{self.output_file}: not written, because the check was interrupted")
+        else:
+            output.usable(lambda: whole_file.write(self.output_file, self.document().pieces()))
+
     def _write_baseline(self) -> None:
         from connectorkit.cli import baseline
 
@@ -273,16 +308,3 @@ class _Check:
         output.usable(lambda: baseline.write(self.write_baseline, self.entries))
         count = len(self.entries)
         output.progress(f"{self.write_baseline}: {count} finding{'' if count == 1 else 's'} written")
-
-
-def _how(found: source_paths.Found, chosen_by: Settings, chosen: selection.Chosen, known: int) -> str:
-    """How a source was checked, in one line."""
-    parts = [
-        "published connector" if found.published else "source",
-        f"profile {chosen_by.profile}" if chosen_by.profile else "profile of its own",
-        f"settings of {chosen_by.file}" if chosen_by.file else "no settings file",
-        f"{chosen.left_out} findings not selected",
-        f"{chosen.waived} waived by the settings",
-        f"{known} known",
-    ]
-    return f"{found.path}: {', '.join(parts)}"

@@ -77,6 +77,12 @@ def note(stream: int, data: bytes | str) -> None:
     _recording.said.append((stream, data.decode("utf-8", "surrogateescape")))
 
 
+def give_up() -> None:
+    """Record no more: the run reads and prints too much to be kept."""
+    global _recording
+    _recording = None
+
+
 def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) -> None:
     """Tell what a run reads: the SOURCEs as they were ``given``, their folders ``paths``, and the folders of output.
 

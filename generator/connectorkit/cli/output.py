@@ -30,14 +30,19 @@ def report(findings: Sequence[Finding], form: str, every: bool = False) -> None:
     """Print findings on standard output in the format ``form``; as text with ``every`` related place."""
     from connectorkit.cli import reports
 
+    if findings or form in reports.DOCUMENTS:
+        write(rendered(findings, form, every))
+
+
+def rendered(findings: Sequence[Finding], form: str, every: bool = False) -> bytes:
+    """The bytes that :func:`report` prints of findings."""
+    from connectorkit.cli import reports
+
     if form != "text":
-        if findings or form in reports.DOCUMENTS:
-            write(reports.document(form, findings))
-    elif findings:
-        color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        text = reports.as_text(findings, color, every)
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        write(text.encode(encoding, "backslashreplace"))
+        return reports.document(form, findings)
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return reports.as_text(findings, color, every).encode(encoding, "backslashreplace")
 
 
 def write(data: bytes | str) -> None:

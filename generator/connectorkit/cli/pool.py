@@ -7,6 +7,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -21,6 +22,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 # With fewer items, starting processes takes longer than they save.
 FEW: Final = 8
+ENDED: Final = "its process ended twice before the work was done (out of memory, or ended from outside?)"
 # How many results of a process may wait for an earlier one: it bounds the memory.
 _AHEAD: Final = 32
 # Interpreters of one source leave many objects behind that are no garbage: see commands.command.
@@ -41,25 +43,47 @@ def jobs_for(count: int, asked: int | None) -> int:
     return min(_cores(), count) if count >= FEW else 1
 
 
-def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool = False) -> Generator[B, None, None]:
+def in_order(
+    work: Callable[[A], B], items: Sequence[A], jobs: int, lost: Callable[[A], B] | None = None, writes: bool = False
+) -> Generator[B, None, None]:
     """What ``work`` returns for each item, in their order; ``work`` and the results can be pickled.
 
     The first item is worked on here, so that the processes start with what it loaded. Closing the iterator ends them;
-    when the work ``writes`` files, each after the item that it works on. Raises Unusable when a process ends before its
-    work is done.
+    when the work ``writes`` files, each after the item that it works on.
+
+    When a process ends before its work is done, the items that it may have worked on are given to new processes one by
+    one. For an item whose process ends again, ``lost`` gives the result; without it, Unusable is raised.
     """
     if jobs <= 1 or len(items) < 2:
         yield from map(work, items)
         return
     yield work(items[0])
+    done = 1
+    while done < len(items):
+        with closing(_until_broken(work, items[done:], min(jobs, len(items) - done), writes)) as made:
+            for result in made:
+                done += 1
+                yield result
+        for item in items[done : done + jobs]:  # None are left unless a process has ended.
+            alone = list(_until_broken(work, [item], 1, writes))
+            if not alone and lost is None:
+                raise Unusable(f"{item}: {ENDED}")
+            done += 1
+            yield alone[0] if alone or lost is None else lost(item)
+
+
+def _until_broken(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool) -> Generator[B, None, None]:
+    """The results of new processes in the order of the items, up to the first that a process owed when one ended."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
     # Only on Linux can a process be copied safely.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    executor = ProcessPoolExecutor(min(jobs, len(items) - 1), context, _begin)
-    rest = iter(items[1:])
+    # What is there now stays, so no process has to look at it, or to copy its pages, when it collects garbage.
+    gc.freeze()
+    executor = ProcessPoolExecutor(jobs, context, _begin)
+    rest = iter(items)
     try:
         waiting: deque[Future[B]] = deque(executor.submit(work, one) for one in islice(rest, jobs * _AHEAD))
         while waiting:
@@ -71,8 +95,9 @@ def in_order(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool
                 child.terminate()
         raise
     except BrokenProcessPool:
-        raise Unusable("a process ended unexpectedly (out of memory?); try --jobs 1") from None
+        return
     finally:
+        gc.unfreeze()
         executor.shutdown(cancel_futures=True)
 
 

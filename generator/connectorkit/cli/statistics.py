@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import SEVERITIES, Finding
 
 _HEADS = {"error": "errors", "warning": "warnings", "advice": "advice"}
+
+
+class Count(NamedTuple):
+    """The findings of one source: how many there are of each id and severity, and how many have a fix."""
+
+    kinds: Counter[tuple[str, str]]
+    fixable: int
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> Count:
+        """Count findings."""
+        return cls(Counter((one.id, one.severity) for one in findings), sum(bool(one.fix) for one in findings))
 
 
 class Tally:
@@ -19,14 +32,15 @@ class Tally:
         self.sources: dict[str, Counter[str]] = {}
         self.fixable = 0
 
-    def add(self, source: str, findings: Sequence[Finding]) -> None:
-        """Count the findings of one source."""
-        kinds = Counter((one.id, one.severity) for one in findings)
-        self.rules += kinds
-        self.places.update(kinds.keys())
-        self.fixable += sum(bool(one.fix) for one in findings)
-        if findings:
-            self.sources.setdefault(source, Counter()).update(one.severity for one in findings)
+    def add(self, source: str, count: Count) -> None:
+        """Add the findings of one source."""
+        self.rules.update(count.kinds)
+        self.places.update(count.kinds.keys())
+        self.fixable += count.fixable
+        if count.kinds:
+            by_severity = self.sources.setdefault(source, Counter())
+            for (_, severity), number in count.kinds.items():
+                by_severity[severity] += number
 
     def severities(self) -> Counter[str]:
         """How many findings there are of each severity."""

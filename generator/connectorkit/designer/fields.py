@@ -5,15 +5,14 @@ The rules are those of ``SchemaProcessor`` in LogicAppsUX (``libs/logic-apps-sha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from operator import attrgetter
 from typing import NamedTuple
 
 from connectorkit.designer.choices import Editor, editor
 from connectorkit.designer.javascript import ANY_ITEM, Plain, encoded, get, keys, last_step, same, words
 from connectorkit.designer.references import Laid, References
-from connectorkit.model.record import record
+from connectorkit.model.record import record, replace
 from connectorkit.model.schema import Json
 
 BODY = "key-body-output"
@@ -134,8 +133,10 @@ class Fields:
         if not place.budget.take(place.depth):
             return []
         kinds = schema.node.get("type")
+        if not isinstance(kinds, list):
+            return in_order(self._typed(schema, kinds, place))
         rows: list[Field] = []
-        for kind in kinds[:_KINDS] if isinstance(kinds, list) else [kinds]:
+        for kind in kinds[:_KINDS]:
             rows += self._typed(schema._replace(node={**schema.node, "type": kind}), kind, place)
         return in_order(rows)
 
@@ -215,15 +216,11 @@ def _below(node: Plain, place: Place, key: str, name: str) -> Place:
         current=name,
         titles=joined(place.titles, words(node.get("title"))),
         summaries=joined(place.summaries, words(node.get("x-ms-summary"))),
-        required=place.required is not False and name in _listed(node.get("required")),
+        required=place.required is not False and isinstance(listed := node.get("required"), list) and name in listed,
         permission=node.get("x-ms-permission") or place.permission,
         visibility=_visibility(node, place),
         depth=place.depth + 1,
     )
-
-
-def _listed(required: Json) -> Iterator[str]:
-    yield from (one for one in required if isinstance(one, str)) if isinstance(required, list) else ()
 
 
 def _enter_items(node: Plain, items: Plain, place: Place) -> None:

@@ -18,6 +18,8 @@ ANY_ITEM = "[*]"
 _T = TypeVar("_T")
 _INDEX = re.compile(r"(?:0|[1-9]\d{0,9})\Z")
 _LARGEST_INDEX = 2**32 - 2
+# The character after 9: a text that comes later does not begin with a digit.
+_AFTER_DIGITS = ":"
 _CODES = (("~", "~0"), (".", "~1"), ("[", "~2"), ("*", "~3"), ("?", "~4"))
 
 
@@ -28,7 +30,7 @@ def mapping(value: Json) -> Plain:
 
 def keys(node: Plain) -> list[str]:
     """The keys of an object in JavaScript's order: array indexes first, by number."""
-    indexes = [key for key in node if _is_index(key)]
+    indexes = [key for key in node if key < _AFTER_DIGITS and _is_index(key)]
     if not indexes:
         return list(node)
     return [*sorted(indexes, key=int), *(key for key in node if not _is_index(key))]
@@ -37,7 +39,7 @@ def keys(node: Plain) -> list[str]:
 def by_key(pairs: Iterable[tuple[str, _T]]) -> dict[str, _T]:
     """The last value of each key, at the place of the first."""
     found = dict(pairs)
-    if not any(_is_index(key) for key in found):
+    if not any(key < _AFTER_DIGITS and _is_index(key) for key in found):
         return found
     return {key: found[key] for key in keys(dict.fromkeys(found))}
 
@@ -83,6 +85,8 @@ def to_string(value: Json) -> str:
 
 def encoded(name: str) -> str:
     """A name as one step of a key."""
+    if name.isidentifier():
+        return name
     for character, code in _CODES:
         name = name.replace(character, code)
     return name

@@ -41,7 +41,7 @@ def outputs(chosen: Laid, references: References, budget: Budget) -> list[Field]
     """The outputs of a response in the designer's order: those of its body, then those of its headers."""
     fields = Fields(references)
     body = fields.of(references.below(chosen, "schema"), Place(False, budget=budget))
-    rows = [row._replace(key=f"body.{row.key}") for row in body]
+    rows = [Field(f"body.{row.key}", *row[1:]) for row in body]
     headers = references.below(chosen, "headers")
     for name in javascript.keys(headers.node):
         place = Place(False, key=f"$.{encoded(name)}", budget=budget)

@@ -37,7 +37,10 @@ class References:
         value: Json = around.node
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
-        return self.laid(value, around.opened, f"{around.pointer}/{'/'.join(map(escape, steps))}")
+        site = f"{around.pointer}/{'/'.join(map(escape, steps))}"
+        if isinstance(value, dict) and "$ref" not in value:
+            return Laid(value, around.opened, site, site)
+        return self.laid(value, around.opened, site)
 
     def laid(self, value: Json, opened: frozenset[str] = frozenset(), site: str = "") -> Laid:
         """The object of a value. A recursive or broken reference gives an empty object."""

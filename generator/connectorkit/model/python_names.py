@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from keyword import iskeyword
 
 # Names that generated annotations and class bodies use; an attribute with such a name would shadow them.
@@ -60,6 +61,7 @@ def words(wire: str) -> list[str]:
     return [word for part in folded for word in _OTHER.split(part) if word]
 
 
+@lru_cache(maxsize=4096)
 def identifier(wire: str) -> str:
     """The snake_case name of an attribute, argument or method; never a keyword, never empty."""
     name = "_".join(words(wire)) or "value"

@@ -24,9 +24,9 @@ class Source:
 
     ``shapes`` names the types that are always copied into place, whatever the style. ``roots`` are the top nodes of all
     YAML files; ``parts`` are the trees that the format's schemas describe, each with its concept, in the order of
-    reading. ``instead`` holds bytes that replace those of a file, by path. ``looked`` and ``trees`` cache file lookups
-    and trees, so that each file is read once. ``trimmed`` are the places of mappings and lists from which validation
-    removed wrong parts, and ``whole`` tells whether enough is left to check; None while nothing was removed.
+    reading. ``instead`` holds bytes that replace those of a file, by path. ``looked``, ``inside`` and ``trees`` cache
+    file lookups and trees, so that each file is read once. ``trimmed`` are the places of mappings and lists from which
+    validation removed wrong parts, and ``whole`` tells whether enough is left to check; None while nothing was removed.
 
     ``environments`` hold the differences from production, by name; ``environment`` is the one that was applied, "" for
     production. ``flat`` is the validated source for `resolve`: keys under `exact` are merged with the others, and short
@@ -50,6 +50,7 @@ class Source:
     instead: Mapping[str, bytes] = field(default_factory=dict)
     trees: dict[Path, Node | None] = field(default_factory=dict)
     looked: dict[str, tuple[bool, bool]] = field(default_factory=dict)
+    inside: dict[str, bool] = field(default_factory=dict)
     trimmed: set[Span] = field(default_factory=set)
     whole: bool | None = None
     flat: Source | None = None
@@ -152,7 +153,7 @@ def _inside(source: Source, node: Node) -> Path | None:
     """The path that ``node`` names; None and a finding when it is outside the folder or missing."""
     path = source.folder / node.text
     if node.text not in source.looked:
-        source.looked[node.text] = (True, True) if str(path) in source.instead else _look(path, source.folder)
+        source.looked[node.text] = (True, True) if str(path) in source.instead else _look(path, source)
     inside, exists = source.looked[node.text]
     if inside and exists:
         return path
@@ -179,10 +180,15 @@ def _likely(folder: Path, name: str) -> str:
     return f"Did you mean '{Path(name).with_name(near).as_posix()}'?" if near else ""
 
 
-def _look(path: Path, folder: Path) -> tuple[bool, bool]:
-    """Whether a path is in the folder, links resolved, and whether it is a file."""
+def _look(path: Path, source: Source) -> tuple[bool, bool]:
+    """Whether a path is in the folder of a source, links resolved, and whether it is a file."""
     try:
-        return path.resolve().is_relative_to(folder.resolve()), path.is_file()
+        if path.is_symlink() or path.name == ".." or path == source.folder:
+            return path.resolve().is_relative_to(source.folder.resolve()), path.is_file()
+        above = str(path.parent)
+        if above not in source.inside:
+            source.inside[above] = path.parent.resolve().is_relative_to(source.folder.resolve())
+        return source.inside[above], path.is_file()
     except (OSError, ValueError):
         return False, False
 

@@ -29,6 +29,9 @@ _NO_KEY = "A key must be a string, not a list or a mapping."
 _QUOTE = "Write a plain key, and quote values that start with { or [."
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What could be lists in lists on one line, or so deep a level: their number is looked at more closely.
+_NESTED = re.compile(r"[?-] +[?-] ")
+_BLANK = " " * 400
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -128,7 +131,7 @@ def parse(
     try:
         if len(text) > _LONG and _many(text, most):
             return None, [_too_many(Span(name, 1, 1, 1, 1), most)]
-        loader = _LOADER(text)
+        loader = (_Untagged if texts is None else _LOADER)(text)
         try:
             root = loader.get_single_node()
         finally:
@@ -174,6 +177,8 @@ def _too_many(span: Span, most: int) -> Finding:
 
 def _too_deep(name: str, text: str) -> Finding | None:
     """The finding about nesting that is too deep: the C composer recurses without a limit, so this runs before it."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH and _BLANK not in text and not _NESTED.search(text):
+        return None
     depth = 0
     for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
         token = match[0]
@@ -222,6 +227,19 @@ def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
 
 def _first_line(error: object) -> str:
     return (str(error).splitlines() or ["unreadable"])[0].rstrip(".")
+
+
+class _Untagged(_LOADER):  # type: ignore[misc, valid-type]  # One of two classes, as libyaml is there.
+    """A loader that does not work out what an untagged value means: the walk does, by YAML 1.2, from its text."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 class _Walker:

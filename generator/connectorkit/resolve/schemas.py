@@ -34,6 +34,9 @@ _TYPE_SLIPS = {
     **dict.fromkeys(("url",), "Use 'uri'."),
 }
 
+# What says nothing of a shape beside its type and its texts, which are laid over it in another place.
+_PLAIN = frozenset(("type", "ref", "required", "title", "description", "summary", "schema_title"))
+
 
 @record
 class Shapes:
@@ -120,8 +123,11 @@ class Shapes:
         return replace(shape, span=span, type_name=name, base_name=name)
 
     def _overlay(self, base: Schema, entries: dict[str, Node], span: Span) -> Schema:
+        """``base`` with what ``entries`` say of it; its texts and its place are laid over it by :meth:`_texts`."""
+        if entries.keys() <= _PLAIN:
+            return base
         # Keyword arguments of `replace`, each of the type of its field: so is what the functions below return.
-        changes: dict[str, Any] = {"span": span, **self._parts(base, entries), **_values(entries, self.style.examples)}
+        changes: dict[str, Any] = {**self._parts(base, entries), **_values(entries, self.style.examples)}
         if "choices" in entries:
             changes["choices"] = _choices(entries["choices"], base.type)
         limits = nodes.words(Node(entries, span, {}), format_keywords.LIMITS)
@@ -136,7 +142,7 @@ class Shapes:
             changes["shape"] = dynamic_values.shape(entries["dynamic_schema"])
         if "extra" in entries:
             changes["extra"] = {**base.extra, **cast("dict[str, Json]", entries["extra"].plain())}
-        return replace(base, **changes)
+        return replace(base, **changes) if changes else base
 
     def _parts(self, base: Schema, entries: dict[str, Node]) -> dict[str, Any]:
         """The changed schemas inside a schema."""
@@ -177,7 +183,7 @@ class Shapes:
                 schema = self._texts(patched, below.mapping, below.span, key, True, self.style.fields)
                 merged[key] = replace(old, schema=schema, required=nodes.flag(below, "required", old.required))
         python = python_names.unique([python_names.identifier(name) for name in merged])
-        return tuple(replace(f, python=python[i]) for i, f in enumerate(merged.values()))
+        return tuple(Field(f.name, python[i], f.schema, f.required) for i, f in enumerate(merged.values()))
 
     def _judge_name(self, key: str, node: Node) -> None:
         """Report a name that ends in [] and is not a list of objects: it is declared twice, or in another form."""

@@ -72,7 +72,7 @@ def apply(node: Node, place: Place | None) -> None:
 
 def mapping(place: Place | None, keys: Collection[str]) -> View:
     """The view of a mapping with ``keys`` at ``place``."""
-    found = _find(place, "properties", keys) if place else None
+    found = _found(place, "properties", keys) if place else None
     if found is None:
         return OPEN if place and not _is_value(place) else DATA
     key = (found.concept, id(found.schema))
@@ -106,7 +106,7 @@ def _is_value(place: Place) -> bool:
 
 def items(place: Place | None) -> Place | None:
     """The place of the items of a list; None where anything is allowed."""
-    found = _find(place, "items", ()) if place else None
+    found = _found(place, "items", ()) if place else None
     below = found.schema.get("items") if found else None
     return Place(found.concept, below) if found and isinstance(below, dict) else None
 
@@ -127,6 +127,45 @@ def is_operation(place: Place | None) -> bool:
     """Whether an operation can be at ``place``."""
     found = _find(place, "properties", ()) if place else None
     return found is not None and found.schema is concepts.schema("operation")
+
+
+def _found(place: Place, what: str, keys: Collection[str]) -> Place | None:
+    """The same as :func:`_find`, which is asked once for all ``keys`` that make no difference."""
+    at = (place.concept, id(place.schema), what)
+    asked = _ASKED.get(at)
+    if asked is None:
+        asked = _ASKED[at] = _asked(place)
+    key = (*at, frozenset(filter(keys.__contains__, asked)) if asked and keys else _NO_KEYS)
+    if key not in _FOUND:
+        _FOUND[key] = _find(place, what, keys)
+    return _FOUND[key]
+
+
+# The schemas of a concept are loaded once and kept, so that their ids stay theirs.
+_NO_KEYS = frozenset[str]()
+_ASKED: dict[tuple[str, int, str], frozenset[str]] = {}
+_FOUND: dict[tuple[str, int, str, frozenset[str]], Place | None] = {}
+
+
+def _asked(place: Place) -> frozenset[str]:
+    """The keys of a mapping on which the conditions of a schema depend, wherever its words may lead."""
+    found, seen, waiting = set[str](), set[int](), [place]
+    while waiting:
+        concept, schema = waiting.pop()
+        if id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        reference, condition = schema.get("$ref"), schema.get("if")
+        if isinstance(reference, str):
+            waiting.append(target(concept, reference))
+        if isinstance(condition, dict):
+            found.update(condition.get("required", ()))
+        listed = [schema.get(key) for key in ("then", "else")]
+        for key in ("oneOf", "anyOf"):
+            branches = schema.get(key)
+            listed += branches if isinstance(branches, list) else []
+        waiting += [Place(concept, one) for one in listed if isinstance(one, dict)]
+    return frozenset(found)
 
 
 def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:

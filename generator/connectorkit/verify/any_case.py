@@ -13,9 +13,20 @@ _VALUES = frozenset(("type", "identityProvider", "redirectMode"))
 
 def as_in_schema(schema: Mapping[str, object], document: Json) -> Json:
     """``document`` with keys, and values that name a type, in the letter case of ``schema``."""
+    _, keys, values = _spellings.get(id(schema)) or _read(schema)
+    return _respelt(document, keys, values, "")
+
+
+# What was read of a schema, together with the schema, so that its id stays valid.
+_Spellings = tuple[Mapping[str, object], dict[str, str], dict[str, str]]
+_spellings: dict[int, _Spellings] = {}
+
+
+def _read(schema: Mapping[str, object]) -> _Spellings:
     keys = {name.casefold(): name for name in _names(schema)}
     values = {name.casefold(): name for name in _values(schema)}
-    return _respelt(document, keys, values, "")
+    found = _spellings[id(schema)] = (schema, keys, values)
+    return found
 
 
 def _names(node: object) -> Iterator[str]:

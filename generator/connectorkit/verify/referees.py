@@ -24,6 +24,8 @@ from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache as kept_files
 
 if TYPE_CHECKING:
+    import hashlib
+
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
@@ -197,13 +199,20 @@ def _short(error: Exception) -> str:
 
 
 def _key(*documents: bytes) -> str:
+    digest = _referees().copy()
+    for document in documents:
+        digest.update(b"%d " % len(document) + document)
+    return digest.hexdigest()
+
+
+@cache
+def _referees() -> hashlib._Hash:
+    """A hash of the referees, made once: a process has loaded what they are."""
     digest = sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
     parts = (str(part.__file__) for part in (quick_accept, microsoft_amendments, schema_errors))
     for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())
-    for document in documents:
-        digest.update(b"%d " % len(document) + document)
-    return digest.hexdigest()
+    return digest
 
 
 def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:

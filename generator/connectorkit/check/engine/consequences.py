@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from connectorkit.check.engine.connector_index import Subject, mapping, subject
 from connectorkit.check.engine.rule import Edit, Hit, Rule
@@ -13,7 +13,7 @@ from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION
 
 Breach = tuple[Rule, str, Hit]
-Run = Callable[[Subject], Iterable[Breach]]
+Run = Callable[[Subject, Collection[str]], Iterable[Breach]]
 # The most misspellings that are corrected for a second run; each correction copies the nodes above it.
 _MOST = 200
 
@@ -21,14 +21,17 @@ _MOST = 200
 def without(hits: list[Breach], judged: Subject, run: Run) -> list[Breach]:
     """``hits`` without those that disappear when obvious misspellings are corrected.
 
-    A misspelled key is one mistake, although a node then also lacks that key. ``run`` applies the rules.
+    A misspelled key is one mistake, although a node then also lacks that key. ``run`` applies the rules
+    with some ids.
     """
     # The correction of a key is certain; that of a value is a guess, which may itself be a consequence.
     for sure in (True, False):
         slips = [hit for _, _, hit in hits if hit.correction and _renames(hit) == sure]
         if slips:
-            left = Counter(_key(rule, hit) for rule, _, hit in run(_corrected(judged, slips[:_MOST])))
             kept = {id(hit) for hit in slips}
+            asked = {rule.id for rule, _, hit in hits if id(hit) not in kept}
+            again = run(_corrected(judged, slips[:_MOST]), asked) if asked else ()
+            left = Counter(_key(rule, hit) for rule, _, hit in again)
             hits = [one for one in hits if id(one[2]) in kept or _stays(_key(one[0], one[2]), left)]
     return hits
 

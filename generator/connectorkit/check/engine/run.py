@@ -95,7 +95,11 @@ def judge(
     A mistake of a source that is rendered in several places is reported once.
     """
     verdicts = list(verdicts)
-    hits = consequences.without(list(run(subject, rules, profile)), subject, lambda other: run(other, rules, profile))
+    hits = consequences.without(
+        list(run(subject, rules, profile)),
+        subject,
+        lambda other, ids: run(other, [rule for rule in rules if rule.id in ids], profile),
+    )
     refused = {
         (one.document, json_pointer.join(one.path)) for one in verdicts if one.referee == referees.OPENAPI and one.path
     }

@@ -21,6 +21,7 @@ from connectorkit.edit import files
 from connectorkit.edit.files import Text
 from connectorkit.edit.yaml_tree import Changes
 from connectorkit.model.connector import Json
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.read.json_positions import JsonText
 from connectorkit.style import style
 
@@ -65,10 +66,11 @@ class Fixed:
 
 def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
     """Fix the findings at ``path`` in memory; raises Unusable when there is nothing to check."""
-    checked = unproven(path, profile, rules=rules)
+    kept = Kept()
+    checked = unproven(path, profile, rules=rules, kept=kept)
     fixed, left = Fixed(checked.findings), TRIALS
     while left > 0:
-        trial = Trial(path, profile, rules, checked, fixed.new, left)
+        trial = Trial(path, profile, rules, checked, fixed.new, left, kept, written=True)
         done = trial.settle()
         if not done:
             break
@@ -83,11 +85,16 @@ def fix(path: Path, profile: str = "", rules: Rules = RULES) -> Fixed:
 
 
 def marked(
-    path: Path, profile: str, checked: Checked, instead: Mapping[str, bytes], rules: Rules = RULES
+    path: Path,
+    profile: str,
+    checked: Checked,
+    instead: Mapping[str, bytes],
+    rules: Rules = RULES,
+    kept: Kept = NOTHING,
 ) -> list[Finding]:
     """The findings of a check; a fix is kept only if a trial proves it."""
     trials = max(_FEW, PROOFS * _MUCH // max(_MUCH, len(checked.findings)))
-    ways = Trial(path, profile, rules, checked, instead, trials).ways()
+    ways = Trial(path, profile, rules, checked, instead, trials, kept).ways()
     return [one if _key(one) in ways else one._replace(fix="") for one in checked.findings]
 
 
@@ -97,9 +104,9 @@ def possible(checked: Checked) -> list[Finding]:
     return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
 
 
-def proposed(path: Path, profile: str, checked: Checked) -> list[Finding]:
+def proposed(path: Path, profile: str, checked: Checked, kept: Kept = NOTHING) -> list[Finding]:
     """The findings of a check with the changes of each fix that a trial has proved."""
-    ways = Trial(path, profile, RULES, checked, {}, TRIALS).ways()
+    ways = Trial(path, profile, RULES, checked, {}, TRIALS, kept).ways()
     return [
         one._replace(changes=ways[key]) if (key := _key(one)) in ways else one._replace(fix="")
         for one in checked.findings
@@ -165,18 +172,29 @@ class Trial:
     """One round: the fixes of one check are tried together, and separately if they conflict.
 
     ``files`` and ``checked`` are the connector after the accepted fixes; ``left`` is the number of remaining trials.
+    ``kept`` holds results of earlier checks. ``written``: the files are to be written, so those in the style of the
+    format stay in it, which changes nothing that a check sees.
     """
 
     def __init__(
-        self, path: Path, profile: str, rules: Rules, checked: Checked, before: Mapping[str, bytes], left: int
+        self,
+        path: Path,
+        profile: str,
+        rules: Rules,
+        checked: Checked,
+        before: Mapping[str, bytes],
+        left: int,
+        kept: Kept = NOTHING,
+        written: bool = False,
     ) -> None:
         self.path, self.profile, self.rules, self.start, self.before = path, profile, rules, checked, before
         self.texts = texts(checked, before)
         self.checked = checked
         self.files: dict[str, bytes] = {}
         self.left = left
+        self.kept = kept
         places = checked.places
-        self.concepts = style.concepts(places.source) if isinstance(places, YamlPlaces) else {}
+        self.concepts = style.concepts(places.source) if written and isinstance(places, YamlPlaces) else {}
         self.in_style: dict[str, bool] = {}
 
     def settle(self) -> list[tuple[Proposal, Changes]]:
@@ -214,7 +232,7 @@ class Trial:
         wanted = _wanted(self.start.documents, [one for one, _ in tried])
         if made is None or wanted is None:
             return False
-        after = unproven(self.path, self.profile, {**self.before, **made}, self.rules)
+        after = unproven(self.path, self.profile, {**self.before, **made}, self.rules, self.kept)
         same = all(name in after.documents and json_edits.same(wanted[name], after.documents[name]) for name in wanted)
         if not same or not _better(self.start.findings, after.findings, [one.judged.finding for one, _ in tried]):
             return False
@@ -268,7 +286,8 @@ def _key(one: Finding) -> tuple[str, Span, str]:
 
 
 def _read(file: str) -> bytes | None:
+    """The bytes of a file; None for what cannot be read again, such as a pipe."""
     try:
-        return Path(file).read_bytes()
+        return Path(file).read_bytes() if Path(file).is_file() else None
     except OSError:
         return None

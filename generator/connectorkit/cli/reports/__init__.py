@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from connectorkit.cli.reports import parts
 from connectorkit.diagnostics.finding import SEVERITIES, Finding
 
 Render = Callable[[Sequence[Finding], bool], str]
@@ -17,15 +18,28 @@ def as_text(findings: Sequence[Finding], color: bool = False, every: bool = Fals
 
 
 def _json(findings: Sequence[Finding], _: bool) -> str:
-    from connectorkit.cli.reports import plain_json
-
-    return plain_json.render(findings)
+    return _joined("json", findings)
 
 
 def _sarif(findings: Sequence[Finding], _: bool) -> str:
-    from connectorkit.cli.reports import sarif
+    return _joined("sarif", findings)
 
-    return sarif.render(findings)
+
+def _junit(findings: Sequence[Finding], _: bool) -> str:
+    return _joined("junit", findings)
+
+
+def _joined(form: str, findings: Sequence[Finding]) -> str:
+    kind = kind_of(form)
+    return parts.joined(findings, kind.part, kind.frame)
+
+
+def kind_of(form: str) -> parts.Kind:
+    """How the document ``form``, one of DOCUMENTS, is put together."""
+    from importlib import import_module
+
+    module = import_module(f"{__name__}.{_MODULES[form]}")
+    return parts.Kind(module.part, module.frame)
 
 
 def _github(findings: Sequence[Finding], _: bool) -> str:
@@ -34,15 +48,10 @@ def _github(findings: Sequence[Finding], _: bool) -> str:
     return github.render(findings)
 
 
-def _junit(findings: Sequence[Finding], _: bool) -> str:
-    from connectorkit.cli.reports import junit
-
-    return junit.render(findings)
-
-
 FORMATS: dict[str, Render] = {"text": as_text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
 # A document stands for "nothing found" as well; lines do not.
-DOCUMENTS = frozenset(("json", "sarif", "junit"))
+_MODULES = {"json": "plain_json", "sarif": "sarif", "junit": "junit"}
+DOCUMENTS = frozenset(_MODULES)
 
 
 def document(form: str, findings: Sequence[Finding]) -> bytes:

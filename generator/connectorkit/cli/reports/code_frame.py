@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 
@@ -53,7 +54,8 @@ class Frames:
 
 
 def _read(file: str) -> list[str]:
-    if not file.lower().endswith(_TEXTS):
+    # A pipe has nothing more to read, and who opens it waits.
+    if not file.lower().endswith(_TEXTS) or not os.path.isfile(file):
         return []
     try:
         with open(file, "rb") as opened:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from connectorkit.cli.reports.parts import Facts, Frame
 from connectorkit.diagnostics.finding import Finding
 
 # XML 1.0 has no way to write these, not even escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def render(findings: Sequence[Finding]) -> str:
+def frame(facts: Facts) -> Frame:
     """One suite; a single case that passes when nothing was found."""
-    failures = sum(one.blocking for one in findings)
-    counts = f'tests="{len(findings) or 1}" failures="{failures}" errors="0" skipped="0" time="0"'
-    cases = "".join(line for one in findings for line in _case(one)) or _passed()
-    return (
+    counts = f'tests="{facts.number or 1}" failures="{facts.blocking}" errors="0" skipped="0" time="0"'
+    head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="connectorkit" {counts}>\n'
-        f'  <testsuite name="connectorkit check" {counts}>\n{cases}  </testsuite>\n</testsuites>\n'
+        f'  <testsuite name="connectorkit check" {counts}>\n'
     )
+    return Frame(head, "", f"{'' if facts.number else _passed()}  </testsuite>\n</testsuites>\n")
+
+
+def part(one: Finding) -> str:
+    """The case of a finding."""
+    return "".join(_case(one))
 
 
 def _passed() -> str:

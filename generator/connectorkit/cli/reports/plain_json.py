@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-
 from connectorkit.cli import pages
+from connectorkit.cli.reports.json_text import indented
+from connectorkit.cli.reports.parts import Facts, Frame
 from connectorkit.diagnostics.finding import Finding, Span
 
 VERSION = 1
 
 
-def render(findings: Sequence[Finding]) -> str:
+def frame(facts: Facts) -> Frame:
     """``{"version": 1, "findings": [...]}``; lines and columns count from 1, the end is exclusive.
 
     ``docs`` is the path of a page of the installed toolkit: the one value that another machine may spell otherwise.
     """
-    return (
-        json.dumps({"version": VERSION, "findings": [entry(one) for one in findings]}, ensure_ascii=False, indent=2)
-        + "\n"
-    )
+    head = f'{{\n  "version": {VERSION},\n  "findings": ['
+    return Frame(head, ",", "\n  ]\n}\n" if facts.number else "]\n}\n")
+
+
+def part(one: Finding) -> str:
+    """A finding in its place in the document."""
+    return f"\n    {indented(entry(one), chr(10) + '    ')}"
 
 
 def entry(one: Finding) -> dict[str, object]:

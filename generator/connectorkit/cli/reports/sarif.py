@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,29 +11,49 @@ from connectorkit import __version__
 from connectorkit.check.engine.rule import OFF, Rule
 from connectorkit.check.rules import RULES
 from connectorkit.cli import pages
+from connectorkit.cli.reports import parts
+from connectorkit.cli.reports.json_text import indented
+from connectorkit.cli.reports.parts import Facts, Frame
 from connectorkit.diagnostics import evidence, finding_notes
 from connectorkit.diagnostics.finding import Change, Finding, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "connectorkit/v1"
+_INDEX = '"ruleIndex": -1'
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note", OFF: "none"}
 Plain = dict[str, object]
 
 
 def render(findings: Sequence[Finding], rules: Iterable[Rule] = RULES) -> str:
     """One run with all ``rules``, found or not, and what else speaks in ``findings``."""
-    described = [*(_rule(rule) for rule in rules)]
-    known = {one["id"]: index for index, one in enumerate(described)}
-    for one in findings:
-        if one.id not in known:
-            known[one.id] = len(described)
+    return parts.joined(findings, part, lambda facts: frame(facts, rules))
+
+
+def frame(facts: Facts, rules: Iterable[Rule] = RULES) -> Frame:
+    """What is around the results: the tool with its rules, and with what else found something."""
+    described = [_rule(rule) for rule in rules]
+    numbers = {str(one["id"]): index for index, one in enumerate(described)}
+    for one in facts.first.values():
+        if one.id not in numbers:
+            numbers[one.id] = len(described)
             described.append(_other(one))
     run = {
         "tool": {"driver": {"name": "connectorkit", "version": __version__, "rules": described}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, known[one.id]) for one in findings],
+        "results": [],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    head, _, tail = indented({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}).rpartition("]\n    }\n  ]\n}")
+    end = f"{chr(10) + '      ' if facts.number else ''}]\n    }}\n  ]\n}}{tail}\n"
+
+    def numbered(id: str, text: str) -> str:
+        return text.replace(_INDEX, f'"ruleIndex": {numbers[id]}', 1)
+
+    return Frame(head, ",", end, numbered)
+
+
+def part(one: Finding) -> str:
+    """A finding in its place in the document, but for the number of its rule, which depends on all findings."""
+    return f"\n        {indented(_result(one, -1), chr(10) + '        ')}"
 
 
 def _rule(rule: Rule) -> Plain:

@@ -43,7 +43,8 @@ class Nodes:
         value: Json = around.node
         for step in steps:
             value = mapping(value).get(step)
-        return self.of(value, "/".join((around.pointer, *map(escape, steps))))
+        site = "/".join((around.pointer, *map(escape, steps)))
+        return Node(value, site, site) if isinstance(value, dict) and "$ref" not in value else self.of(value, site)
 
     def each(self, around: Node, key: str) -> list[Node]:
         """The objects of a list."""

@@ -25,6 +25,9 @@ from connectorkit.write import cache as kept
 if TYPE_CHECKING:
     from connectorkit.render.swagger.jinja_concepts import JinjaConcepts
 
+# What is no JSON yet.
+_PARTS = frozenset((View, ByName, Each))
+
 
 class ConceptTemplates:
     """Fills the templates of the toolkit. A file of the same name in ``overrides`` replaces one."""
@@ -55,10 +58,10 @@ class ConceptTemplates:
         made: dict[str, Json] = {}
         for key, kind, payload in skeleton:
             if kind == NAME:
-                value = values.get(cast("str", payload), ABSENT)
-                if value is ABSENT:
+                # Most keys of a concept are absent from most of its parts.
+                if payload not in values or (value := values[cast("str", payload)]) is ABSENT:
                     continue
-                written = self.filled(value)
+                written = self.filled(value) if type(value) in _PARTS else cast("Json", value)
             else:
                 written = self._constant(kind, payload, values)
             if key == SPREAD:

@@ -1,0 +1,28 @@
+"""One file that is written whole or not at all. Light to import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from connectorkit.diagnostics.finding import Unusable
+
+
+def write(file: str, pieces: Iterable[bytes]) -> None:
+    """Write a file in one step, links followed; a pipe or a device is written directly.
+
+    Raises Unusable when that is impossible; then, and after Ctrl-C, the file is as it was.
+    """
+    path = os.path.realpath(file)
+    direct = os.path.exists(path) and not os.path.isfile(path)
+    scratch = path if direct else f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(scratch, "wb") as opened:
+            opened.writelines(pieces)
+        if not direct:
+            os.replace(scratch, path)
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be written ({error.strerror or error})") from None
+    finally:
+        if not direct and os.path.exists(scratch):
+            os.unlink(scratch)
