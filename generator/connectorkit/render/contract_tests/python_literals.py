@@ -6,16 +6,16 @@ import json
 
 from connectorkit.contract.answer import Each, Known, Moment, Some, Starts
 
-_WIDTH = 110
+WIDTH = 110
 _LONGEST_RUN = 60
 
 
-def literal(value: object, indent: int = 0, lead: int = 0) -> str:
-    """A value as Python source; ``lead`` is the number of characters before it on its line."""
+def literal(value: object, indent: int = 0, before: int = 0) -> str:
+    """A value as Python source; ``before`` is the number of characters between ``indent`` and the value."""
     if isinstance(value, Starts):
-        return f"Starts({literal(value.values, indent, lead + 10)}, {value.count})"
+        return f"Starts({literal(value.values, indent, before + 10)}, {value.count})"
     short = _short(value)
-    if indent + lead + len(short) <= _WIDTH or not isinstance(value, (dict, list, tuple)) or not value:
+    if indent + before + len(short) <= WIDTH or not isinstance(value, (dict, list, tuple)) or not value:
         return short
     inner, outer = " " * (indent + 4), " " * indent
     if isinstance(value, dict):
