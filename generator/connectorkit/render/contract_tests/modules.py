@@ -14,10 +14,9 @@ from connectorkit.render.templates import Templates
 FOLDER = "contract_tests"
 _FILTERS: dict[str, Callable[..., str]] = {"literal": literal, "folded": folded}
 _IMPORT = re.compile(r"from (?!__future__)(\S+) import ([\w, ]+)")
-_TEXTS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|^ *#[^\n]*$', re.DOTALL | re.MULTILINE
-)
-_NAMES = re.compile(r"\w+")
+# Strings and comments of the toolkit's own templates; below the imports, none of their strings has several lines.
+_TEXTS = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\\\n]*(?:\\.[^\'\\\n]*)*\'|#.*')
+_LETTER = re.compile(r"\w")
 
 
 def module(templates: Templates, name: str, values: Mapping[str, object]) -> str:
@@ -28,18 +27,30 @@ def module(templates: Templates, name: str, values: Mapping[str, object]) -> str
     templates.environment.filters.update(_FILTERS)
     text = templates.render(f"{FOLDER}/{name}.py.j2", values)
     folder = own_modules.folder(templates, FOLDER)
-    used = _written(text) if folder is None else _read(own_modules.parsed(folder, f"{name}.py", text))
-    return "\n".join(_without_unused(text.split("\n"), used))
+    end = text.find("\n", text.rfind("\nfrom ") + 1)
+    head, code = text[:end], text[end:]
+    uses = _in_code(code) if folder is None else _in_tree(own_modules.parsed(folder, f"{name}.py", text))
+    return "\n".join(_without_unused(head.split("\n"), uses)) + code
 
 
-def _written(text: str) -> set[str]:
-    """The names in the code of a module of the toolkit's own templates, imports, strings and comments aside."""
-    head, _, code = _TEXTS.sub("", text).rpartition("\nfrom ")
-    return set(_NAMES.findall(code.partition("\n")[2]))
+def _in_code(code: str) -> Callable[[str], bool]:
+    """Whether a name is in the code that the toolkit's own templates write below the imports."""
+    plain = _TEXTS.sub("", code)
+
+    def uses(name: str) -> bool:
+        at = plain.find(name)
+        while at >= 0:
+            after = at + len(name)
+            if _LETTER.search(plain[at - 1 : at] + plain[after : after + 1]) is None:
+                return True
+            at = plain.find(name, after)
+        return False
+
+    return uses
 
 
-def _read(tree: ast.Module) -> set[str]:
-    """The names that any module uses; an argument or a string may name a fixture."""
+def _in_tree(tree: ast.Module) -> Callable[[str], bool]:
+    """Whether a name is used in any module; an argument or a string may name a fixture."""
     used: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
@@ -48,16 +59,16 @@ def _read(tree: ast.Module) -> set[str]:
             used.add(node.arg)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             used.add(node.value)
-    return used
+    return used.__contains__
 
 
-def _without_unused(lines: list[str], used: set[str]) -> Iterator[str]:
+def _without_unused(lines: list[str], uses: Callable[[str], bool]) -> Iterator[str]:
     """The lines of a module; where an import goes, so does the blank line that set it apart."""
     left_out, before = False, ""
     for line in lines:
         found = _IMPORT.fullmatch(line)
         if found:
-            names = [name for name in found[2].split(", ") if name in used]
+            names = [name for name in found[2].split(", ") if uses(name)]
             left_out = not names
             if left_out:
                 continue
