@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import field
 
 from connectorkit.model.record import record
@@ -36,25 +35,26 @@ class _Group:
 def folded(text: str, indent: int = 0, before: int = 0) -> str:
     """An expression whose brackets have one part a line, with a comma after each; those that fit are joined.
 
-    ``indent`` is that of its first line, and ``before`` the number of characters between that and the expression.
+    ``indent`` is that of its first line, and ``before`` the number of characters between that and the expression. What
+    is no such expression comes back as it is.
     """
-    return "".join(part if isinstance(part, str) else part.laid(indent, before) for part in _parts(text))
+    group = _read(text.split("\n"))
+    return text if group is None else group.laid(indent, before)
 
 
-def _parts(text: str) -> Iterator[_Group | str]:
-    """The expression as one group or a text without line breaks."""
-    open_groups: list[_Group] = []
-    for line in text.split("\n"):
+def _read(lines: list[str]) -> _Group | None:
+    """The group that the lines are; None where they are none, or more than one."""
+    outer = _Group("")
+    open_groups = [outer]
+    for line in lines:
         words = line.strip()
         part: _Group | str = words.removesuffix(",")
         if words.endswith(("(", "[", "{")):
             open_groups.append(_Group(words))
             continue
-        if words.startswith((")", "]", "}")) and open_groups:
+        if words.startswith((")", "]", "}")) and len(open_groups) > 1:
             part = open_groups.pop()
             part.close(words.removesuffix(","))
-        if open_groups:
-            open_groups[-1].parts.append(part)
-        else:
-            yield part
-    yield from (one for one in open_groups)
+        open_groups[-1].parts.append(part)
+    only = outer.parts[0] if len(outer.parts) == 1 and len(open_groups) == 1 else None
+    return only if isinstance(only, _Group) else None

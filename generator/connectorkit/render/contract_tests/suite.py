@@ -145,6 +145,7 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
         "policies": [f"{one.kind} {one.name}" for one in demands(policies.steps(route)) if one.name != "content-type"],
         "address": _address(route),
         "webhook": "callback" in route,
+        "mcp": False,
         "package": spec["package"],
         "faults": list(faults(route, bool(example.again))),
         **_learned(example),
@@ -241,7 +242,7 @@ def _address(route: Route) -> dict[str, Json]:
 
 
 def _template(one: Case) -> str:
-    if one.get("mcp"):
+    if one["mcp"]:
         return "test_mcp"
     return "test_trigger" if one["webhook"] else "test_action"
 
