@@ -19,6 +19,7 @@ from tests.sandbox.mcp_shop import shop
 
 from connectorkit import pipeline
 from connectorkit.diagnostics.build_result import Built
+from connectorkit.render.contract_tests import suite
 from connectorkit.render.contract_tests.folding import folded
 from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.templates import Templates
@@ -59,17 +60,13 @@ def test_size(contract: Contract) -> None:
 
 
 def test_one_more_test_of_every_operation_takes_one_template(tmp_path: Path) -> None:
-    source = (ROOT / "connector").resolve()
-    connector, _ = pipeline.load(source)
+    connector, _ = pipeline.load(ROOT / "connector")
     assert connector is not None
     text = SIZE.replace("{{ limit }}", "9_000")
     for place in ("plain", "more"):
         (tmp_path / place / "contract_tests").mkdir(parents=True)
     (tmp_path / "more" / "contract_tests" / "operation.py.j2").write_text(text, encoding="utf-8")
-    plain, made = (
-        Built(pipeline.OUTPUTS["tests"](pipeline.read(source), connector, Templates(tmp_path / place)), [])
-        for place in ("plain", "more")
-    )
+    plain, made = (Built(suite.render(connector, Templates(tmp_path / place)), []) for place in ("plain", "more"))
     found = added(made, plain)
     assert set(found) == {Path(name).name for name in made.files if "/test_" in name}
     assert found["test_sms_send.py"] == [
@@ -230,7 +227,9 @@ def test_no_template_is_given_python_that_was_written_elsewhere(monkeypatch: pyt
         return render(self, name, values)
 
     monkeypatch.setattr(Templates, "render", noted)
-    pipeline.build(ROOT / "connector", ("tests",))
+    connector, _ = pipeline.load(ROOT / "connector")
+    assert connector is not None
+    suite.render(connector, Templates())
     cases = [values["case"] for values in given_values if "case" in values]
     assert len(cases) > 15
     found = {text for case in cases for text in texts(case) if is_expression(text) and re.search(r"[^\w, ]", text)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Literal
+from typing import Literal, TypedDict
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
@@ -23,19 +23,60 @@ _PLACES: dict[str, _Place] = {
     "body": "body",
 }
 
-Value = dict[str, object]
-"""A value by its ``form``: ``literal`` with a value of JSON or bytes, ``known`` with the ``name`` of what a step before
-gave, ``object`` with the ``name`` of its class and ``arguments``, ``list`` with what is ``listed``, ``mapping`` with
-``entries``; arguments and entries have a ``name`` and a ``value``."""
-_NOTHING: Value = {"form": "literal", "value": None}
+
+class Named(TypedDict):
+    """An argument, or an entry of a mapping."""
+
+    name: str
+    value: Value
+
+
+class Plain(TypedDict):
+    """A value of JSON, or the bytes of a file."""
+
+    form: Literal["literal"]
+    value: Json | bytes
+
+
+class FromBefore(TypedDict):
+    """What the step before gave for a parameter of the path."""
+
+    form: Literal["known"]
+    name: str
+
+
+class Made(TypedDict):
+    """An object of a class of the client."""
+
+    form: Literal["object"]
+    name: str
+    arguments: list[Named]
+
+
+class Listed(TypedDict):
+    """A list."""
+
+    form: Literal["list"]
+    listed: list[Value]
+
+
+class Mapped(TypedDict):
+    """A mapping."""
+
+    form: Literal["mapping"]
+    entries: list[Named]
+
+
+Value = Plain | FromBefore | Made | Listed | Mapped
+_NOTHING: Plain = {"form": "literal", "value": None}
 
 
 @record
 class Call:
-    """One call by its ``method``, with ``arguments`` as in `Value`; ``classes`` are those that they are made of."""
+    """One call of a method; ``classes`` are those that its arguments are made of."""
 
     method: str
-    arguments: list[Value] = field(default_factory=list)
+    arguments: list[Named] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
 
 
@@ -111,7 +152,9 @@ def _value(kind: Kind, value: Json, classes: list[str]) -> Value | None:
     if kind.code == "m" and kind.item is not None:
         if not isinstance(value, dict):
             raise _Unsaid
-        entries = [{"name": name, "value": _value(kind.item, one, classes) or _NOTHING} for name, one in value.items()]
+        entries: list[Named] = [
+            {"name": name, "value": _value(kind.item, one, classes) or _NOTHING} for name, one in value.items()
+        ]
         return {"form": "mapping", "entries": entries}
     if kind.code in "fr":
         return {"form": "literal", "value": str(value).encode()}
@@ -121,15 +164,16 @@ def _value(kind: Kind, value: Json, classes: list[str]) -> Value | None:
     return {"form": "literal", "value": value}
 
 
-def _object(plan: Plan, value: Json, classes: list[str]) -> Value:
+def _object(plan: Plan, value: Json, classes: list[str]) -> Made:
     if not isinstance(value, dict) or set(value) - {slot.wire for slot in plan.slots} - plan.unsent:
         raise _Unsaid
     classes.append(plan.name)
-    given: list[Value] = []
+    given: list[Named] = []
     for slot in plan.slots:
         sent = constant(slot.kind.schema) is UNSET and not slot.kind.schema.read_only
-        if sent and value.get(slot.wire) is not None:
-            given.append({"name": slot.python, "value": _value(slot.kind, value[slot.wire], classes)})
+        below = _value(slot.kind, value.get(slot.wire), classes) if sent else None
+        if below is not None:
+            given.append({"name": slot.python, "value": below})
         elif sent and slot.required and slot.kind.schema.default is UNSET:
             raise _Unsaid
     return {"form": "object", "name": plan.name, "arguments": given}
