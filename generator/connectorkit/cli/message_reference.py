@@ -16,14 +16,22 @@ from connectorkit.cli.reference_pages import write_page
 from connectorkit.render.templates import Templates
 
 
+class Ours(NamedTuple):
+    """A rule of a message; ``severity`` is "" for an id that is no rule."""
+
+    id: str
+    severity: str
+
+
 class Row(NamedTuple):
-    """A message as the page shows it, all Markdown."""
+    """A message for the page; ``source`` is where its name links to, "" for nowhere."""
 
     name: str
+    source: str
     text: str
     where: str
     meaning: str
-    rules: str
+    rules: list[Ours]
 
 
 def render(templates: Templates) -> bytes:
@@ -41,20 +49,20 @@ def _count(source: str, known: tuple[Message, ...]) -> int:
 
 
 def _row(message: Message, linked: bool) -> Row:
-    name = f"[{message.name}]({message.source})" if linked else message.name
-    rules = "<br>".join(_ours(message)) or "-"
-    return Row(name, _cell(message.text), ", ".join(message.where), _cell(_meaning(message)), rules)
+    source = message.source if linked else ""
+    where = ", ".join(message.where)
+    return Row(message.name, source, _cell(message.text), where, _cell(_meaning(message)), list(_ours(message)))
 
 
 def _meaning(message: Message) -> str:
     return f"{message.meaning} {message.do}".strip()
 
 
-def _ours(message: Message) -> Iterator[str]:
+def _ours(message: Message) -> Iterator[Ours]:
     """The rules of a message, each with its severities."""
     for id_ in message.rules:
         rule = find(id_)
-        yield f"[{id_}](../rules/{id_}.md) {_severity(rule)}" if rule else id_
+        yield Ours(id_, _severity(rule) if rule else "")
 
 
 def _severity(rule: Rule) -> str:

@@ -64,12 +64,11 @@ class Rebuilder:
             return Outcome(unsaid=True)
         transport = _Recorded(self._made, exchange)
         types = importlib.import_module(self._made.__name__)
-        names = {name: getattr(types, name) for name in call.classes}
+        classes = {name: getattr(types, name) for name in call.classes}
         error, problems = "", list[str]()
         with self._made.Client(**self._given(), throttle=None, retries=0, transport=transport, environ={}) as client:
             try:
-                # The call consists of names of the connector and literals, as in the contract tests.
-                result = eval(call.text, {"__builtins__": {}, **names}, {"client": client, "known": {}})
+                result = getattr(client, call.method)(**_arguments(call.arguments, classes))
                 problems = [str(one) for one in result.problems]
             except self._made.ConnectorError as failure:
                 error = f"{type(failure).__name__}: {failure}"
@@ -81,6 +80,23 @@ class Rebuilder:
         required = {name for name, one in asked.items() if one.default is inspect.Parameter.empty}
         known: dict[str, object] = dict.fromkeys((names & asked.keys()) | required, "recorded")
         return {**known, "base_url": f"{_NOWHERE}{self._subject.spec['base_path']}"}
+
+
+def _arguments(given: Sequence[calls.Named], classes: Mapping[str, Any]) -> dict[str, object]:
+    return {one["name"]: _made(one["value"], classes) for one in given}
+
+
+def _made(value: calls.Value, classes: Mapping[str, Any]) -> object:
+    """The argument that the contract tests write as Python; no step before gave a value that is known."""
+    if value["form"] == "object":
+        return classes[value["name"]](**_arguments(value["arguments"], classes))
+    if value["form"] == "list":
+        return [_made(one, classes) for one in value["listed"]]
+    if value["form"] == "mapping":
+        return _arguments(value["entries"], classes)
+    if value["form"] == "known":
+        raise KeyError(value["name"])
+    return value["value"]
 
 
 class _Recorded:

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from connectorkit.render import own_modules
 from connectorkit.render.client.module_text import tidy
-from connectorkit.render.templates import TemplateFault, Templates, fault
+from connectorkit.render.templates import Templates, fault
 from connectorkit.write.memo import Texts
 
 _FOLDER = "client"
-_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def module(
@@ -36,18 +36,15 @@ def _text(templates: Templates, name: str, values: Mapping[str, object]) -> str:
 
 
 def _checked(text: str, exports: bool, name: str, folder: Path) -> str:
-    try:
-        meant = [*_meant(ast.parse(text))]
-    except _UNREADABLE as error:
-        raise _not_python(folder, name, text, error) from error
+    meant = [*_meant(own_modules.parsed(folder, name, text))]
     try:
         made = tidy(text, exports)
         same = [*_meant(ast.parse(made))] == meant
-    except (*_UNREADABLE, RuntimeError, IndexError):
+    except (*own_modules.UNREADABLE, RuntimeError, IndexError):
         same = False
     if not same:
         raise fault(
-            _place(folder, name),
+            own_modules.place(folder, name),
             1,
             f"the lines of {name} cannot be formatted; do not write comments or multi-line strings within brackets",
         )
@@ -67,17 +64,3 @@ def _is_for_types(part: ast.stmt) -> bool:
     """Whether a statement is an `if TYPE_CHECKING:` with imports, of which unused ones are removed."""
     named = part.targets[0] if isinstance(part, ast.Assign) else part.test if isinstance(part, ast.If) else None
     return isinstance(named, ast.Name) and named.id == "TYPE_CHECKING"
-
-
-def _not_python(folder: Path, name: str, text: str, error: BaseException) -> TemplateFault:
-    number = error.lineno if isinstance(error, SyntaxError) and error.lineno else 1
-    why = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
-    lines = text.split("\n")
-    line = lines[min(number, len(lines)) - 1].strip()
-    return fault(_place(folder, name), 1, f"line {number} of {name} is not Python: {why}: {line[:80]}")
-
-
-def _place(folder: Path, name: str) -> str:
-    """The source's template for a module, or else its first template, which the module includes."""
-    own = folder / f"{name}.j2"
-    return str(own if own.is_file() else next(iter(sorted(folder.glob("*.j2"))), folder))

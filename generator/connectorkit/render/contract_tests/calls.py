@@ -1,9 +1,9 @@
-"""The calls of the contract tests as lines of Python for the generated client."""
+"""The calls of the contract tests by the generated client, as values for their template."""
 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Literal
+from typing import Literal, TypedDict
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
@@ -11,7 +11,6 @@ from connectorkit.model.json_value import Json
 from connectorkit.model.record import record
 from connectorkit.render.client import methods
 from connectorkit.render.client.kinds import Kind, Plan, constant
-from connectorkit.render.python_text import literal
 from connectorkit.sandbox.server.request import OF_HTTP
 from connectorkit.sandbox.shapes import json_types
 
@@ -25,40 +24,60 @@ _PLACES: dict[str, _Place] = {
 }
 
 
-_WIDTH = 110
+class Named(TypedDict):
+    """An argument, or an entry of a mapping."""
+
+    name: str
+    value: Value
+
+
+class Plain(TypedDict):
+    """A value of JSON, or the bytes of a file."""
+
+    form: Literal["literal"]
+    value: Json | bytes
+
+
+class FromBefore(TypedDict):
+    """What the step before gave for a parameter of the path."""
+
+    form: Literal["known"]
+    name: str
+
+
+class Made(TypedDict):
+    """An object of a class of the client."""
+
+    form: Literal["object"]
+    name: str
+    arguments: list[Named]
+
+
+class Listed(TypedDict):
+    """A list."""
+
+    form: Literal["list"]
+    listed: list[Value]
+
+
+class Mapped(TypedDict):
+    """A mapping."""
+
+    form: Literal["mapping"]
+    entries: list[Named]
+
+
+Value = Plain | FromBefore | Made | Listed | Mapped
+_NOTHING: Plain = {"form": "literal", "value": None}
 
 
 @record
 class Call:
-    """One call: ``text`` is an expression that uses ``client`` and ``known``; ``classes`` are those it names."""
+    """One call of a method; ``classes`` are those that its arguments are made of."""
 
-    text: str
+    method: str
+    arguments: list[Named] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
-
-
-@record(frozen=True)
-class _Group:
-    """An expression with others inside: how it opens, its parts each with what stands before it, how it closes."""
-
-    opened: str
-    parts: tuple[tuple[str, _Group | str], ...]
-    closed: str
-
-    def line(self) -> str:
-        """All on one line."""
-        inner = ", ".join(before + (one if isinstance(one, str) else one.line()) for before, one in self.parts)
-        return f"{self.opened}{inner}{self.closed}"
-
-    def laid(self, indent: int, lead: int) -> str:
-        """On one line where it fits, else one part a line."""
-        if indent + lead + len(self.line()) <= _WIDTH or not self.parts:
-            return self.line()
-        below = indent + 4
-        lines = [
-            f"{' ' * below}{before}{one if isinstance(one, str) else one.laid(below, len(before))},\n"
-            for before, one in self.parts
-        ]
-        return f"{self.opened}\n{''.join(lines)}{' ' * indent}{self.closed}"
 
 
 class _Unsaid(Exception):
@@ -83,34 +102,32 @@ def calls(connector: Connector, requests: dict[str, tuple[Request, list[str]]]) 
 
 
 def _call(one: methods.Call, request: Request, known: list[str]) -> Call:
-    made = Call("")
-    arguments: list[tuple[str, _Group | str]] = []
+    made = Call(one.method)
     for entry in one.inputs:
         if not entry.argument:
             continue
-        text = _argument(entry, request, known, made.classes)
-        if text:
-            arguments.append((f"{entry.argument}=", text))
+        value = _argument(entry, request, known, made.classes)
+        if value is not None:
+            made.arguments.append({"name": entry.argument, "value": value})
         elif entry.wanted:
             raise _Unsaid(entry.wire)
-    made.text = _Group(f"client.{one.method}(", tuple(arguments), ")").laid(4, len("return "))
     made.classes = sorted(set(made.classes))
     return made
 
 
-def _argument(entry: methods.Input, request: Request, known: list[str], classes: list[str]) -> _Group | str:
-    """The value of an argument as Python; "" where the request has none."""
+def _argument(entry: methods.Input, request: Request, known: list[str], classes: list[str]) -> Value | None:
+    """The value of an argument; None where the request has none."""
     if entry.location == "path" and entry.wire in known:
-        return f"known[{literal(entry.wire)}]"
+        return {"form": "known", "name": entry.wire}
     if entry.location == "header" and entry.wire.lower() in OF_HTTP:
-        return '"sandbox"' if entry.wanted else ""
+        return {"form": "literal", "value": "sandbox"} if entry.wanted else None
     if entry.location == "whole":
-        return _text(entry.kind, request.get("body", request.get("raw")), classes)
+        return _value(entry.kind, request.get("body", request.get("raw")), classes)
     place = request.get(_PLACES.get(entry.location, "query"))
     if not isinstance(place, dict) or entry.wire not in place:
-        return ""
+        return None
     value = place[entry.wire]
-    return _text(entry.kind, value if entry.location == "body" else _read(entry.kind, value), classes)
+    return _value(entry.kind, value if entry.location == "body" else _read(entry.kind, value), classes)
 
 
 def _read(kind: Kind, value: Json) -> Json:
@@ -122,38 +139,41 @@ def _read(kind: Kind, value: Json) -> Json:
     return json_types.fit(value, words) if words else value
 
 
-def _text(kind: Kind, value: Json, classes: list[str]) -> _Group | str:
-    """A value as the client's types spell it; raises _Unsaid for one that they cannot hold."""
+def _value(kind: Kind, value: Json, classes: list[str]) -> Value | None:
+    """A value in the types of the client, None for null; raises _Unsaid for one that they cannot hold."""
     if value is None:
-        return ""
+        return None
     if kind.plan is not None:
         return _object(kind.plan, value, classes)
     if kind.code == "l" and kind.item is not None:
         if not isinstance(value, list):
             raise _Unsaid
-        return _Group("[", tuple(("", _text(kind.item, one, classes) or "None") for one in value), "]")
+        return {"form": "list", "listed": [_value(kind.item, one, classes) or _NOTHING for one in value]}
     if kind.code == "m" and kind.item is not None:
         if not isinstance(value, dict):
             raise _Unsaid
-        items = [(f"{literal(name)}: ", _text(kind.item, one, classes) or "None") for name, one in value.items()]
-        return _Group("{", tuple(items), "}")
+        entries: list[Named] = [
+            {"name": name, "value": _value(kind.item, one, classes) or _NOTHING} for name, one in value.items()
+        ]
+        return {"form": "mapping", "entries": entries}
     if kind.code in "fr":
-        return repr(str(value).encode())
+        return {"form": "literal", "value": str(value).encode()}
     fits: dict[str, type | tuple[type, ...]] = {"s": str, "p": str, "i": int, "n": (int, float), "b": bool, "o": dict}
     if not isinstance(value, fits.get(kind.code, object)) or (isinstance(value, bool) and kind.code in "in"):
         raise _Unsaid
-    return literal(value)
+    return {"form": "literal", "value": value}
 
 
-def _object(plan: Plan, value: Json, classes: list[str]) -> _Group:
+def _object(plan: Plan, value: Json, classes: list[str]) -> Made:
     if not isinstance(value, dict) or set(value) - {slot.wire for slot in plan.slots} - plan.unsent:
         raise _Unsaid
     classes.append(plan.name)
-    given: list[tuple[str, _Group | str]] = []
+    given: list[Named] = []
     for slot in plan.slots:
         sent = constant(slot.kind.schema) is UNSET and not slot.kind.schema.read_only
-        if sent and value.get(slot.wire) is not None:
-            given.append((f"{slot.python}=", _text(slot.kind, value[slot.wire], classes)))
+        below = _value(slot.kind, value.get(slot.wire), classes) if sent else None
+        if below is not None:
+            given.append({"name": slot.python, "value": below})
         elif sent and slot.required and slot.kind.schema.default is UNSET:
             raise _Unsaid
-    return _Group(f"{plan.name}(", tuple(given), ")")
+    return {"form": "object", "name": plan.name, "arguments": given}

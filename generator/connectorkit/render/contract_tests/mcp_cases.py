@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from connectorkit.model.json_value import Json
-from connectorkit.render.contract_tests.python_literals import literal
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.sandbox.server.mcp import OF_TRANSPORT
 from connectorkit.sandbox.shapes import schema_samples
@@ -27,8 +26,9 @@ def case(route: Route, requests: Requests, said: Case) -> Case:
         **said,
         "mcp": True,
         "webhook": False,
+        "safe": True,
         "protocol": " ".join(route["mcp"]["protocol"].replace("\\", "/").replace('"', "'").split()),
-        "request": literal(requests.request(bare), lead=19),
+        "request": requests.request(bare),
         "tools": tools,
     }
 
@@ -43,7 +43,7 @@ def _tool(tool: Tool) -> Case:
     }
     return {
         "name": tool["name"],
-        "case": literal(known, 4, len(tool["name"]) + 8),
+        "declared": known,
         "reads": tool["effect"] == "reads",
         "callable": arguments is not None,
         "strict": bool(schema_samples.problem({"type": "object", **tool["input"]}, {})),

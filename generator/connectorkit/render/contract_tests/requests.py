@@ -12,7 +12,7 @@ from connectorkit.contract.request import placed
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.request import signature
 from connectorkit.sandbox.shapes import json_types, policies, response_paths, samples
-from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape
+from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
 
 Place = Literal["query", "headers", "form"]
@@ -33,6 +33,11 @@ class Requests:
         self.rules = sandbox.get("operations", {})
         self.alike = Counter(signature(route) for route in spec["routes"])
         self.collections = sandbox.get("collections", {})
+        self.ending: dict[str, list[tuple[Route, Unsubscribe]]] = {}
+        for route in spec["routes"]:
+            said = route.get("unsubscribe")
+            if said:
+                self.ending.setdefault(said["operation"], []).append((route, said))
 
     def request(self, route: Route) -> Request:
         """The call of a route as plain data: operation, method, path, and only the parts that it has."""
@@ -164,18 +169,16 @@ class Requests:
 
     def _subscribed(self, route: Route, steps: list[Step]) -> None:
         """A call that ends a webhook needs one to end."""
-        for trigger in self.spec["routes"]:
-            ended = trigger.get("unsubscribe")
-            known = [step["name"] for step in steps]
-            if ended and ended["operation"] == route["operation"] and ended["parameter"] not in known:
+        known = [step["name"] for step in steps]
+        for trigger, ended in self.ending.get(route["operation"], ()):
+            if ended["parameter"] not in known:
                 way: Way = {"request": self.request(trigger), "value": ended["value"]}
                 steps.append({"name": ended["parameter"], "create": way})
                 return
 
     def ends(self, route: Route) -> bool:
         """Whether a call ends a webhook."""
-        ended = (one.get("unsubscribe") for one in self.spec["routes"])
-        return any(one is not None and one["operation"] == route["operation"] for one in ended)
+        return route["operation"] in self.ending
 
     def ended(self, route: Route) -> Ended | None:
         """The call that ends a webhook, and where its id is found."""

@@ -29,7 +29,7 @@ from connectorkit.render.contract_tests import (
 )
 from connectorkit.render.contract_tests.examples import Example, Subject
 from connectorkit.render.contract_tests.faults import faults
-from connectorkit.render.contract_tests.python_literals import literal
+from connectorkit.render.contract_tests.modules import FOLDER, module
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
 from connectorkit.sandbox.server.policies import demands
@@ -41,8 +41,6 @@ from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 Case = dict[str, object]
 """What a test file says, for its template."""
 
-FOLDER = "contract_tests"
-_PROMISES = ("Each", "Known", "Moment", "Some", "Starts")
 CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "path_values"}
 
 
@@ -54,11 +52,11 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     note_untested_hosts(spec, cases)
     modules = python_names.unique([f"test_{python_names.identifier(str(one['operation']))}" for one in cases])
     texts = {
-        f"{module}.py": templates.render(f"{FOLDER}/{_template(one)}", {"case": one, "title": spec["title"]})
-        for module, one in zip(modules, cases, strict=True)
+        f"{name}.py": module(templates, _template(one), {"case": one, "title": spec["title"]})
+        for name, one in zip(modules, cases, strict=True)
     }
     shared: Case = {"spec": spec, "title": spec["title"], "cases": list(zip(modules, cases, strict=True))}
-    texts["conftest.py"] = templates.render(f"{FOLDER}/conftest.py.j2", shared)
+    texts["conftest.py"] = module(templates, "conftest", shared)
     variables = [variable(spec, one["name"]) for one in spec["credentials"]]
     described: Case = {"variables": variables, "unsimulated": unsimulated(simulated(connector))}
     texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, **described})
@@ -67,7 +65,7 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
 
 
 def projected(connector: Connector, spec: Document) -> Iterator[Case]:
-    """What the file of each operation says, in order, as plain values and Python literals."""
+    """What the file of each operation says, in order, as values."""
     requests = Requests(spec)
     subjects = [_subject(route, requests) for route in _tested(spec)]
     given = {one.route["operation"]: (one.request, [step["name"] for step in one.before]) for one in subjects}
@@ -77,9 +75,7 @@ def projected(connector: Connector, spec: Document) -> Iterator[Case]:
     for subject, example in zip(subjects, examples, strict=True):
         made = case(subject, example, spec, requests) | _lists(subject, example, requests, alike)
         made["call"] = calls.get(subject.route["operation"])
-        known = [example.values, example.full, example.event, *example.refusals.values()]
-        shown = "".join(literal(value) for values in known for value in values.values())
-        yield made | {f"uses_{name.lower()}": f"{name}(" in shown for name in _PROMISES}
+        yield made
 
 
 def _servers(spec: Document) -> Iterator[Case]:
@@ -126,7 +122,7 @@ def _subject(route: Route, requests: Requests) -> Subject:
 
 
 def case(subject: Subject, example: Example, spec: Document, requests: Requests) -> Case:
-    """What one test file says about an operation, as plain values and Python literals."""
+    """What one test file says about an operation, as values."""
     route = subject.route
     made: Case = {
         "operation": route["operation"],
@@ -138,19 +134,20 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
         "safe": requests.safe(route, subject.request),
         "internal": route["internal"],
         "status": route["status"],
-        "request": literal(subject.request, lead=19),
-        "before": literal(list(subject.before), lead=21),
-        "success": literal(_success(route), lead=28),
+        "request": subject.request,
+        "before": list(subject.before),
+        "success": _success(route),
         "paths": _response(route, example),
-        "optional": literal(subject.optional, lead=29) if subject.optional else "",
-        "required": [(path, literal(example.details.get(path), 4, len(path) + 4)) for path in subject.required],
+        "optional": subject.optional,
+        "required": {path: example.details.get(path) for path in subject.required},
         "bounds": _bounds(subject, requests),
         "credentials": _credentials(route, spec),
         "policies": [f"{one.kind} {one.name}" for one in demands(policies.steps(route)) if one.name != "content-type"],
         "address": _address(route),
         "webhook": "callback" in route,
+        "mcp": False,
         "package": spec["package"],
-        "faults": [(one.name, literal(one.said), one.outcome) for one in faults(route, bool(example.again))],
+        "faults": list(faults(route, bool(example.again))),
         **_learned(example),
     }
     return made | (_webhook(route, example, requests) if "callback" in route else {})
@@ -159,13 +156,13 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
 def _learned(example: Example) -> Case:
     """What a sandbox answers each time."""
     return {
-        "example": [(path, literal(value, 4, len(path) + 4)) for path, value in example.values.items()],
-        "full": literal(example.full, lead=30),
+        "example": example.values,
+        "full": example.full,
         "headers": example.headers,
-        "kept": literal(example.kept, lead=30),
+        "kept": example.kept,
         "learned": bool(example.refusals or example.values or example.kept),
         "unknown": example.unknown,
-        "refusals": [(status, literal(body, 4, 7)) for status, body in sorted(example.refusals.items())],
+        "refusals": dict(sorted(example.refusals.items())),
         "refused": sorted({400, 422} & example.refusals.keys()),
         "again": example.again,
     }
@@ -178,8 +175,8 @@ def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[s
     if pages and pages["key"]:
         pages["alike"] = alike.get(pages["create"]["request"]["operation"], [])
     return {
-        "listed": literal(listed, lead=17) if listed else "",
-        "pages": literal(pages, lead=15) if pages else "",
+        "listed": listed,
+        "pages": pages,
         "creates": subject.creates,
         "deletes": subject.deletes,
     }
@@ -192,27 +189,21 @@ def _callback(route: Route) -> str:
 
 
 def _webhook(route: Route, example: Example, requests: Requests) -> Case:
-    ended = requests.ended(route)
     unseen = set(example.event_unseen)
     return {
         "callback": _callback(route),
-        "ended": literal(ended, lead=28),
-        "ends": ended is not None,
+        "ended": requests.ended(route),
         "unique": route["event_unique"],
         "event_paths": [one for one in _kinds(route["event"], set()) if one[0] not in unseen],
-        "event_example": [(path, literal(value, 4, len(path) + 4)) for path, value in example.event.items()],
+        "event_example": example.event,
     }
 
 
-def _bounds(subject: Subject, requests: Requests) -> list[Case]:
+def _bounds(subject: Subject, requests: Requests) -> list[bounds.Bound]:
     request = placed(subject.request, subject.optional)
     if requests.alike[signature(subject.route)] > 1:  # Such a call may be that of another operation.
         return []
-    found = bounds.bounds(_values(subject.route, request))
-    return [
-        {"path": one.path, "says": one.says, "at": literal(one.at, 12, 4), "over": literal(one.over, 12, 4)}
-        for one in found
-    ]
+    return list(bounds.bounds(_values(subject.route, request)))
 
 
 def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]:
@@ -242,19 +233,18 @@ def _credentials(route: Route, spec: Document) -> list[str]:
     return ["wrong", "missing", *(f"wrong {name}" for name in used)]
 
 
-def _address(route: Route) -> str:
-    """Connection parameters of which a policy makes the address of the call, as a literal; "" where none does alone."""
+def _address(route: Route) -> dict[str, Json]:
+    """Connection parameters of which a policy makes the address of the call; empty where none does alone."""
     hosts = [step[3] for step in policies.steps(route) if step[0] == "host"]
     if not hosts or any(source != "connection" for source, _, _ in references(hosts[-1])):
-        return ""
-    made = dict(policies.samples(hosts[-1]))
-    return literal(made) if made else ""
+        return {}
+    return dict(policies.samples(hosts[-1]))
 
 
 def _template(one: Case) -> str:
-    if one.get("mcp"):
-        return "test_mcp.py.j2"
-    return "test_trigger.py.j2" if one["webhook"] else "test_action.py.j2"
+    if one["mcp"]:
+        return "test_mcp"
+    return "test_trigger" if one["webhook"] else "test_action"
 
 
 def _line(text: str) -> str:

@@ -1,0 +1,38 @@
+"""The modules that a source's own template renders: a finding at the template where one is not valid Python."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from connectorkit.render.templates import TemplateFault, Templates, fault
+
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+def folder(templates: Templates, output: str) -> Path | None:
+    """The folder in which a source has templates of its own for an output; None where it has none."""
+    found = templates.overrides / output if templates.overrides is not None else None
+    return found if found is not None and found.is_dir() else None
+
+
+def parsed(folder: Path, name: str, text: str) -> ast.Module:
+    """The tree of a module, whose file is called ``name``. Raises TemplateFault for what is no Python."""
+    try:
+        return ast.parse(text)
+    except UNREADABLE as error:
+        raise _not_python(folder, name, text, error) from error
+
+
+def place(folder: Path, name: str) -> str:
+    """The source's template for a module, or else its first template, which the module includes."""
+    own = folder / f"{name}.j2"
+    return str(own if own.is_file() else next(iter(sorted(folder.glob("*.j2"))), folder))
+
+
+def _not_python(folder: Path, name: str, text: str, error: BaseException) -> TemplateFault:
+    number = error.lineno if isinstance(error, SyntaxError) and error.lineno else 1
+    why = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
+    lines = text.split("\n")
+    line = lines[min(number, len(lines)) - 1].strip()
+    return fault(place(folder, name), 1, f"line {number} of {name} is not Python: {why}: {line[:80]}")
