@@ -245,15 +245,10 @@ def _oauth(name: str, old: Object, new: Object, before: Place, after: Place) -> 
     rest = [{key: one for key, one in side.items() if key != "scopes"} for side in (old, new)]
     differing = [key for key in {**rest[0], **rest[1]} if rest[0].get(key) != rest[1].get(key)]
     if differing:
-<<<<<<< HEAD
         # Only names are shown: a value may be a client secret.
-        yield of_file(OAUTH, _noun(name), f"has other OAuth settings: {', '.join(sorted(differing))}", before, after)
-=======
-        # Names only: a value may be a client secret.
         yield of_file(
             OAUTH, _noun(name), f"has different OAuth settings: {', '.join(sorted(differing))}", before, after
         )
->>>>>>> dda9e15f (Reword the predicates of changes)
 
 
 def _scopes(noun: str, old: Json, new: Json, before: Place, after: Place) -> Iterator[Change]:
