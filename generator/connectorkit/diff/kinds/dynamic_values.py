@@ -136,7 +136,7 @@ def drop_downs(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
     differing = [key for key in {**old.parts, **new.parts} if old.parts.get(key) != new.parts.get(key)]
     if "value-path" in differing:
         said = from_to(old.parts.get("value-path"), new.parts.get("value-path"))
-        yield pair.change(VALUE_PATH, f"stores another value of its drop-down: the path {said}", new.key)
+        yield pair.change(VALUE_PATH, f"stores a different value of its drop-down: the path {said}", new.key)
     elif differing:
         only_titles = all(key in _TITLES for key in differing)
         said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down {_told(old, new)}"
