@@ -20,7 +20,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(READY)
 
-build: $(READY) ## render connector/ into build/
+build: $(READY) ## render connector/ to build/
 	$(BIN)/connectorkit build connector --out build
 
 $(PYRIGHT): $(READY)

@@ -134,7 +134,7 @@ def test_what_a_pull_request_says_is_never_a_command(project: Path, tools: Path)
     run = act(project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)")
     assert run.outcomes["Check"] == "success", run.logs["Check"]
     assert run.outcomes["Build"] == "failure" and run.outcomes["Changes"] == "failure"
-    assert "The base $(touch pwned) is not here" in run.logs["Changes"]
+    assert "The base $(touch pwned) is missing" in run.logs["Changes"]
     assert not [path for path in project.parent.rglob("pwned")]
 
 

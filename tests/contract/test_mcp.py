@@ -200,5 +200,5 @@ def test_the_generated_suite_calls_only_what_reads_unless_all_is_allowed(tmp_pat
     called = "test_tool_called[place_order]"
     assert called not in careful[1] and called in full[1]
     assert "InvokeServer: tests that leave records behind not run: they need --full" in careful[1]
-    assert "not tested: OpenStream: it is a part of the MCP server InvokeServer" in full[1]
+    assert "not tested: OpenStream: it is part of the MCP server InvokeServer" in full[1]
     assert "needs --full" not in full[1]

@@ -306,9 +306,12 @@ def test_address_without_a_path_gets_the_base_path(suite: Path, shop: Path) -> N
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("ftp://127.0.0.1/api", "--base-url ftp://127.0.0.1/api: this is no address of http or https."),
-        ("http://127.0.0.1:99999", "--base-url http://127.0.0.1:99999: this is no address."),
-        ("http://me:secret@127.0.0.1:9", "--base-url http://127.0.0.1:9: nothing responds there (connection refused)."),
+        ("ftp://127.0.0.1/api", "--base-url ftp://127.0.0.1/api: not an http or https URL."),
+        ("http://127.0.0.1:99999", "--base-url http://127.0.0.1:99999: not a URL."),
+        (
+            "http://me:secret@127.0.0.1:9",
+            "--base-url http://127.0.0.1:9: the target did not respond (connection refused).",
+        ),
     ],
 )
 def test_a_target_that_is_none_is_said_in_one_line(suite: Path, url: str, said: str) -> None:

@@ -45,10 +45,10 @@ def http(status: str, body: str = "", location: str = "") -> bytes:
     ("response", "message"),
     [
         (b"", "the connection is closed without a response. Does it expect https?"),
-        (b"220 mail.example ESMTP\r\n", "what responds there is not HTTP."),
-        (b"\x15\x03\x01\x00\x02\x02\x16", "what responds there is not HTTP."),
+        (b"220 mail.example ESMTP\r\n", "the server does not use HTTP."),
+        (b"\x15\x03\x01\x00\x02\x02\x16", "the server does not use HTTP."),
         (http("302 Found", location="https://login.example/"), "it redirects to https://login.example. Give"),
-        (http("307 Moved", location="/login"), "it redirects each request, to /login. Give"),
+        (http("307 Moved", location="/login"), "it redirects every request to /login. Give"),
         (http("301 Moved", location="http://[::1"), "it redirects to what is no address."),
     ],
 )

@@ -124,7 +124,7 @@ def test_the_folder_opens_without_a_server(
     run("preview", ".", "--static", tmp_path / "out")
     page.goto((tmp_path / "out" / "index.html").as_uri())
     page.get_by_role("button", name="List orders").click()
-    expect(page.get_by_text("Try it needs the command: connectorkit preview.")).to_be_visible()
+    expect(page.get_by_text("Try it requires a running preview: connectorkit preview.")).to_be_visible()
     expect(page.get_by_role("button", name="Try it", exact=True)).to_have_count(0)
     page.locator("#view-changes").click()
     expect(page.get_by_role("region", name="Place order: changed")).to_be_visible()

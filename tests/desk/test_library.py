@@ -72,7 +72,7 @@ def test_a_source_that_is_gone_is_one_sentence(shop: Path) -> None:
     library.refresh()
     (shop / "connector.yaml").unlink()
     library.refresh()
-    assert "holds no connector.yaml" in library.unusable
+    assert "contains no connector.yaml" in library.unusable
     assert library.findings() == []
     assert summary(library) == "Place order"
 

@@ -66,7 +66,7 @@ def test_fields_that_were_loaded_are_sent_and_have_values(trial: Trial, folder: 
 def test_a_sandbox_that_describes_nothing_is_named(trial: Trial, folder: Path) -> None:
     with pytest.raises(Refused, match="The response of no_fields in the sandbox has no schema at 'schema'"):
         trial.fields(snapshot_of(folder), "send_form", "body.$", {}, False)
-    with pytest.raises(Refused, match="not loaded by an operation"):
+    with pytest.raises(Refused, match="cannot call the operation that loads"):
         trial.fields(snapshot_of(folder), "plan", "body.$", {}, False)
 
 
@@ -93,7 +93,7 @@ def test_what_a_definition_requires_and_the_card_does_not_is_explained(trial: Tr
     forms = snapshot_of(folder)
     made = trial.call(forms, "plan", {"body.$.place": "here"})
     assert mapping(made["response"])["status"] == 400
-    why = "The definition requires 'day', which the card lets a maker leave empty: the body is optional."
+    why = "The definition requires 'day', but the card allows makers to leave it empty: the body is optional."
     assert made["lacking"] == [why]
     assert trial.call(forms, "plan", {"body.$.place": "here", "body.$.day": "now"})["lacking"] == []
 

@@ -24,7 +24,7 @@ def test_operations_are_searched_and_opened(served: Served, page: Page) -> None:
     rows.get_by_role("button", name="List orders").click()
     expect(page.get_by_role("heading", name="List orders")).to_be_visible()
     page.get_by_role("searchbox").fill("nothing like this")
-    expect(page.get_by_text("Nothing is found.")).to_be_visible()
+    expect(page.get_by_text("No operation matches.")).to_be_visible()
 
 
 def test_advanced_parameters_are_shown_all_or_one_by_one(served: Served, page: Page) -> None:
@@ -138,7 +138,7 @@ def test_a_place_opens_in_the_editor_that_was_chosen(served: Served, page: Page)
     page.locator("#view-findings").click()
     place = page.get_by_role("link", name=re.compile(r"connector\.yaml:4:9$"))
     expect(place).to_have_count(0)
-    page.get_by_label("Open places in").select_option("Visual Studio Code")
+    page.get_by_label("Open locations in").select_option("Visual Studio Code")
     expect(place).to_have_attribute("href", f"vscode://file{served.folder}/connector.yaml:4:9")
     page.reload()
     page.locator("#view-findings").click()
@@ -165,7 +165,7 @@ def test_the_keyboard_alone_is_enough(served: Served, page: Page) -> None:
     page.goto(served.url)
     expect(page.get_by_role("textbox", name="Customer")).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="To the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("searchbox")).to_be_focused()

@@ -163,9 +163,9 @@ def test_a_drop_down_waits_for_what_it_depends_on(trial: Trial, snapshot: Snapsh
 
 
 def test_what_is_no_drop_down_is_refused(trial: Trial, snapshot: Snapshot) -> None:
-    with pytest.raises(Refused, match="not filled by an operation"):
+    with pytest.raises(Refused, match="cannot call the operation that fills"):
         trial.choices(snapshot, "pick", ["query.$.shelf"], {})
-    with pytest.raises(Refused, match="no address"):
+    with pytest.raises(Refused, match="no callback URL"):
         trial.fire(snapshot, "send", {})
 
 

@@ -54,7 +54,7 @@ def test_parameters_of_a_path_that_stayed_are_found_by_position() -> None:
 def test_both_paths_are_named_in_full() -> None:
     long = "/shops/of/the/whole/country/with/their/orders"
     assert said(move("/definition/paths/~1orders", long)) == [
-        f"The action 'Create order' (CreateOrder) has another path: it changed from '/orders' to '{long}'."
+        f"The action 'Create order' (CreateOrder) has a different path: it changed from '/orders' to '{long}'."
     ]
 
 
@@ -152,7 +152,7 @@ def test_a_drop_down_names_both_sources() -> None:
             "BRK636",
             "The sign-in by OAuth was added to the security definitions.",
         ),
-        (put("/definition/security", []), "BRK800", "The connector asks for other credentials."),
+        (put("/definition/security", []), "BRK800", "The connector requires different credentials."),
         (
             put("/definition/x-ms-capabilities", {"testConnection": {"operationId": "ListLists"}}),
             "BRK800",

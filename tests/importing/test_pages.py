@@ -81,7 +81,7 @@ def test_a_readme_comes_back_as_it_was(tmp_path: Path, end: str, mark: str) -> N
 def test_nothing_is_said_in_the_name_of_an_author_who_said_nothing(tmp_path: Path) -> None:
     _, made = built(tmp_path, readme_md=b"# Shop\n\n## Limits\n\nOne call a day.\n")
     assert made["readme.md"] == "# Shop\n\n## Limits\n\nOne call a day.\n"
-    assert "None are known" not in made["intro.md"] and "Known issues" not in made["intro.md"]
+    assert "There are no known issues" not in made["intro.md"] and "Known issues" not in made["intro.md"]
 
 
 def test_both_pages_share_what_both_say(tmp_path: Path) -> None:

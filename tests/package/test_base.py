@@ -62,7 +62,8 @@ def test_the_manifest_and_the_checklist_name_the_base_and_what_follows(released:
     assert {f"evidence/{name}" for name in CHANGES} <= set(manifest["files"])
     checklist = (Path("out") / "repository" / "pull_request.md").read_text(encoding="utf-8")
     assert "- [ ] The version was raised: it is 1.0, and 2.0 follows (major)." in checklist
-    assert "- [ ] No change breaks flows, apps or clients: 1 does, and existing flows must survive it." in checklist
+    breaks = "- [ ] No change breaks flows, apps or clients: 1 change does, and existing flows must keep working."
+    assert breaks in checklist
     assert "- Certification does not count this as a minor update." in checklist
 
 
@@ -75,7 +76,7 @@ def test_a_minor_update_with_a_raised_version_is_ticked(source: Path, run: Run) 
     checklist = (Path("out") / "repository" / "pull_request.md").read_text(encoding="utf-8")
     assert "- [x] The version was raised from 1.0 to 1.0.1." in checklist
     assert "- [x] No change breaks flows, apps or clients." in checklist
-    assert "- Certification counts this as a minor update: texts and looks only." in checklist
+    assert "- Certification counts this as a minor update: only texts and appearance." in checklist
 
 
 def test_an_approved_change_is_counted_apart(released: Path, run: Run) -> None:

@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 class Client(SyncClient):
     """A client for ClickSend SMS.
 
-    Use it as a context manager, or call `close` at the end. Arguments that are left out are read from the environment.
+    Use it as a context manager, or call `close` at the end. Omitted arguments are read from the environment.
 
     Args:
         username: The Username for this api. The variable CLICKSEND_SMS_USERNAME.
         password: The API Key for this api. The variable CLICKSEND_SMS_PASSWORD.
         base_url: the address of the service; the variable CLICKSEND_SMS_BASE_URL.
         timeout: seconds that one attempt may take.
-        retries: how often a call is retried at most, if that cannot process it twice.
-        throttle: the highest number of calls in a number of seconds, or a shared `Throttle`; None for no limit.
+        retries: how often a call is retried at most, if it cannot be processed twice.
+        throttle: the maximum number of calls in a number of seconds, or a shared `Throttle`; None for no limit.
         deadline: seconds that a whole call may take, including retries and waits; None for no limit.
         hook: is called with each event of a call; `log_to(logger)` returns one.
-        transport: sends the requests, in place of HttpTransport().
+        transport: sends the requests, instead of HttpTransport().
         runtime: clocks, sleeping and random numbers, for tests.
         environ: replaces the environment of the process.
 

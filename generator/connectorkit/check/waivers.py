@@ -107,7 +107,7 @@ def _wrong(waiver: Waiver, known: set[str]) -> Finding:
     if not waiver.reason.strip():
         return Finding(
             "WVR002",
-            f"The waiver of {waiver.rule} gives no reason.",
+            f"The waiver of {waiver.rule} has no reason.",
             waiver.span,
             "Explain in a few words why the rule does not apply here.",
         )

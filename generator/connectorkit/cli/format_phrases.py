@@ -143,7 +143,8 @@ def limits_of(schema: Plain) -> list[str]:
 
 
 def _limit(key: str, text: str, value: object) -> str:
-    return "not empty" if (key, value) == ("minLength", 1) else text.format(value)
+    words = text.format(value).replace(" 1 items", " 1 item").replace(" 1 entries", " 1 entry")
+    return "not empty" if (key, value) == ("minLength", 1) else words
 
 
 def _pattern(text: str) -> str:

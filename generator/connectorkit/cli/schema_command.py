@@ -47,7 +47,7 @@ def _print(concept: str | None) -> None:
     from connectorkit.validate import format_schema as checks
 
     if concept is not None and concept not in checks.CONCEPTS:
-        output.give_up(f"There is no concept '{concept}'; there are: {', '.join(checks.CONCEPTS)}.")
+        output.give_up(f"There is no concept '{concept}'; choose one of: {', '.join(checks.CONCEPTS)}.")
     chosen = {name: checks.schema(name) for name in checks.CONCEPTS} if concept is None else checks.schema(concept)
     click.echo(json.dumps(chosen, ensure_ascii=False, indent=2))
 

@@ -147,7 +147,7 @@ class Answer:
         if not places and self.careful and _empty(self.document, response_paths.split(path)):
             return False
         if not places and not _may_miss(path, response):
-            raise wrong(self.call, path, response[path], self._nothing("nothing: there is nothing to hold it"))
+            raise wrong(self.call, path, response[path], self._nothing("nothing: its parent is missing"))
         for value in places:
             if value is MISSING:
                 if "absent" not in kinds:

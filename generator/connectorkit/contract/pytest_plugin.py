@@ -33,7 +33,7 @@ KNOWN = pytest.StashKey[summary_table.Known]()
 _MARKERS = (
     "contract(operation, effect, safe): the operation that a test is about, and whether any target may see its calls.",
     "sandbox: needs the control paths of a sandbox.",
-    "client: needs the client that is built beside the tests.",
+    "client: needs the client that is built next to the tests.",
     "writes: leaves records behind.",
 )
 

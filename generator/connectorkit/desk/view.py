@@ -46,7 +46,9 @@ class View:
         with self._lock:
             if snapshot is None or self._changes is None:
                 why = (
-                    "There is nothing to compare with." if self._changes is None else "The source cannot be shown yet."
+                    "There is no version to compare with."
+                    if self._changes is None
+                    else "The source cannot be shown yet."
                 )
                 return _dumped({"base": "", "error": why, "changes": [], "before": []})
             return _dumped(self._changes.of(snapshot))

@@ -38,7 +38,7 @@ NOTES = (
     Note(
         "APV020",
         "An approval has a fingerprint and a reason",
-        "Without them it covers no change, and nobody knows why it is there.",
+        "Without a fingerprint, it covers no change; without a reason, nobody knows why it exists.",
         "Write it with `connectorkit diff OLD NEW --approve FINGERPRINT --because WHY`.",
     ),
     *(Note(*one) for one in UPDATE_NOTES),
@@ -46,14 +46,14 @@ NOTES = (
     *(Note(*one) for one in ENVIRONMENT_NOTES),
     Note(
         "STY010",
-        "A file of the source is in the style of the format",
-        "In one style, a difference between two revisions is a difference of the connector.",
+        "A file of the source is formatted",
+        "With one style, a difference between two revisions is always a difference of the connector.",
         "Run `connectorkit format`.",
     ),
     Note(
         "STY020",
         "A file can be rewritten without loss",
-        "Tags, directives and anchors of keys have no meaning in a source, and a formatter would have to drop them.",
+        "Tags, directives and anchors on keys have no meaning in a source, and formatting would drop them.",
         "Remove them, or format the file by hand.",
     ),
     *(Note(*one) for one in YAML_NOTES),
@@ -72,7 +72,7 @@ NOTES = (
     Note(
         "JSN003",
         "The file is UTF-8",
-        "In another encoding, characters beyond ASCII change.",
+        "In another encoding, non-ASCII characters change.",
         "Check these characters, and save the file as UTF-8.",
     ),
     Note(
@@ -96,14 +96,14 @@ NOTES = (
     Note(
         "WEB001",
         "The file is not a web page",
-        "A web page that shows the file was saved instead of the file.",
+        "Someone saved a web page that shows the file, instead of the file itself.",
         "Download the raw file, and use it instead of the page.",
     ),
     Note(
         "CFG001",
         "The settings are TOML",
         "Settings that cannot be read have no effect.",
-        "Correct the line that is named.",
+        "Correct the reported line.",
     ),
     Note(
         "CFG002",
@@ -114,44 +114,44 @@ NOTES = (
     Note(
         "CFG003",
         "The settings name rules that exist",
-        "A misspelt rule selects, ignores or waives nothing.",
-        "Write the id as the finding shows it, or the letters of a family.",
+        "A misspelt rule has no effect.",
+        "Write the id as in the finding, or the letters of a family.",
     ),
     Note(
         "CFG004",
         "A waiver of the settings matches a finding",
-        "A waiver that is no longer needed hides the next fault.",
+        "A waiver that is no longer needed hides future findings.",
         "Remove it from the settings.",
     ),
     Note(
         "SRC001",
         "Files that a source names are in its folder",
-        "A source is one folder, which can be moved and published as a whole.",
+        "A source is a single folder that can be moved and published as a whole.",
         "Name a file of the folder, relative to connector.yaml.",
     ),
     Note("SRC002", "A type is written once", "It is unclear which of the two is meant.", "Keep one of them."),
     Note(
         "SRC003",
-        "A source has a bounded number of operations",
-        "The platform accepts 256 operations.",
+        "A source has a limited number of operations",
+        "The platform accepts at most 256 operations.",
         "Split it into several connectors.",
     ),
     Note(
         "SRC004",
         "The operation of `in_doubt` exists",
-        "The client names it when it cannot tell whether a call was carried out.",
+        "The client refers to it when it does not know whether a call was processed.",
         "Name an operationId of this connector, and inputs of the operation, under `in_doubt`.",
     ),
     Note(
         "SRC005",
         "The format version is known",
-        "A source in another version of the format would be misread.",
+        "A source with another version of the format would be misinterpreted.",
         "Write `format: 1`, or use a version of the toolkit that reads the other format.",
     ),
     Note(
         "SRC006",
         "Every YAML file of a source is used",
-        "An action whose file is not listed is missing from the connector, and nobody notices.",
+        "An action in an unlisted file is silently missing from the connector.",
         "Reference the file in connector.yaml, or remove it.",
     ),
     Note(
@@ -162,14 +162,14 @@ NOTES = (
     ),
     Note(
         "SRC008",
-        "Examples and defaults fit their own schema",
-        "An example that the service would refuse misleads makers; tests and the sandbox cannot use it.",
+        "Examples and defaults match their schema",
+        "An invalid example misleads makers, and tests and the sandbox cannot use it.",
         "Change the value or the schema.",
     ),
     Note(
         "SRC009",
         "connector.yaml is a source",
-        "A Swagger document has other keys, all of which would be reported one by one.",
+        "A Swagger document has different keys, and each of them would be reported.",
         "Import it: `connectorkit import FILE --out FOLDER`.",
     ),
     Note(
@@ -187,82 +187,84 @@ NOTES = (
     Note(
         "SRC012",
         "Paging is declared once",
-        "The platform would be given other paging than the client, the sandbox and the tests follow.",
+        "Otherwise the platform would use different paging than the client, the sandbox and the tests.",
         "Correct `pages`, and remove the other declaration.",
     ),
     Note(
         "SRC013",
         "Parts of one schema agree on additional properties",
-        "All parts of `all_of` hold. Where they exclude each other, no additional property is valid, "
-        "and the client and the sandbox take the first part.",
+        "All parts of `all_of` apply. If they contradict each other, no additional property is valid, and the client "
+        "and the sandbox use the first part.",
         "Describe additional properties in one part.",
     ),
     Note(
         "LIK001",
         "The original of `--like` has a layout",
-        "The build writes the connector in the layout of the original, or in its own where that is not possible.",
-        "Name the connector folder or the swagger that the connector was published as.",
+        "The build writes the connector in the layout of the original, or in the default layout if that is not "
+        "possible.",
+        "Name the connector folder or the Swagger file that was published.",
     ),
     Note(
         "TYP001",
         "A type exists",
-        "A word that is neither a type nor the name of one has no meaning.",
+        "A word that is neither a type word nor the name of a type has no meaning.",
         "Write it under `types`, or use a type word.",
     ),
     Note(
         "TYP002",
         "A type that contains itself is a definition",
-        "Written out in place, it would be infinite.",
+        "Inlined, it would be infinite.",
         "Write `style: {types: definitions}` in connector.yaml.",
     ),
     Note(
         "TYP003",
-        "Types that are written out stay small enough",
-        "A few types that use one another become millions of fields where they are copied into place.",
+        "Inlined types have a limited size",
+        "A few types that use one another can become millions of fields when they are inlined.",
         "Write `style: {types: definitions}` in connector.yaml.",
     ),
-    Note("TYP004", "A field is there once", "`messages` and `messages[]` are one field.", "Keep one of the keys."),
+    Note("TYP004", "A field is defined once", "`messages` and `messages[]` are one field.", "Keep one of the keys."),
     Note(
         "TYP005",
         "A name that ends in [] is a list of objects",
-        "In `fields`, `messages[]` is a list whose items have `fields`. Without `fields`, [] is a part of the name.",
-        "Write `tags: string[]` for another list, or the `type` of a field whose name does end in [].",
+        "In `fields`, `messages[]` is a list whose items have `fields`. Without `fields`, [] is part of the name.",
+        "Write `tags: string[]` for another list, or the `type` of a field whose name really ends in [].",
     ),
     Note(
         "TRG043",
         "The operation that ends a webhook exists",
-        "The client and the sandbox end the webhook through it, and the platform through the address that it has.",
+        "The client and the sandbox use it to end the subscription; the platform uses its address.",
         "Name the operationId of an operation of this connector under `unsubscribe`.",
     ),
     Note(
         "SBX001",
         "The sandbox document refers to things that exist",
         "A misspelt name has no effect, so the sandbox does not behave as described.",
-        "Spell it as the connector or the sandbox does.",
+        "Use the name from the connector or the sandbox.",
     ),
     Note(
         "TPL001",
         "A template can be rendered",
-        "A template of the source folder replaces one of the toolkit.",
+        "A template in the source folder replaces a built-in one.",
         "Correct this line, or remove the template to use the built-in one.",
     ),
-    Note("WVR001", "A waiver names a rule", "It has no effect otherwise.", "Write the id as the finding shows it."),
+    Note("WVR001", "A waiver names a rule", "Otherwise it has no effect.", "Write the id as in the finding."),
     Note(
         "WVR002",
-        "A waiver gives a reason",
+        "A waiver contains a reason",
         "Readers must be able to judge it later.",
         "Explain in a few words why the rule does not apply here.",
     ),
     Note(
         "WVR003",
         "A waiver matches a finding",
-        "A waiver that is no longer needed hides the next fault.",
+        "A waiver that is no longer needed hides future findings.",
         "Remove it, or move it next to the definition that breaks the rule.",
     ),
     Note(
         "OAS001",
         "The definition is valid Swagger 2.0",
-        "The validator of the specification refuses it, and so may the import. It is reported only where no rule does.",
+        "The validator of the specification refuses it, and the import may refuse it too. It is reported only if no "
+        "rule reports it.",
         "Change it so that it is valid.",
     ),
     Note(
@@ -275,12 +277,12 @@ NOTES = (
         "IMP001",
         "The file describes an API",
         "Only Swagger 2.0 and OpenAPI 3.0 and 3.1 can be imported.",
-        "Name a file with `swagger` or `openapi` at its top, or the folder of a connector.",
+        "Name a file with `swagger` or `openapi` at the top level, or the folder of a connector.",
     ),
     Note(
         "IMP002",
         "A reference has a target in the file",
-        "Nothing is fetched from elsewhere, so a reference without a target has no schema.",
+        "Other files are not loaded, so a reference without a target has no schema.",
         "Add the target, or correct the reference.",
     ),
     Note(
@@ -304,7 +306,7 @@ NOTES = (
     Note(
         "IMP006",
         "An import keeps operations, parameters and responses",
-        "A connector without them is not what its author described.",
+        "A connector without them does not match its source document.",
         "Correct the other findings, and try again.",
     ),
     *(Note(*one) for one in TOOL_NOTES),
@@ -312,7 +314,7 @@ NOTES = (
     Note(
         "FMT-additionalProperties",
         "The format knows each key",
-        "An unknown key is most often misspelt; it would be lost without a warning.",
+        "An unknown key is often a misspelling, and would be lost silently.",
         "Write one of the keys that `connectorkit explain format` lists, or put it under `extra`.",
     ),
     Note(
@@ -324,7 +326,7 @@ NOTES = (
     Note(
         "FMT-type",
         "A value is of the right kind",
-        "A number, a string and a list mean different things.",
+        "A value of another kind has a different meaning.",
         "Quote a value to make it a string; see `connectorkit explain format` for what is allowed.",
     ),
     Note(
@@ -336,7 +338,7 @@ NOTES = (
     Note(
         "FMT-pattern",
         "A string has the required form",
-        "It is parsed by this form.",
+        "The value is parsed with this form.",
         "Write it as `connectorkit explain format` shows.",
     ),
     Note(

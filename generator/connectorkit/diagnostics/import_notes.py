@@ -150,7 +150,7 @@ IMPORT_NOTES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "IMP125",
-        "Examples hold their values",
+        "Examples contain their values",
         "A reference inside example data is sent literally.",
         "Write the value itself into the example.",
     ),

@@ -32,7 +32,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG013",
-        "The solutions lie directly in PkgAssets",
+        "The solutions are directly in PkgAssets",
         "Steps V-09 and V-10 of the package validator, policy 5000.1.1.12.",
         "Use one folder, PkgAssets, without folders in it.",
     ),
@@ -69,13 +69,13 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG019",
         "Name, version, kind and prefix of a solution are well formed",
-        "The platform compares versions as four numbers and gives components only to the publisher of their prefix.",
+        "The platform compares versions as four numbers and assigns components only to the publisher of their prefix.",
         "Write four numbers, 0 or 1 for Managed, and the prefix of the publisher.",
     ),
     (
         "PKG020",
         "Ids are GUIDs in the spelling of the platform",
-        "Root components and workflows are matched by letter case; another one is reported as not declared.",
+        "Root components and workflows are matched case-sensitively.",
         "Write ids in lowercase and in braces.",
     ),
     (
@@ -111,7 +111,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG026",
         "Root components and customizations agree",
-        "An import ignores what has no root component, and stops at a root component that names nothing.",
+        "The import ignores parts without a root component, and fails at a root component without a target.",
         "List each connector, workflow and environment variable once as a root component.",
     ),
     (
@@ -182,9 +182,9 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG038",
-        "The steps of a flow give the required inputs",
+        "The steps of a flow have all required inputs",
         "The platform cannot run a step that lacks a required input, so the flow stays turned off.",
-        "Give each required input of the operation a value.",
+        "Add a value for each required input of the operation.",
     ),
     (
         "PKG039",
@@ -195,7 +195,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG060",
         "A solution does not contain everything",
-        "Publisher, stackOwner, capabilities, effects, sandbox data and documentation have no place in a solution.",
+        "Publisher, stackOwner, capabilities, effects, sandbox data and documentation cannot be part of a solution.",
         "Add them to the source after the import.",
     ),
     (
@@ -219,7 +219,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG064",
         "Everything in a solution is imported",
-        "A source describes one connector; other components of the solution have no place in it.",
+        "A source describes one connector; it cannot contain the other components of the solution.",
         "Keep them in their solution.",
     ),
     (
@@ -231,7 +231,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG100",
         "The publisher chooses prefix and name",
-        "Both are part of the logical name, which can never change: a changed one is a second connector.",
+        "Both are part of the logical name, which can never change: a changed name creates a second connector.",
         "Set `package.publisher.prefix` and `package.name` before the first release.",
     ),
     (
@@ -249,7 +249,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG103",
         "No definition is called security",
-        "The publication pipeline takes it for the list of security requirements.",
+        "The publication pipeline mistakes it for the list of security requirements.",
         "Give the definition another name.",
     ),
     (
@@ -266,7 +266,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "PKG106",
-        "The sample flow can be made",
+        "The sample flow can be generated",
         "Certification requires a flow with visible operations of the connector.",
         "Name visible operations under `package.flow`.",
     ),
@@ -279,7 +279,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG108",
         "Names and ids stay the same",
-        "A changed id or logical name is a second connector; connections and flows stay with the first.",
+        "A changed id or logical name creates a second connector; connections and flows keep using the first.",
         "Keep the old value under `package`.",
     ),
     (
@@ -291,7 +291,7 @@ NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "PKG110",
         "A package contains no client secret",
-        "Everybody who gets a zip can read it. Makers enter the secret on the Security tab after the import.",
+        "Everyone who gets a zip can read it. Makers enter the secret on the Security tab after the import.",
         "Remove the secret from the source, and create a new one in the service.",
     ),
 )

@@ -6,31 +6,31 @@ RECORDING_NOTES = (
     (
         "REC010",
         "A recording can be read",
-        "A file that is not as it was written proves nothing.",
+        "A damaged or edited file proves nothing.",
         "Restore the file, or record the operation again with `connectorkit test --record`.",
     ),
     (
         "REC020",
         "A recorded operation is in the source",
-        "A recording without its operation is evidence of nothing.",
+        "A recording without its operation is not evidence.",
         "Delete the file, or correct the operationId.",
     ),
     (
         "REC021",
-        "A recording is of this connector and its base path",
-        "What another service or another version responds is no evidence.",
+        "A recording belongs to this connector and its base path",
+        "Responses of another service or version are not evidence.",
         "Record the operation again, or delete the file.",
     ),
     (
         "REC030",
         "A recorded response has the declared types",
-        "A flow gets a value of another type than the connector declares.",
-        "Correct the type, or write the types that really travel under `actual_types`.",
+        "A flow gets a value with a different type than the connector declares.",
+        "Correct the type, or write the types that the service really returns under `actual_types`.",
     ),
     (
         "REC031",
         "The client accepts a recorded response",
-        "A program that uses the client cannot read what the service sends.",
+        "A program that uses the client cannot read the response of the service.",
         "Correct the response or `success` of the operation.",
     ),
     (
@@ -47,20 +47,20 @@ RECORDING_NOTES = (
     ),
     (
         "REC034",
-        "A recorded response has no properties that the source lacks",
+        "The source has all properties of a recorded response",
         "Makers cannot use what the connector does not declare.",
-        "Declare the field, or leave it out on purpose.",
+        "Declare the field, or omit it deliberately.",
     ),
     (
         "REC040",
         "The client builds the recorded request",
         "The service accepted the recorded request; another one may be refused or mean something else.",
-        "Correct the parameter or field that is named.",
+        "Correct the reported parameter or field.",
     ),
     (
         "REC041",
-        "The client can make a recorded request",
-        "The service accepted a request that no caller of the client can make.",
+        "The client can send a recorded request",
+        "The service accepted a request that the client cannot send.",
         "Correct the type, the limits or the names of its inputs.",
     ),
     (
@@ -72,7 +72,7 @@ RECORDING_NOTES = (
     (
         "DRF010",
         "A response has the declared types",
-        "A flow gets a value of another type than the connector declares. A type is never changed automatically.",
+        "A flow gets a value with a different type than the connector declares. A type is never changed automatically.",
         "Compare the documentation of the vendor, and correct the type.",
     ),
     (
@@ -90,13 +90,13 @@ RECORDING_NOTES = (
     (
         "DRF040",
         "A response has the optional properties",
-        "A property that is never there may be gone. One response proves little.",
+        "A property that is always missing may have been removed, but one response proves little.",
         "Compare the documentation of the vendor.",
     ),
     (
         "DRF050",
         "A read succeeds",
-        "Nothing can be compared with a response that is no success.",
+        "Only success responses can be compared.",
         "Check the credentials, and the example values of the inputs.",
     ),
 )

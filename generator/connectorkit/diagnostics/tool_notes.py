@@ -8,25 +8,26 @@ TOOL_NOTES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "MCP010",
         "The tools of an MCP server have different names",
-        "A call names one of them.",
+        "A call identifies a tool by its name.",
         "Rename one of them.",
     ),
     (
         "MCP011",
         "The schemas of a tool are JSON Schemas of type object",
-        "MCP lists the arguments and the structured result of a tool as such, and clients validate by them.",
-        "Write them as the server lists them; references lead to places in the same schema.",
+        "MCP describes the arguments and the structured result of a tool with such schemas, and clients validate with "
+        "them.",
+        "Write them as the server lists them; references must point to the same schema.",
     ),
     (
         "MCP012",
-        "Arguments and result of a tool fit its schemas",
+        "Arguments and result of a tool match its schemas",
         "The contract tests call the tool with the arguments, and the sandbox returns the result.",
         "Change the value or the schema.",
     ),
     (
         "MCP013",
         "A tool can be called by the contract tests",
-        "They make arguments from the schema where none are declared, and some schemas are beyond that.",
+        "If no arguments are declared, they are generated from the schema, which is not possible for every schema.",
         "Add `arguments` to the tool.",
     ),
 )

@@ -91,7 +91,7 @@ class Schemas:
     def _replace(self, base: View, new: View, now: View) -> None:
         if same(now.own.node, new.own.node):
             return
-        about = f"{self.label[:1].upper()}{self.label[1:]} has another schema"
+        about = f"{self.label[:1].upper()}{self.label[1:]} has a different schema"
         before, has = (written_out(one.document, one.own.node) for one in (base, now))
         undo = Undo(new.own.node, "", before)
         if not same(before, has):

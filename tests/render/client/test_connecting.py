@@ -87,7 +87,7 @@ def test_a_look_up_that_fails_is_named(caller: Caller, monkeypatch: pytest.Monke
 
     resolving(monkeypatch, fail)
     caller.url = "http://service.invalid"
-    unsent(caller, "the name cannot be resolved")
+    unsent(caller, "the host name cannot be resolved")
 
 
 @BOUNDED

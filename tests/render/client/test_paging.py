@@ -222,14 +222,14 @@ LOOPS: dict[str, tuple[str, Any]] = {
 @pytest.mark.parametrize(("name", "page"), LOOPS.values(), ids=list(LOOPS))
 def test_a_loop_is_an_error(caller: Caller, server: Server, name: str, page: Any) -> None:
     server.answers = [answer(page)]
-    with pytest.raises(caller.package.DecodeError, match="leads back to a page that was read before"):
+    with pytest.raises(caller.package.DecodeError, match="points to a page that was already read"):
         walked(caller, name)
     assert len(server.seen) == 2
 
 
 def test_a_loop_over_several_pages_is_an_error(caller: Caller, server: Server) -> None:
     server.choose = lambda seen: answer({"books": [], "meta": {"next": f"c{len(server.seen) % 3}"}})
-    with pytest.raises(caller.package.DecodeError, match="leads back"):
+    with pytest.raises(caller.package.DecodeError, match="points to a page that was already read"):
         walked(caller, "pointed")
     assert len(server.seen) == 4
 
@@ -243,7 +243,7 @@ def test_new_cursors_for_nothing_come_to_an_end(caller: Caller, server: Server) 
 
 def test_a_cursor_given_by_the_caller_is_part_of_a_loop(caller: Caller, server: Server) -> None:
     server.answers = [answer({"books": books(1), "meta": {"next": "x"}})]
-    with pytest.raises(caller.package.DecodeError, match="leads back"):
+    with pytest.raises(caller.package.DecodeError, match="points to a page that was already read"):
         walked(caller, "pointed", cursor="x")
     assert len(server.seen) == 1
 
@@ -254,11 +254,11 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "an object for a cursor": (
         "pointed",
         {"books": books(1), "meta": {"next": {"a": 1}}},
-        "next cursor is of another type",
+        "next cursor has the wrong type",
     ),
-    "true for a cursor": ("pointed", {"books": books(1), "meta": {"next": True}}, "next cursor is of another type"),
+    "true for a cursor": ("pointed", {"books": books(1), "meta": {"next": True}}, "next cursor has the wrong type"),
     "a number for a link": ("linked", {"value": books(1), "@odata.nextLink": 7}, "next link is of another type"),
-    "more, but no cursor": ("pointed", {"books": books(1), "meta": {"has_more": True}}, "nothing that leads to them"),
+    "more, but no cursor": ("pointed", {"books": books(1), "meta": {"has_more": True}}, "no cursor or link to them"),
     "another type for more": (
         "pointed",
         {"books": books(1), "meta": {"has_more": "often"}},
@@ -266,7 +266,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     ),
     "no ID in the last item": ("after", {"books": [{"title": "x"}], "has_more": True}, "its last item has no 'id'"),
     "an empty page before the end": ("skipped", {"books": [], "count": 9}, "it is empty, but more items follow"),
-    "the same page again": ("skipped", {"books": books(1), "count": 9}, "the same as the page before"),
+    "the same page again": ("skipped", {"books": books(1), "count": 9}, "the same as the previous page"),
 }
 
 

@@ -113,7 +113,7 @@ def test_a_number_that_is_too_long_hides_nothing_else(caller: Caller, server: Se
 def test_a_compression_that_was_not_asked_for_is_named(caller: Caller) -> None:
     with RawServer(always(whole(b"\x8b\x03\x80abc\x03", 200, "Content-Encoding: br"))) as server:
         assert send(caller, server).unparsed
-        with pytest.raises(caller.package.DecodeError, match="compressed as br, which was not asked for"):
+        with pytest.raises(caller.package.DecodeError, match="compressed as br, which was not requested"):
             read(caller, server)
 
 

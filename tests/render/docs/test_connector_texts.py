@@ -83,7 +83,7 @@ def test_a_bare_connector_is_not_left_with_empty_sections(tmp_path: Path) -> Non
     )
     files = rendered(connector_of(tmp_path))
     for text in (files["connector/readme.md"], files["connector/intro.md"]):
-        assert "A connection needs no credentials." in text and "None are known." in text
+        assert "A connection needs no credentials." in text and "There are no known issues." in text
         assert "Use X as a step" in text
         assert not re.search(r"^## (?!Publisher).*\n\s*(## |\Z)", text, re.MULTILINE)
 

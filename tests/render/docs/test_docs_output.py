@@ -182,7 +182,7 @@ def test_dynamic_shapes_are_one_row() -> None:
     text = rendered(replace(connector, operations=(whole, inside)))[0]
     one, two = text.split("\n### ")[-2:]
     assert "| answers | `answers` | True | dynamic | Fields: loaded by `GetSchema` |" in one
-    assert "depends on the inputs" in one and "Path" not in one
+    assert "depend on the inputs" in one and "Path" not in one
     assert "| answers | `answers` | dynamic |  |" in two
 
 

@@ -35,7 +35,7 @@ def look_up(host: str, port: int, found: Callable[[Found], object]) -> None:
             result = error
         found(result)
 
-    Thread(target=work, name="look-up of a name", daemon=True).start()
+    Thread(target=work, name="name resolution", daemon=True).start()
 
 
 def _numeric(host: str, port: int) -> list[Address] | None:

@@ -52,7 +52,7 @@ class AsyncEngine:
         return f"{type(self).__name__}(base_url={core.url!r})" if core is not None else f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds credentials and cannot be pickled")
+        raise TypeError("a client contains credentials and cannot be pickled")
 
     async def __aenter__(self) -> Self:
         return self
@@ -80,7 +80,7 @@ class AsyncEngine:
 
         Args:
             timeout: seconds that one attempt may take; `math.inf` for no limit.
-            retries: how often a call is retried at most, if that cannot process it twice.
+            retries: how often a call is retried at most, if it cannot be processed twice.
             deadline: seconds that a whole call may take, including retries and waits; `math.inf` for no limit.
             headers: sent with each request, in addition to those of this client. An argument of a call takes
                 precedence. They are sent to the origin of the service only, and cannot replace credentials or headers

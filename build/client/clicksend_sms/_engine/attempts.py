@@ -135,7 +135,7 @@ class _Run(Call):
         for remaining in range(5, -1, -1):
             request.timeout = ends - core.runtime.clock()
             if request.timeout <= 0:
-                return Failure(False, "the deadline passed before it was sent")
+                return Failure(False, "the deadline passed before the request was sent")
             self.sent_at = core.runtime.now()
             self.out = request
             try:

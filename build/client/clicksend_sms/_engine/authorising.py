@@ -57,7 +57,7 @@ def _awaited(run: Call, oauth: TokenSource) -> Generator[Pending, object, Token]
     else:
         raise ABANDONED.error(operation)
     if trouble is ABANDONED:
-        raise ConnectionFailed(operation, f"not sent: no access token came within {core.deadline} seconds")
+        raise ConnectionFailed(operation, f"not sent: no access token arrived within {core.deadline} seconds")
     raise trouble.error(operation)
 
 

@@ -9,7 +9,7 @@ from .http_messages import LARGEST_BODY, Failure, Response
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 # Registered codings. Others, such as the aws-chunked of a file store, are often declared and not applied.
 _UNREAD = frozenset(("br", "compress", "dcb", "dcz", "x-compress", "zstd"))
-_CUT, _DAMAGED = "the compressed response was cut off", "the compressed response is damaged"
+_CUT, _DAMAGED = "the compressed response was truncated", "the compressed response is damaged"
 _LARGE = "the response is too large"
 
 

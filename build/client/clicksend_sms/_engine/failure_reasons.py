@@ -27,7 +27,7 @@ def reason(error: BaseException, status: int = 0) -> str:
 
 def _remote(text: str, status: int) -> str:
     if text.startswith("peer closed connection") or "ConnectionClosed" in text:
-        return "the response was cut off"
+        return "the response was truncated"
     if text.startswith("Server disconnected"):
         return "the connection was closed before a response arrived"
     return "the response is not valid HTTP" if not status else "the body of the response is not valid HTTP"

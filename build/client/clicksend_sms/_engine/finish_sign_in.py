@@ -25,7 +25,7 @@ def finishing(core: Core, sign_in: SignIn, back: Return) -> Generator[Pending, o
     """
     oauth = core.auth.oauth
     if not isinstance(oauth, CodeGrant):
-        raise ValidationFailed(_OPERATION, ["the client was not made with an AuthorizationCode"])
+        raise ValidationFailed(_OPERATION, ["the client was not created with an AuthorizationCode"])
     problem = back.problem(sign_in.state)
     if problem:
         raise ValidationFailed(_OPERATION, [problem])

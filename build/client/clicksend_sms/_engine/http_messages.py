@@ -45,7 +45,7 @@ class Request:
         return f"<Request {self.method} to {self.origin[1]}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a request holds credentials and cannot be pickled")
+        raise TypeError("a request contains credentials and cannot be pickled")
 
 
 class Response:

@@ -103,7 +103,7 @@ def meaning(error: BaseException) -> str:
     if isinstance(error, ssl.SSLError):
         return f"TLS failed: {(error.reason or type(error).__name__).lower().replace('_', ' ')}"
     if isinstance(error, (socket.gaierror, UnicodeError)):
-        return "the name cannot be resolved"
+        return "the host name cannot be resolved"
     if isinstance(error, OSError) and error.errno == errno.EBADF:
         return "the connection was closed"
     if isinstance(error, OSError) and error.errno:

@@ -176,11 +176,11 @@ def _origin(url: str, package: str, what: str) -> tuple[str, str, int]:
     from .prepared_call import Base
 
     if any(ord(c) <= 32 or ord(c) > 126 for c in url):
-        raise ValidationFailed(package, [f"{what} is not an address"])
+        raise ValidationFailed(package, [f"{what} is not a URL"])
     try:
         scheme, host, port = Base(url, package).origin
     except ValidationFailed:
-        raise ValidationFailed(package, [f"{what} is not an address"]) from None
+        raise ValidationFailed(package, [f"{what} is not a URL"]) from None
     if scheme != "https" and host not in _LOOPBACK:
-        raise ValidationFailed(package, [f"{what} must begin with https: secrets travel to it"])
+        raise ValidationFailed(package, [f"{what} must begin with https, because secrets are sent to it"])
     return scheme, host, port

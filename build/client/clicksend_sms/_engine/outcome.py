@@ -122,7 +122,7 @@ def _undecoded(run: Call, response: Response, wrong: str) -> errors.DecodeError:
 def _compressed(response: Response) -> str:
     """What is wrong with a response in an unsupported compression; "" for any other."""
     coding = unread_coding(response)
-    return f"the response is compressed as {coding}, which was not asked for" if coding else ""
+    return f"the response is compressed as {coding}, which was not requested" if coding else ""
 
 
 def _decoded(run: Call, response: Response) -> Result | errors.ConnectorError:

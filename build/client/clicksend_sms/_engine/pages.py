@@ -98,7 +98,7 @@ class Walk:
             return self._wrong(result, "it has no list of items")
         page = [one for one in listed if isinstance(one, item)]
         if len(page) < len(listed) or f"{_path(type(result), paging.items)}[]" in result.problems:
-            return self._wrong(result, "an item is of another type")
+            return self._wrong(result, "an item has the wrong type")
         numbered = paging.by in ("page", "offset")
         wrong = self._numbered(result, len(listed)) if numbered else self._led(result, len(listed))
         if not wrong and self.more and not listed:
@@ -113,7 +113,7 @@ class Walk:
     def _wrong(self, result: Result, what: str) -> DecodeError:
         self.more = False
         body = result.response.body if result.response is not None else b""
-        reason = f"page {self._number} is not what is declared: {what}"
+        reason = f"page {self._number} does not match its declaration: {what}"
         return DecodeError(self._operation, self._auth.hide(reason), self._auth.hide_in(body))
 
     def _numbered(self, result: Result, count: int) -> str:
@@ -123,7 +123,7 @@ class Walk:
         # A service that ignores the number would return the same page forever.
         if result.raw == self._before:
             if count and remaining:
-                return "it is the same as the page before it"
+                return "it is the same as the previous page"
             self.more, self.repeated = False, True
             return ""
         self._before = result.raw
@@ -172,9 +172,9 @@ class Walk:
             return wrong
         self.more = step is not None
         if step is None:
-            return "more pages follow, but it has nothing that leads to them" if more else ""
+            return "more pages follow, but there is no cursor or link to them" if more else ""
         if step in self._seen:
-            return f"its {paging.by} leads back to a page that was read before"
+            return f"its {paging.by} points to a page that was already read"
         self._seen.add(step)
         self._number += 1
         if paging.by == "link":
@@ -198,7 +198,7 @@ class Walk:
                 return None, ""
         if isinstance(value, str) or (paging.by == "cursor" and isinstance(value, int) and value is not True):
             return value, ""
-        return None, f"its next {paging.by} is of another type"
+        return None, f"its next {paging.by} has the wrong type"
 
     def _read(self, result: Result, word: str) -> JsonValue:
         """The value of a response at the declared path or in the declared header, or None."""

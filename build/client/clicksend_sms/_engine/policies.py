@@ -33,7 +33,7 @@ def routed(
         if step[0] == "host" and plan.located:
             continue
         if plan.auth.oauth is not None and ("header", "authorization") in {one[:2] for one in references(step[3])}:
-            problems.append(f"the policy '{step[4]}' uses the access token: give it as an argument in place of oauth")
+            problems.append(f"the policy '{step[4]}' uses the access token: pass it as an argument instead of oauth")
         try:
             taken(step, sent, plan.auth.connection)
         except Lacking as lacking:
@@ -41,13 +41,13 @@ def routed(
         if step[0] == "host":
             unknown = "" if step[3] else step[4]
     problems += [
-        f"{name} holds characters that a header cannot carry: a policy puts it there"
+        f"{name} contains characters that are not allowed in a header, where a policy sends it"
         for name, value in headers.items()
         if any(ord(c) < 32 or ord(c) == 127 or ord(c) > 255 for c in value)
     ]
     if unknown:
         problems.append(
-            f"base_url is required: the policy '{unknown}' makes the address in a way that only the platform can"
+            f"base_url is required: the policy '{unknown}' sets the address in a way that only the platform supports"
         )
     base = _base(plan, sent, problems) if not problems else None
     target, placed = path
@@ -69,7 +69,7 @@ def _base(plan: Plan, sent: Sent, problems: list[str]) -> Base | None:
     except ValidationFailed:
         step = next(one for one in reversed(plan.operation.policies) if one[0] == "host")
     names = ", ".join(_argument(plan, source, name) for source, name, _ in references(step[3])) or "nothing"
-    problems.append(f"the policy '{step[4]}' makes no http or https address of {names}")
+    problems.append(f"the policy '{step[4]}' does not make an http or https URL from {names}")
     return None
 
 

@@ -27,7 +27,7 @@ class Proxy:
         return f"<Proxy {self.host}:{self.port}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a proxy may hold credentials and cannot be pickled")
+        raise TypeError("a proxy may contain credentials and cannot be pickled")
 
 
 def proxy_for(origin: Origin) -> Proxy | None:

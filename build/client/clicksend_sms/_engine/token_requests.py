@@ -50,7 +50,7 @@ class _Shelf:
 
     def _note(self, error: Exception) -> None:
         # Its text may contain the token.
-        self.problem = Trouble(f"the token store raised {type(error).__name__}", advice="look at the store")
+        self.problem = Trouble(f"the token store raised {type(error).__name__}", advice="check the token store")
 
 
 def renewing(account: Account, limits: Limits, refused: Token | None) -> Flow:

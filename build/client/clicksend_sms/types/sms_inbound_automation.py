@@ -13,7 +13,7 @@ class SmsInboundAutomationResult(Result):
 
     @property
     def subscription(self) -> str | None:
-        """The value that identifies this subscription when it is ended; None if the response has none."""
+        """The value that identifies this subscription when you end it; None if the response has none."""
         return text_at(self, "data.inbound_rule_id")
 
 

@@ -7,7 +7,7 @@
  */
 function appsOf(card) {
   if (card.apps === null) {
-    const kind = card.trigger ? "Triggers are for flows." : "It leaves this operation out.";
+    const kind = card.trigger ? "Triggers are for flows." : "It omits this operation.";
     return [make("p", { class: "quiet", text: `Power Apps offers no function for this card. ${kind}` })];
   }
   const { call, unsupported, notes } = card.apps;
@@ -20,8 +20,8 @@ function appsOf(card) {
     const copy = button("Copy", () => void copyText(call), { class: "plain", id: "copy-formula", attributes: { "aria-label": "Copy the formula" } });
     made.push(make("div", { class: "row apart" }, make("h3", { text: "Formula" }), copy), block(call, "Formula"));
     const order = call.includes("{")
-      ? "Required inputs come first, by position; optional ones are the fields of the record at the end."
-      : "Inputs are given by position.";
+      ? "Required inputs are passed first, by position. Optional inputs are fields of the record at the end."
+      : "Inputs are passed by position.";
     if (!call.endsWith("()")) made.push(make("p", { class: "quiet", text: order }));
   }
   if (notes.length > 0) {

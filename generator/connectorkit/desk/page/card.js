@@ -49,7 +49,7 @@ function groups(connector) {
     const cards = connector.cards.filter((card) => (card.trigger !== "") === triggers && fits(card));
     if (cards.length > 0) made.push(make("h2", { text: title }), make("ul", {}, ...cards.map((card) => operationRow(connector, card))));
   }
-  return made.length > 0 ? made : [make("p", { class: "quiet empty", text: "Nothing is found." })];
+  return made.length > 0 ? made : [make("p", { class: "quiet empty", text: "No operation matches." })];
 }
 
 /**
@@ -131,7 +131,7 @@ function marksOf(connector, card) {
   const notes = connector.not_simulated
     .filter((one) => one.operations === null || one.operations.includes(card.id))
     .map((one) => `Not simulated here: ${one.text}`);
-  if (card.cut) notes.push("The types of this operation are too many or too deep; the card does not show all of them.");
+  if (card.cut) notes.push("This operation has too many or too deeply nested types; the card does not show all of them.");
   if (card.batch) notes.push(`A flow runs once for each item of ${card.batch}.`);
   return notes.map((text) => make("p", { class: "note", text }));
 }
@@ -184,7 +184,7 @@ function recurrence() {
     "section",
     { class: "more", attributes: { "aria-label": "How often do you want to check for items?" } },
     make("h3", { text: "How often do you want to check for items?" }),
-    make("p", { class: "quiet", text: `The designer adds: ${text}. Here a try asks once.` }),
+    make("p", { class: "quiet", text: `The designer adds: ${text}. Here, Try it calls the trigger once.` }),
   );
 }
 
@@ -200,9 +200,9 @@ function toolsOf(connector, card) {
   return make(
     "section",
     { class: "part", attributes: { "aria-label": "Tools" } },
-    make("p", { class: "note", text: "An MCP server: makers add it to an agent, which loads the tools from it. A flow has no use for it." }),
+    make("p", { class: "note", text: "An MCP server: makers add it to an agent, which loads the tools from it. It is not useful in a flow." }),
     make("h3", { text: tools.length > 0 ? `Tools (${tools.length})` : "Tools" }),
-    rows.length > 0 ? make("ul", { class: "tokens" }, ...rows) : make("p", { class: "quiet", text: "The files name no tools; the server lists them." }),
+    rows.length > 0 ? make("ul", { class: "tokens" }, ...rows) : make("p", { class: "quiet", text: "The source declares no tools; the server lists them." }),
   );
 }
 
@@ -212,8 +212,8 @@ function toolsOf(connector, card) {
  * @returns {HTMLElement[]}
  */
 function tryButtons(connector, card) {
-  if (!state.session.live) return [make("p", { class: "quiet", text: "Try it needs the command: connectorkit preview." })];
-  if (connector.untried) return [make("p", { class: "quiet", text: `Nothing can be tried. ${connector.untried}` })];
+  if (!state.session.live) return [make("p", { class: "quiet", text: "Try it requires a running preview: connectorkit preview." })];
+  if (connector.untried) return [make("p", { class: "quiet", text: `Try it is not available. ${connector.untried}` })];
   if (card.protocol) return [button("List the tools", () => void tryIt(card, "try"), { class: "main", id: "try" })];
   const made = [button("Try it", () => void tryIt(card, "try"), { class: "main", id: "try" })];
   if (card.trigger && !card.polls) made.push(button("Fire the trigger", () => void tryIt(card, "fire"), { id: "fire" }));

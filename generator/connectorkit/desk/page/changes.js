@@ -18,10 +18,10 @@ function changesView(connector) {
     return made;
   }
   if (changes.error) {
-    made.append(make("p", { class: "box empty", text: `Nothing is compared. ${changes.error}` }));
+    made.append(make("p", { class: "box empty", text: `There is no comparison. ${changes.error}` }));
     return made;
   }
-  const version = changes.version?.follows ? ` The version that follows ${changes.version.old} is ${changes.version.follows}.` : "";
+  const version = changes.version?.follows ? ` The next version after ${changes.version.old} is ${changes.version.follows}.` : "";
   const count = changes.changes.length;
   made.append(make("p", { text: `${count} ${count === 1 ? "change" : "changes"} since ${baseOf(changes)}.${count > 0 ? version : ""}` }));
   if (count > 0) made.append(changeList(changes.changes));
@@ -140,7 +140,7 @@ function sideOf(title, card, other, newer) {
     const kind = there === undefined ? (newer ? "new" : "gone") : newer ? "now" : "was";
     list.append(make("li", { class: kind }, make("strong", { text: `${word}: ` }), text));
   }
-  if (same > 0) list.append(make("li", { class: "quiet", text: `${same} outputs as before` }));
-  if (card === null) list.append(make("li", { class: "quiet", text: newer ? "Not there any more." : "Not there." }));
+  if (same > 0) list.append(make("li", { class: "quiet", text: `${same} unchanged ${same === 1 ? "output" : "outputs"}` }));
+  if (card === null) list.append(make("li", { class: "quiet", text: newer ? "Removed." : "Did not exist." }));
   return make("div", {}, make("h4", { text: title.charAt(0).toUpperCase() + title.slice(1) }), list);
 }

@@ -7,8 +7,8 @@
  */
 function connectionsView(connector) {
   const intro = state.session.live
-    ? `This is what a maker fills in once. The sandbox accepts '${connector.credential}' for each credential, and Try it uses that: nothing that you type here is sent anywhere.`
-    : "This is what a maker fills in once.";
+    ? `Makers fill this in once. The sandbox accepts '${connector.credential}' for each credential, and Try it uses this value. Nothing that you type here is sent anywhere.`
+    : "Makers fill this in once.";
   return make(
     "div",
     { class: "wide" },
@@ -31,10 +31,10 @@ function dialogOf(connector, dialog, number) {
   if (dialog.description) made.append(make("p", { class: "lines", text: dialog.description }));
   made.append(...dialog.fields.map((field) => fieldOf(field, idOf(id, field.name))));
   if (dialog.signs_in) {
-    made.append(make("p", { class: "note", text: `The maker signs in at the provider '${dialog.sign_in || "oauth2"}' in a window of its own.` }));
+    made.append(make("p", { class: "note", text: `Makers sign in to the provider '${dialog.sign_in || "oauth2"}' in a separate window.` }));
   }
-  if (dialog.fields.length === 0 && !dialog.signs_in) made.append(make("p", { text: "The connector asks for nothing." }));
-  const answer = dialog.signs_in ? "In the designer, the window of the provider opens now." : "In the designer, the connection is made now.";
+  if (dialog.fields.length === 0 && !dialog.signs_in) made.append(make("p", { text: "The connector needs no input." }));
+  const answer = dialog.signs_in ? "In the designer, this opens the window of the provider." : "In the designer, this creates the connection.";
   made.append(make("div", { class: "row" }, button(dialog.signs_in ? "Sign in" : "Create new", () => say(answer), { class: "main", id: `${id}--end` })));
   return made;
 }
@@ -48,7 +48,7 @@ function fieldOf(field, id) {
   const label = make("label", { text: field.label, attributes: { for: id } });
   if (field.required) label.append(make("span", { class: "must", text: " *", attributes: { "aria-hidden": "true" } }));
   const tooltip = field.tooltip === field.description ? "" : field.tooltip;
-  const note = field.kind === "gateway" ? "The maker chooses a data gateway." : tooltip;
+  const note = field.kind === "gateway" ? "Makers choose a data gateway." : tooltip;
   const attributes = {
     "aria-required": field.required ? "true" : undefined,
     "aria-describedby": note ? `${id}--note` : undefined,

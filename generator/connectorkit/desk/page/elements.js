@@ -105,7 +105,7 @@ async function copyText(text) {
     await navigator.clipboard.writeText(text);
     say(`Copied ${text}`);
   } catch {
-    say("The browser does not allow copying; select the text.");
+    say("The browser does not allow copying. Select the text instead.");
   }
 }
 

@@ -30,7 +30,7 @@ function editorChoice() {
     localStorage.setItem("editor", select.value);
     draw();
   });
-  return make("div", { class: "row" }, make("label", { text: "Open places in", attributes: { for: "editor" } }), select);
+  return make("div", { class: "row" }, make("label", { text: "Open locations in", attributes: { for: "editor" } }), select);
 }
 
 /**
@@ -39,7 +39,7 @@ function editorChoice() {
  * @returns {HTMLElement[]}
  */
 function findingsOf(findings, id) {
-  if (findings.length === 0) return [make("p", { class: "box empty", text: "connectorkit check has nothing to report here." })];
+  if (findings.length === 0) return [make("p", { class: "box empty", text: "connectorkit check reports nothing here." })];
   const list = make("ul", { class: "findings" });
   findings.forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `${id}-${number}`))));
   return [list];
@@ -66,13 +66,13 @@ function findingOf(one, id) {
 function bannerOf() {
   const { broken, unusable, problems } = state.findings;
   if (!broken) return [];
-  const kept = state.connector ? "The source has errors. The cards show its last state without them." : "The source has errors.";
+  const kept = state.connector ? "The source has errors. The cards show the last state without errors." : "The source has errors.";
   const list = make("ul", {});
   problems.slice(0, 5).forEach((one, number) => list.append(make("li", {}, ...findingOf(one, `banner-${number}`))));
   return [
     make("p", { text: kept }),
     ...(unusable ? [make("p", { text: unusable })] : []),
     ...(problems.length > 0 ? [list] : []),
-    ...(problems.length > 5 ? [make("p", { text: `${problems.length - 5} more are under Findings.` })] : []),
+    ...(problems.length > 5 ? [make("p", { text: `See Findings for ${problems.length - 5} more.` })] : []),
   ];
 }

@@ -64,9 +64,9 @@ function detailsOf(input, id) {
  */
 function notesOf(input, scope) {
   const notes = [];
-  if (input.own_editor === "filepicker") notes.push("The designer opens a file picker; type the value here.");
+  if (input.own_editor === "filepicker") notes.push("The designer opens a file picker. Enter the value here.");
   else if (input.own_editor) notes.push(`The designer uses its editor '${input.own_editor}'.`);
-  if (input.dynamic) notes.push(`${fieldsText(scope.card, input.key, false)} Here it is filled in as JSON.`);
+  if (input.dynamic) notes.push(`${fieldsText(scope.card, input.key, false)} Enter it as JSON here.`);
   return notes.join(" ");
 }
 
@@ -161,7 +161,7 @@ function dropDownOf(input, scope, id, attributes, loads) {
  * @returns {string}
  */
 function loadedText(loaded) {
-  if (!state.session.live) return "The designer loads this list; it is not loaded in a folder.";
+  if (!state.session.live) return "The designer loads this list. It is not loaded in a static preview.";
   if (!canTry()) return "The designer loads this list.";
   if (loaded === undefined) return "Loading from the sandbox …";
   if (loaded.error) return loaded.error;

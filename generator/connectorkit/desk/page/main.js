@@ -89,7 +89,7 @@ function viewOf(connector) {
 function noCards(connector) {
   const paths = connector.definition["paths"];
   const has = typeof paths === "object" && paths !== null && Object.keys(paths).length > 0;
-  return has ? "Makers see no operation: each of them is internal (visibility: internal)." : "The connector has no operation yet.";
+  return has ? "Makers see no operations, because all of them are internal (visibility: internal)." : "The connector has no operation yet.";
 }
 
 /** @returns {HTMLElement} */
@@ -154,7 +154,7 @@ async function loadChanges() {
  * @param {Promise<void>} work
  */
 function watch(work) {
-  work.catch(() => say("The preview does not respond; it may have ended."));
+  work.catch(() => say("The preview does not respond. It may have stopped."));
 }
 
 /**
@@ -166,7 +166,7 @@ function follow() {
   const others = new BroadcastChannel("preview");
   const told = (/** @type {{cards: number, findings: number} | null} */ now) => {
     if (now === null) {
-      say("The preview has ended, or starts again.");
+      say("The preview has stopped, or is restarting.");
       return;
     }
     const first = seen.cards < 0;

@@ -119,12 +119,12 @@ function shorten(text) {
  * @returns {Node[]}
  */
 function triedOf(card) {
-  if (!state.session.live) return [make("p", { text: "Try it needs a running preview; this page is a folder." })];
+  if (!state.session.live) return [make("p", { text: "Try it requires a running preview; this page is static." })];
   const tried = state.tried.get(card.id);
-  if (tried === undefined) return [make("p", { class: "quiet", text: "Fill in the card, and choose 'Try it': the call goes to the sandbox on this machine." })];
+  if (tried === undefined) return [make("p", { class: "quiet", text: "Fill in the card, and choose 'Try it'. The call is sent to the sandbox on this machine." })];
   if (tried.error) return [make("p", { class: "error", text: tried.error })];
   const made = [];
-  if (tried.restarted) made.push(make("p", { class: "note", text: "The source changed, so the sandbox started anew: what was stored in it is gone." }));
+  if (tried.restarted) made.push(make("p", { class: "note", text: "The source changed, so the sandbox was restarted, and its data was reset." }));
   const call = tried.subscription ?? tried;
   if (tried.subscription) made.push(make("h3", { text: "Subscription" }));
   made.push(...(call.lacking ?? []).map((text) => make("p", { class: "note", text })), ...callOf(call));
@@ -159,7 +159,7 @@ function callOf(call) {
   if (response.cut) made.push(make("p", { class: "note", text: "The response is longer than 1 MB; the rest is not shown." }));
   made.push(block(shownJson(response.document), "Response"));
   const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`).join("\n");
-  made.push(make("details", {}, make("summary", { text: "Headers of the response" }), block(headers, "Headers of the response")));
+  made.push(make("details", {}, make("summary", { text: "Response headers" }), block(headers, "Response headers")));
   return made;
 }
 

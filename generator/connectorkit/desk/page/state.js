@@ -221,6 +221,6 @@ async function act(path, body) {
     const text = await response.text();
     return text.startsWith("{") ? JSON.parse(text) : { error: text.trim() };
   } catch {
-    return { error: "The preview does not respond; it may have ended." };
+    return { error: "The preview does not respond. It may have stopped." };
   }
 }

@@ -222,11 +222,13 @@ def _required(node: Object) -> bool:
 
 def _parameter(name: str, old: Object, new: Object, before: Place, after: Place) -> Iterator[Change]:
     if _type(old) != _type(new):
-        yield of_file(RETYPED, _noun(name), f"has another type: it {from_to(_type(old), _type(new))}", before, after)
+        yield of_file(
+            RETYPED, _noun(name), f"has a different type: it {from_to(_type(old), _type(new))}", before, after
+        )
     elif _required(new) and not _required(old):
         yield of_file(REQUIRED_ADDED, _noun(name), "became required", before, after)
     elif {**old, "oAuthSettings": None} != {**new, "oAuthSettings": None}:
-        yield of_file(CONSTRAINT, _noun(name), "has other settings", before, after)
+        yield of_file(CONSTRAINT, _noun(name), "has different settings", before, after)
     yield from _oauth(name, mapping(old.get("oAuthSettings")), mapping(new.get("oAuthSettings")), before, after)
 
 
@@ -236,7 +238,7 @@ def _oauth(name: str, old: Object, new: Object, before: Place, after: Place) -> 
     provider, now = (text(one, "identityProvider").lower() for one in (old, new))
     if provider != now:
         yield of_file(
-            RETYPED, _noun(name), f"has another identity provider: it {from_to(provider, now)}", before, after
+            RETYPED, _noun(name), f"has a different identity provider: it {from_to(provider, now)}", before, after
         )
         return
     yield from _scopes(_noun(name), old.get("scopes"), new.get("scopes"), before, after)
@@ -244,15 +246,17 @@ def _oauth(name: str, old: Object, new: Object, before: Place, after: Place) -> 
     differing = [key for key in {**rest[0], **rest[1]} if rest[0].get(key) != rest[1].get(key)]
     if differing:
         # Only names are shown: a value may be a client secret.
-        yield of_file(OAUTH, _noun(name), f"has other OAuth settings: {', '.join(sorted(differing))}", before, after)
+        yield of_file(
+            OAUTH, _noun(name), f"has different OAuth settings: {', '.join(sorted(differing))}", before, after
+        )
 
 
 def _scopes(noun: str, old: Json, new: Json, before: Place, after: Place) -> Iterator[Change]:
     have, want = _words(old), _words(new)
     if want - have:
-        yield of_file(SCOPES_GROWN, noun, f"asks for more scopes: {', '.join(sorted(want - have))}", before, after)
+        yield of_file(SCOPES_GROWN, noun, f"requests more scopes: {', '.join(sorted(want - have))}", before, after)
     if have - want:
-        yield of_file(SCOPES_LESS, noun, f"asks for fewer scopes: {', '.join(sorted(have - want))}", before, after)
+        yield of_file(SCOPES_LESS, noun, f"requests fewer scopes: {', '.join(sorted(have - want))}", before, after)
 
 
 def _words(scopes: Json) -> set[str]:
@@ -271,7 +275,7 @@ def security(pair: SidePair) -> Iterator[Change]:
     gone = [way for way in ways[0] if way not in ways[1]]
     came = [way for way in ways[1] if way not in ways[0]]
     if len(gone) == len(came) == 1 and gone[0][0] == came[0][0]:
-        said = f"is sent in the {_where(came[0])} now, not in the {_where(gone[0])}"
+        said = f"is sent in the {_where(came[0])}, no longer in the {_where(gone[0])}"
         yield of_file(SECURITY, "API key", said, place, place)
         gone, came = [], []
     for way in gone:
@@ -279,7 +283,7 @@ def security(pair: SidePair) -> Iterator[Change]:
         kind = SECURITY if alone or way[0] in kinds else SECURITY_REMOVED
         yield of_file(kind, _told(way), "was removed", place, place)
     if came and not ways[0] and alone:
-        yield of_file(SECURITY, "service", "asks for credentials now", in_definition(""), place)
+        yield of_file(SECURITY, "service", "now requires credentials", in_definition(""), place)
     elif not gone:
         for way in came:
             yield of_file(SECURITY_OTHER, _told(way), "was added to the security definitions", place, place)
@@ -297,7 +301,7 @@ def _defined(name: str, old: Object, new: Object, alone: bool) -> Iterator[Chang
     known = {"scopes", "description", "name", "in"}
     differing = sorted(key for key in {**old, **new} if key not in known and old.get(key) != new.get(key))
     if differing:
-        said = f"has other values of {', '.join(differing)}"
+        said = f"has different values of {', '.join(differing)}"
         yield of_file(OAUTH if alone else SECURITY_OTHER, f"security definition '{name}'", said, place, place)
 
 

@@ -136,7 +136,7 @@ def drop_downs(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
     differing = [key for key in {**old.parts, **new.parts} if old.parts.get(key) != new.parts.get(key)]
     if "value-path" in differing:
         said = from_to(old.parts.get("value-path"), new.parts.get("value-path"))
-        yield pair.change(VALUE_PATH, f"stores another value of its drop-down: the path {said}", new.key)
+        yield pair.change(VALUE_PATH, f"stores a different value of its drop-down: the path {said}", new.key)
     elif differing:
         only_titles = all(key in _TITLES for key in differing)
         said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down {_told(old, new)}"
@@ -150,9 +150,9 @@ def loaded_schemas(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
         return
     if old is None and new is not None:
         kind = INPUT_DYNAMIC if pair.is_input else OUTPUT_DYNAMIC
-        yield pair.change(kind, f"has a schema that is loaded now, from {_called(new) or 'elsewhere'}", new.key)
+        yield pair.change(kind, f"now has a dynamic schema, from {_called(new) or 'elsewhere'}", new.key)
     elif new is None:
-        yield pair.change(SCHEMA_STATIC, "has a fixed schema, which was loaded before")
+        yield pair.change(SCHEMA_STATIC, "now has a fixed schema instead of a dynamic one")
     elif old is not None and old.parts != new.parts:
         yield pair.change(SCHEMA_SOURCE, f"loads its schema {_told(old, new)}", new.key)
 
@@ -160,7 +160,7 @@ def loaded_schemas(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
 def _told(old: Source, new: Source) -> str:
     before, after = _called(old), _called(new)
     if before == after:
-        return f"from {after} in another way" if after else "in another way"
+        return f"from {after} differently" if after else "differently"
     return f"from {after or 'elsewhere'}, not from {before or 'elsewhere'}"
 
 

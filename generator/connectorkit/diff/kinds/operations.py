@@ -187,7 +187,7 @@ def names(pair: OperationPair) -> Iterator[Change]:
     if old != new:
         kind = RESPELLED if function_name(old) == function_name(new) else RENAMED
         kind = INTERNAL_RENAMED if pair.hidden else kind
-        yield pair.change(kind, f"has another operationId: it {from_to(old, new)}", "operationId")
+        yield pair.change(kind, f"has a different operationId: it {from_to(old, new)}", "operationId")
 
 
 def clashes(old: Iterable[Operation], new: Iterable[Operation]) -> Iterator[Change]:
@@ -214,12 +214,12 @@ def _same(operations: Iterable[Operation]) -> set[str]:
 def addresses(pair: OperationPair) -> Iterator[Change]:
     """A changed path or method; the names of path parameters do not matter."""
     if pair.old.template != pair.new.template and pair.old.place != pair.new.place:
-        change = pair.change(PATH, f"has another path: it changed from '{pair.old.path}' to '{pair.new.path}'")
+        change = pair.change(PATH, f"has a different path: it changed from '{pair.old.path}' to '{pair.new.path}'")
         change.old, change.new = Place(pair.old.item.pointer), Place(pair.new.item.pointer)
         yield change
     if pair.old.method != pair.new.method:
         said = from_to(pair.old.method.upper(), pair.new.method.upper())
-        yield pair.change(METHOD, f"has another method: it {said}")
+        yield pair.change(METHOD, f"has a different method: it {said}")
 
 
 def media(pair: OperationPair) -> Iterator[Change]:
@@ -229,7 +229,7 @@ def media(pair: OperationPair) -> Iterator[Change]:
         yield _media(pair, CONSUMES, "accepts", gone, "consumes")
     gone = pair.old.produces - pair.new.produces
     if gone:
-        yield _media(pair, PRODUCES, "gives", gone, "produces")
+        yield _media(pair, PRODUCES, "returns", gone, "produces")
 
 
 def _media(pair: OperationPair, kind: Kind, verb: str, gone: frozenset[str], key: str) -> Change:
@@ -251,7 +251,7 @@ def visibility(pair: OperationPair) -> Iterator[Change]:
     if old != new:
         kind = INTERNAL if new == "internal" else UNHIDDEN if old == "internal" else VISIBILITY
         said = "became internal" if kind is INTERNAL else "is no longer internal" if kind is UNHIDDEN else ""
-        said = said or f"has another visibility: it {from_to(old, new)}"
+        said = said or f"has a different visibility: it {from_to(old, new)}"
         yield pair.change(kind, said, "x-ms-visibility")
     before, after = (one.words.get("deprecated") is True for one in (pair.old, pair.new))
     if before != after:
@@ -267,7 +267,7 @@ def agents(pair: OperationPair) -> Iterator[Change]:
     """A changed protocol of an MCP server."""
     old, new = (text(one.words, "x-ms-agentic-protocol") for one in (pair.old, pair.new))
     if old != new:
-        said = f"has another protocol of agents: it {from_to(old, new)}"
+        said = f"has a different protocol for agents: it {from_to(old, new)}"
         yield pair.change(AGENTIC if new else AGENTIC_REMOVED, said, "x-ms-agentic-protocol")
 
 
@@ -277,7 +277,7 @@ def revisions(pair: OperationPair) -> Iterator[Change]:
     differing = [key for key in {**old, **new} if old.get(key) != new.get(key)]
     if differing:
         said = "; ".join(f"{key} {from_to(old.get(key), new.get(key))}" for key in differing)
-        yield pair.change(ANNOTATION, f"has another annotation: {said}", "x-ms-api-annotation")
+        yield pair.change(ANNOTATION, f"has a different annotation: {said}", "x-ms-api-annotation")
 
 
 KINDS: Final = (

@@ -115,15 +115,15 @@ _ABSENT: Final[tuple[Json, ...]] = (None, False, "", [], {})
 def others(pair: Pair) -> Iterator[Change]:
     """Any other keyword of an input or an output."""
     for key in _differing(pair.old.words, pair.new.words, _JUDGED | _MEANINGLESS):
-        yield pair.change(KEYWORD, f"has another value of {key}", key)
+        yield pair.change(KEYWORD, f"has a different value of {key}", key)
 
 
 def of_operation(pair: OperationPair) -> Iterator[Change]:
     """Any other keyword of an operation, and its security requirements."""
     for key in _differing(pair.old.words, pair.new.words, _OPERATION):
-        yield pair.change(KEYWORD, f"has another value of {key}", key)
+        yield pair.change(KEYWORD, f"has a different value of {key}", key)
     if _security(pair.old) != _security(pair.new):
-        yield pair.change(KEYWORD, "asks for other credentials", "security")
+        yield pair.change(KEYWORD, "requires different credentials", "security")
 
 
 def of_definition(pair: SidePair) -> Iterator[Change]:
@@ -131,10 +131,10 @@ def of_definition(pair: SidePair) -> Iterator[Change]:
     old, new = pair.old.definition, pair.new.definition
     for key in _differing(old, new, _DEFINITION):
         places = [in_definition(f"/{escape(key)}") if key in one else in_definition("") for one in (old, new)]
-        yield of_file(KEYWORD, "definition", f"has another value of {key}", *places)
+        yield of_file(KEYWORD, "definition", f"has a different value of {key}", *places)
     if _asked(old) != _asked(new):
         places = [in_definition("/security") if "security" in one else in_definition("") for one in (old, new)]
-        yield of_file(KEYWORD, "connector", "asks for other credentials", *places)
+        yield of_file(KEYWORD, "connector", "requires different credentials", *places)
 
 
 def _security(operation: Operation) -> str:

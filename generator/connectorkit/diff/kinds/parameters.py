@@ -308,7 +308,7 @@ def requirements(pair: Pair) -> Iterator[Change]:
     if old == new:
         return
     if new and pair.new.is_internal and "default" in pair.new.words:
-        kind, said = INTERNAL_ADDED, "is required now, with a default"
+        kind, said = INTERNAL_ADDED, "is now required, with a default"
     elif new:
         kind, said = NOW_REQUIRED if pair.context.sure else NESTED_NOW_REQUIRED, "became required"
     else:
@@ -324,14 +324,14 @@ def defaults(pair: Pair) -> Iterator[Change]:
     hidden = pair.hidden
     lost = hidden and pair.new.required and new is None
     kind = DEFAULT_LOST if lost else DEFAULT_INTERNAL if hidden else DEFAULT
-    yield pair.change(kind, f"has another default: it {from_to(old, new)}", "default")
+    yield pair.change(kind, f"has a different default: it {from_to(old, new)}", "default")
 
 
 def encodings(pair: Pair) -> Iterator[Change]:
     """A changed URL encoding of a path parameter."""
     old, new = (text(one.words, "x-ms-url-encoding") or "single" for one in (pair.old, pair.new))
     if old != new:
-        yield pair.change(ENCODING, f"has another URL encoding: it {from_to(old, new)}", "x-ms-url-encoding")
+        yield pair.change(ENCODING, f"has a different URL encoding: it {from_to(old, new)}", "x-ms-url-encoding")
 
 
 def visibility(pair: Pair) -> Iterator[Change]:
@@ -345,7 +345,7 @@ def visibility(pair: Pair) -> Iterator[Change]:
         kind = NOW_VISIBLE if pair.new.required and pair.context.top else NOW_VISIBLE_OPTIONAL
         yield pair.change(kind, "became visible", "x-ms-visibility")
     else:
-        yield pair.change(VISIBILITY, f"has another visibility: it {from_to(old, new)}", "x-ms-visibility")
+        yield pair.change(VISIBILITY, f"has a different visibility: it {from_to(old, new)}", "x-ms-visibility")
 
 
 def order(pair: OperationPair, place: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:

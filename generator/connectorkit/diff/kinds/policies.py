@@ -93,7 +93,7 @@ def policies(pair: SidePair) -> Iterator[Change]:
         if twin is not None:
             right.remove(twin)
         if twin is not None and not (one.elsewhere and twin.elsewhere):
-            yield of_file(CHANGED, one.noun, "has other parameters", one.place, twin.place)
+            yield of_file(CHANGED, one.noun, "has different parameters", one.place, twin.place)
         elif twin is None and not one.elsewhere:
             yield of_file(REMOVED, one.noun, "was removed", one.place, here)
     for one in right:

@@ -196,7 +196,7 @@ def names(pair: Pair, path: str) -> Iterator[Change]:
 def presence(pair: Pair) -> Iterator[Change]:
     """An output that became required or optional."""
     if pair.old.required != pair.new.required:
-        yield pair.change(PRESENCE, "is always there now" if pair.new.required else "may be missing now")
+        yield pair.change(PRESENCE, "is now always present" if pair.new.required else "may now be missing")
 
 
 def visibility(pair: Pair) -> Iterator[Change]:
@@ -204,7 +204,7 @@ def visibility(pair: Pair) -> Iterator[Change]:
     old, new = pair.old.visibility, pair.new.visibility
     if old == new or pair.is_input:
         return
-    kind, said = VISIBILITY, f"has another visibility: it {from_to(old, new)}"
+    kind, said = VISIBILITY, f"has a different visibility: it {from_to(old, new)}"
     if pair.new.is_internal:
         kind, said = INTERNAL, "became internal"
     elif pair.old.is_internal:
@@ -217,7 +217,7 @@ def statuses(pair: OperationPair) -> Iterator[Change]:
     old, new = pair.old.main, pair.new.main
     if old is None or (new is not None and new.status == old.status):
         if old and new and (old.shape is None) != (new.shape is None):
-            kind, said = (NEW_SCHEMA, "has a schema now") if new.shape else (NO_SCHEMA, "lost its schema")
+            kind, said = (NEW_SCHEMA, "now has a schema") if new.shape else (NO_SCHEMA, "lost its schema")
             yield _of_response(pair, kind, f"{said} in response {new.status}", old, new)
         return
     silent = old.shape is not None and (new is None or new.shape is None)
@@ -260,7 +260,7 @@ def others(pair: OperationPair) -> Iterator[Change]:
     for status in [*old, *(one for one in new if one not in old)]:
         if status not in skipped and (status in old) != (status in new):
             said = "was removed" if status in old else "was added"
-            change = pair.change(OTHER_RESPONSE, f"has other responses: {status} {said}", "responses")
+            change = pair.change(OTHER_RESPONSE, f"has different responses: {status} {said}", "responses")
             change.old = Place(old[status].at.pointer) if status in old else None
             change.new = Place(new[status].at.pointer) if status in new else None
             change.added = status in new

@@ -188,7 +188,7 @@ def types(pair: Pair) -> Iterator[Change]:
         kind = INPUT_FORMAT if pair.is_input else OUTPUT_FORMAT
         if _is_width(pair):
             kind = NUMBER_WIDTH
-        yield pair.change(kind, f"has another format: it {said}", "format")
+        yield pair.change(kind, f"has a different format: it {said}", "format")
 
 
 def _is_width(pair: Pair) -> bool:
@@ -303,7 +303,7 @@ def limits(pair: Pair) -> Iterator[Change]:
             continue
         stricter, weaker = _stricter(key, old, new), _stricter(key, new, old)
         kind = (LIMIT_STRONGER if stricter else LIMIT_FINE) if pair.is_input else LIMIT_WEAKER if weaker else LIMIT_FINE
-        yield pair.change(kind, f"has another limit: {key} {from_to(old, new)}", key)
+        yield pair.change(kind, f"has a different limit: {key} {from_to(old, new)}", key)
 
 
 def _limit(node: Node, key: str) -> Json:
@@ -328,7 +328,7 @@ def collections(pair: Pair) -> Iterator[Change]:
         return
     old, new = (str(one.words.get("collectionFormat") or "csv") for one in (pair.old, pair.new))
     if old != new:
-        yield pair.change(COLLECTION, f"has another collection format: it {from_to(old, new)}", "collectionFormat")
+        yield pair.change(COLLECTION, f"has a different collection format: it {from_to(old, new)}", "collectionFormat")
 
 
 def further(pair: Pair) -> Iterator[Change]:

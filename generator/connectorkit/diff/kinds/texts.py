@@ -55,26 +55,26 @@ def titles(pair: Pair) -> Iterator[Change]:
     if pair.old.title != pair.new.title:
         key = "title" if "title" in pair.new.words else "x-ms-summary"
         said = from_to(pair.old.title, pair.new.title)
-        yield pair.change(INPUT_TITLE if pair.is_input else OUTPUT_TITLE, f"has another title: it {said}", key)
+        yield pair.change(INPUT_TITLE if pair.is_input else OUTPUT_TITLE, f"has a different title: it {said}", key)
 
 
 def descriptions(pair: Pair) -> Iterator[Change]:
     """A changed description of an input or an output."""
     if text(pair.old.words, "description") != text(pair.new.words, "description"):
-        yield pair.change(DESCRIPTION, "has another description", "description")
+        yield pair.change(DESCRIPTION, "has a different description", "description")
 
 
 def of_operation(pair: OperationPair) -> Iterator[Change]:
     """A changed title, description or hint of an operation, or a changed description of a response."""
     if pair.old.summary != pair.new.summary:
         said = from_to(pair.old.summary, pair.new.summary)
-        yield pair.change(SUMMARY, f"has another title: it {said}", "summary")
+        yield pair.change(SUMMARY, f"has a different title: it {said}", "summary")
     for key in ("description", "x-ms-trigger-hint"):
         if text(pair.old.words, key) != text(pair.new.words, key):
             word = "hint" if key.endswith("hint") else "description"
-            yield pair.change(DESCRIPTION, f"has another {word}", key)
+            yield pair.change(DESCRIPTION, f"has a different {word}", key)
     if _responses(pair.old) != _responses(pair.new) and pair.old.responses.keys() == pair.new.responses.keys():
-        yield pair.change(DESCRIPTION, "has other descriptions of its responses", "responses")
+        yield pair.change(DESCRIPTION, "has different descriptions of its responses", "responses")
 
 
 def _responses(operation: Operation) -> dict[str, str]:

@@ -77,7 +77,7 @@ def turns(pair: OperationPair) -> Iterator[Change]:
         yield pair.change(TURNED, said, "x-ms-trigger")
     elif old and pair.old.trigger != pair.new.trigger:
         yield pair.change(
-            BATCH, f"has another kind of trigger: it {from_to(pair.old.trigger, pair.new.trigger)}", "x-ms-trigger"
+            BATCH, f"has a different trigger kind: it {from_to(pair.old.trigger, pair.new.trigger)}", "x-ms-trigger"
         )
 
 
@@ -159,7 +159,7 @@ def callbacks(pair: OperationPair, old: Document, new: Document) -> Iterator[Cha
     after = callback(new, pair.new)
     if after is None or after.path != before.path:
         now = f"as {shown(after.path)}" if after else "nowhere"
-        change = pair.change(CALLBACK, f"is given the address to call back {now}, not as {shown(before.path)}")
+        change = pair.change(CALLBACK, f"receives the callback URL {now}, not as {shown(before.path)}")
         change.old, change.new = Place(before.pointer), Place(after.pointer) if after else change.new
         yield change
 
@@ -169,9 +169,9 @@ def pages(pair: OperationPair) -> Iterator[Change]:
     old, new = (one.words.get("x-ms-pageable") for one in (pair.old, pair.new))
     if isinstance(old, dict) and (not isinstance(new, dict) or _next(old) != _next(new)):
         said = from_to(_next(old), _next(mapping(new)))
-        yield pair.change(PAGES, f"has other pages: the link to the next page {said}", "x-ms-pageable")
+        yield pair.change(PAGES, f"has different paging: the link to the next page {said}", "x-ms-pageable")
     elif isinstance(new, dict) and not isinstance(old, dict):
-        yield pair.change(PAGES_ADDED, "has pages now", "x-ms-pageable")
+        yield pair.change(PAGES_ADDED, "now has pages", "x-ms-pageable")
 
 
 def _next(words: Object) -> str:

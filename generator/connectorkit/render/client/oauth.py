@@ -176,7 +176,7 @@ class _Reader:
         return made
 
     def _all(self) -> dict[str, Argument]:
-        identity = Argument("client_id", "The ID of the application that is registered at the service.")
+        identity = Argument("client_id", "The ID of the application that is registered with the service.")
         secret = Argument("client_secret", "The secret of that application.", None, True)
         return {"clientid": identity, "clientsecret": secret, **self.parameters}
 
@@ -215,7 +215,7 @@ class _Reader:
         login = (self.custom.get("loginuri") or _ENTRA_LOGIN).rstrip("/")
         said = self.custom.get("tenantid", "")
         tenant = said if re.fullmatch(r"[A-Za-z0-9.-]+", said) else "common"
-        text = "The directory that the account belongs to."
+        text = "The directory of the account."
         self.parameters["p_tenant_id"] = Argument("tenant_id", text, tenant)
         own = None if tenant in _ANY_TENANT else tenant
         self.parameters["p_own_tenant_id"] = Argument("tenant_id", text, own)
@@ -264,7 +264,7 @@ class _Reader:
 def _argument(python: str, known: Credential | None) -> Argument:
     (name,) = python_names.unique([python], _TAKEN)
     if known is None:
-        return Argument(name, "A part of the addresses or requests of the sign-in.")
+        return Argument(name, "A part of the URLs or requests of the sign-in.")
     text = known.description or known.label
     return Argument(name, text, None if known.required else "", known.secret)
 

@@ -131,7 +131,7 @@ def test_a_sign_in_that_the_swagger_does_not_declare(tmp_path: Path) -> None:
     source = f"credentials: {{token: {{type: oauthSetting, oauth: {{identity_provider: oauth2, custom: {custom}}}}}}}\n"
     package = client(tmp_path, source)
     assert exchanged(package, package.AuthorizationCode(**ME))[0] == "https://l.example/a"
-    with pytest.raises(package.ValidationFailed, match="token is not given"):
+    with pytest.raises(package.ValidationFailed, match="token is missing"):
         package.Client(environ={})
 
 
@@ -172,7 +172,7 @@ def test_templates_with_placeholders(tmp_path: Path) -> None:
 """
     package = client(tmp_path, OAUTH2 + source)
     module = package.__name__.upper()
-    with pytest.raises(package.ValidationFailed, match=f"custom_host is not given.*{module}_CUSTOM_HOST.*env is not"):
+    with pytest.raises(package.ValidationFailed, match=f"custom_host is missing.*{module}_CUSTOM_HOST.*env is missing"):
         package.AuthorizationCode(**ME, environ={})
     oauth = package.AuthorizationCode(**ME, custom_host="l.example", tenant_id="t", env="a b&c")
     url, query, asked = exchanged(package, oauth)
@@ -255,7 +255,7 @@ def test_microsoft_entra(tmp_path: Path) -> None:
     assert query == {**SIGN_IN, "scope": "User.Read", "resource": "api://x"}
     at = "https://login.windows.net/common/oauth2/token"
     assert asked == [(at, {**CODE, "resource": "api://x"}), (at, {**REFRESH, "resource": "api://x"})]
-    with pytest.raises(package.ValidationFailed, match="tenant_id is not given"):
+    with pytest.raises(package.ValidationFailed, match="tenant_id is missing"):
         package.ClientCredentials(client_id="me", client_secret="shh!", environ={})
     endpoint = Endpoint(package)
     oauth = package.ClientCredentials(client_id="me", client_secret="shh!", tenant_id="contoso.example")

@@ -200,7 +200,7 @@ def test_an_application_calls_for_itself(calls: Notes, sandbox: Running, api: Ap
         oauth = application(calls, sandbox, send_secret_in=place)
         assert not [one for one in calls.run(oauth, *[read, send] * 10) if isinstance(one, BaseException)]
     assert counted(api) == (2, 2)
-    with pytest.raises(calls.package.ValidationFailed, match="not made with an AuthorizationCode"):
+    with pytest.raises(calls.package.ValidationFailed, match="not created with an AuthorizationCode"):
         calls.call(oauth, lambda client: client.finish_sign_in(calls.package.SignIn(), ""))
     with pytest.raises(calls.package.AuthenticationFailed, match="invalid_client") as caught:
         calls.call(application(calls, sandbox, client_secret="wr0ng"), read)

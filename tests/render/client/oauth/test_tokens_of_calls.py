@@ -260,9 +260,9 @@ def test_a_deadline_ends_the_wait_and_not_the_request(clients: Notes, service: S
         return late()
 
     first, second = clients.run(oauth, hurried, patient)
-    assert isinstance(first, clients.package.ConnectionFailed) and "not sent: no access token came within 0.3" in str(
-        first
-    )
+    assert isinstance(
+        first, clients.package.ConnectionFailed
+    ) and "not sent: no access token arrived within 0.3" in str(first)
     assert type(second).__name__ == "ListNotesResult" and len(service.grants) == 1 and len(service.calls) == 1
 
 

@@ -262,7 +262,7 @@ def test_no_part_shows_or_pickles_a_secret(clients: Notes, service: Service) -> 
 
 
 def test_a_missing_setting_shows_no_other(notes: ModuleType) -> None:
-    with pytest.raises(notes.ValidationFailed, match=r"client_id is not given.*TEAM_NOTES_CLIENT_ID") as caught:
+    with pytest.raises(notes.ValidationFailed, match=r"client_id is missing.*TEAM_NOTES_CLIENT_ID") as caught:
         notes.AuthorizationCode(client_secret=CLIENT_SECRET, environ={})
     assert clean(texts(caught.value))
 
@@ -293,7 +293,7 @@ def test_settings_come_from_the_environment(clients: Notes, service: Service) ->
     oauth = clients.package.ClientCredentials(token_endpoint=service.token_endpoint, environ=environ)
     clients.call(oauth, read, environ=environ)
     assert service.grants[0]["client_id"] == "of-env" and service.calls[0].headers["authorization"] != "Bearer static"
-    with pytest.raises(clients.package.ValidationFailed, match="give token or oauth, not both"):
+    with pytest.raises(clients.package.ValidationFailed, match="pass token or oauth, not both"):
         clients.call(oauth, read, token="t0ken")
     service.access = "static"
     clients.call(None, read, environ=environ)
@@ -337,5 +337,5 @@ def test_a_file_keeps_a_token_for_its_owner_alone(notes: ModuleType, tmp_path: A
     }
     for text in ("{", "[]", "{}", '{"access_token": 5}'):
         path.write_text(text)
-        with pytest.raises(ValueError, match=r"no stored token|visible ASCII"):
+        with pytest.raises(ValueError, match=r"not a stored token|no stored token|visible ASCII"):
             store.get()

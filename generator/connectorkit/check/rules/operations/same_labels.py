@@ -77,7 +77,7 @@ def _alike(operation: Operation, groups: list[Found], what: str) -> Hit:
     alike = what == "inputs" and len({label.path for label in first[:2]}) == 1
     names = " and ".join(f"'{short(label.path)}'{f' in the {label.place}' if alike else ''}" for label in first[:2])
     count = len(groups) - 1
-    more = f"; {count} more label{'s are' if count > 1 else ' is'} ambiguous, too" if count else ""
+    more = f"; {count} more label{'s are' if count > 1 else ' is'} also ambiguous" if count else ""
     message = f"The {what} {names} of {operation.called} have the same label, '{short(first[0].text)}'{more}."
     places = [label.pointer for group in groups for label in group]
     return Hit(places[1], message, related=tuple(dict.fromkeys(one for one in places if one != places[1])))

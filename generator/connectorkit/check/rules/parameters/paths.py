@@ -279,7 +279,7 @@ RULES = (
     ),
     Rule(
         "PAR021",
-        "No two operations make the same request",
+        "No two operations have the same request",
         why="A request must match only one operation. The import refuses it otherwise.",
         source="validator DuplicateOperationPath",
         severity=_REFUSED,

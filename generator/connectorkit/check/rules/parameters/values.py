@@ -190,7 +190,7 @@ def _name_there(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     at.at(_NAMES, index, key),
                     f"The choice{which} of {called(at)} has {what}.",
-                    f"Write `{key}` beside it.",
+                    f"Write `{key}` next to it.",
                 )
 
 

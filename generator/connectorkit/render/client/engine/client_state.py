@@ -59,7 +59,7 @@ class Core:
         self.throttle = _throttle(throttle, service.package, self.runtime)
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds credentials and cannot be pickled")
+        raise TypeError("a client contains credentials and cannot be pickled")
 
     def _set(self, timeout: float, retries: int, deadline: float | None) -> None:
         problems = [] if _positive(timeout) else ["timeout must be a number of seconds greater than 0"]

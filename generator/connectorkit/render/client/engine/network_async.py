@@ -72,7 +72,7 @@ async def _addresses(host: str, port: int) -> list[Address]:
 
 async def _connected(addresses: list[Address]) -> socket.socket:
     """The first connection that succeeds; each address gets a head start before the next one."""
-    failure: BaseException = Broken("the name has no address")
+    failure: BaseException = Broken("the host name has no address")
     waiting, tasks = list(addresses), set[asyncio.Task[socket.socket]]()
     try:
         while waiting or tasks:

@@ -68,7 +68,7 @@ def _addresses(host: str, port: int, timeout: float | None) -> list[Address]:
 
 def _connected(addresses: list[Address], timeout: float | None) -> socket.socket:
     """The first connection that succeeds; each address gets a head start before the next one."""
-    failure: Exception = Broken("the name has no address")
+    failure: Exception = Broken("the host name has no address")
     with selectors.DefaultSelector() as selector:
         try:
             for number, address in enumerate(addresses, 1):

@@ -78,7 +78,7 @@ class OAuth(ABC):
         return f"<{type(self).__name__}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("credentials are not pickled")
+        raise TypeError("credentials cannot be pickled")
 
     def _after_fork(self) -> None:
         from threading import Lock
@@ -273,7 +273,7 @@ class CodeGrant(OAuth):
 
         package = self._service.package
         if not self._values.get("redirecturl"):
-            raise ValidationFailed(package, ["redirect_uri is needed to sign in"])
+            raise ValidationFailed(package, ["redirect_uri is required to sign in"])
         state = token_urlsafe(24) if state is None else state
         verifier = token_urlsafe(48) if self._pkce else ""
         proof = challenge(verifier) if verifier else ""

@@ -25,16 +25,16 @@ def target(link: str, origin: Origin, before: str, kept: Iterable[tuple[str, str
     if len(link) > _LONGEST:
         return "", "its next link is too long"
     if any(ord(c) <= 32 or ord(c) == 127 for c in link.strip()) or "\\" in link:
-        return "", "its next link is not a valid address"
+        return "", "its next link is not a valid URL"
     scheme, host, port = origin
     try:
         parts = urlsplit(urljoin(f"{scheme}://{bracketed(host)}:{port}{before}", link.strip()))
         there = (parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
     except ValueError:
-        return "", "its next link is not a valid address"
+        return "", "its next link is not a valid URL"
     if there != (scheme, host.lower(), port) or "@" in parts.netloc:
         shown = f"{there[0]}://{bracketed(there[1])}:{there[2]}" if there[0] in ("http", "https") else there[0] + ":"
-        return "", f"its next link leads to another origin, {shown}, where nothing is sent"
+        return "", f"its next link points to another origin, {shown}, where nothing is sent"
     named = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
     more = [f"{quote(name, safe='[]$')}={value}" for name, value in kept if name not in named]
     path = quote(parts.path or "/", safe=_SAFE)

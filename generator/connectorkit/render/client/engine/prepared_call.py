@@ -103,7 +103,7 @@ class Plan:
         return f"<Plan of {self.operation.id}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a plan holds credentials and cannot be pickled")
+        raise TypeError("a plan contains credentials and cannot be pickled")
 
     def has_body(self, arguments: Mapping[str, object]) -> bool:
         """Whether the arguments include a field of the body."""

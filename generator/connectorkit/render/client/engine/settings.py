@@ -36,7 +36,7 @@ class Settings:
         return "<Settings>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("settings hold credentials and cannot be pickled")
+        raise TypeError("settings contain credentials and cannot be pickled")
 
     def settled(self, service: Service, base_url: str | None) -> tuple[Credentials, str]:
         """The credentials of a client, and its address if it was given. Arguments take precedence over the environment.
@@ -60,7 +60,7 @@ class Settings:
         found = Credentials(values)
         del values
         if clash:
-            raise ValidationFailed(service.package, [f"give {clash[0]} or oauth, not both"])
+            raise ValidationFailed(service.package, [f"pass {clash[0]} or oauth, not both"])
         if missing:
             raise ValidationFailed(service.package, [missing_setting(service, name) for name in missing])
         return found, address
@@ -121,4 +121,4 @@ def variable(service: Service, name: str) -> str:
 
 def missing_setting(service: Service, name: str) -> str:
     """The problem of a setting that is neither an argument nor in the environment."""
-    return f"{name} is not given, and the environment variable {variable(service, name)} is not set"
+    return f"{name} is missing, and the environment variable {variable(service, name)} is not set"

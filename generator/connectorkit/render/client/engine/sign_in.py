@@ -29,7 +29,7 @@ class SignIn:
         return "<SignIn>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a sign-in holds secrets and is not pickled; keep its state and code_verifier")
+        raise TypeError("a sign-in contains secrets and cannot be pickled; store its state and code_verifier")
 
 
 class Return:
@@ -59,8 +59,8 @@ class Return:
         from hmac import compare_digest
 
         if not state or not compare_digest(self._found.get("state", "").encode("utf-8", "replace"), state.encode()):
-            return "the state is not the one of this sign-in: somebody may have forged the address"
-        return "" if self.code() or self._found.get("error") else "the address holds no code"
+            return "the state does not belong to this sign-in: the URL may be forged"
+        return "" if self.code() or self._found.get("error") else "the URL contains no code"
 
     def refusal(self, hide: Callable[[str], str]) -> Trouble | None:
         """The error that the service returned in place of a code; ``hide`` hides secrets in its texts."""

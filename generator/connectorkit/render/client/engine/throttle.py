@@ -24,7 +24,7 @@ class Throttle:
         from .after_fork import renew
 
         if calls < 1 or not 0 <= seconds < float("inf"):
-            raise ValueError("a throttle needs at least one call in a number of seconds")
+            raise ValueError("a throttle must allow at least one call in a number of seconds")
         self._starts: deque[float] = deque(maxlen=calls)
         self._seconds = seconds
         self._clock = clock or time.monotonic

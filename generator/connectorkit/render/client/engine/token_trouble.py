@@ -6,13 +6,13 @@ from . import errors
 
 # Codes of RFC 6749, 5.2 and 4.1.2.1, with advice.
 _ADVICE = {
-    "invalid_grant": "sign in again: the refresh token or code is expired, revoked or was used before",
-    "invalid_client": "check client_id and client_secret, and whether the service wants them in a header",
-    "unauthorized_client": "allow this kind of grant for the application at the service",
-    "unsupported_grant_type": "the service does not offer this kind of grant",
-    "invalid_scope": "check the scopes, and whether the application was given them",
+    "invalid_grant": "sign in again: the refresh token or code is expired, revoked or already used",
+    "invalid_client": "check client_id and client_secret, and whether the service expects them in a header",
+    "unauthorized_client": "allow this grant type for the application in the service",
+    "unsupported_grant_type": "the service does not support this grant type",
+    "invalid_scope": "check the scopes, and whether the application has them",
     "access_denied": "the account or an administrator refused; sign in again",
-    "interaction_required": "sign in again: the service wants to see the person",
+    "interaction_required": "sign in again: the service requires an interactive sign-in",
     "consent_required": "sign in again and consent",
     "login_required": "sign in again",
 }
@@ -58,7 +58,7 @@ class Trouble:
         return kind(operation, self.reason, self.status, self.code, self.said, self.advice)
 
 
-ABANDONED = Trouble("the request for an access token was ended", unreachable=True, abandoned=True)
+ABANDONED = Trouble("the request for an access token was cancelled", unreachable=True, abandoned=True)
 
 
 def broken(error: Exception) -> Trouble:

@@ -34,7 +34,7 @@ class Token:
         scope: str = "",
     ) -> None:
         if not isinstance(access_token, str) or not access_token or not _printable(access_token):
-            raise ValueError("an access token is visible ASCII characters")
+            raise ValueError("an access token must consist of visible ASCII characters")
         self.access_token = access_token
         self.refresh_token = refresh_token or None
         self.expires_at = expires_at
@@ -46,7 +46,7 @@ class Token:
         return f"<Token, {ends}, {'can' if self.refresh_token else 'cannot'} be refreshed>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a token is not pickled; store what to_dict() returns")
+        raise TypeError("a token cannot be pickled; store the result of to_dict()")
 
     def to_dict(self) -> dict[str, str | float | None]:
         """The whole token for a store, in JSON values. The result contains secrets."""
@@ -63,7 +63,7 @@ class Token:
         """The reverse of `to_dict()`. Raises ValueError, without showing a value, for other data."""
         access, refresh, scope = (data.get(name) for name in ("access_token", "refresh_token", "scope"))
         if not isinstance(access, str) or not isinstance(refresh, (str, type(None))):
-            raise ValueError("this is no stored token")
+            raise ValueError("this is not a stored token")
         return cls(
             access,
             refresh_token=refresh,
@@ -143,7 +143,7 @@ class FileTokenStore:
         except ValueError:
             data = None
         if not isinstance(data, dict):
-            raise ValueError("the file holds no stored token")
+            raise ValueError("the file contains no stored token")
         return Token.from_dict(data)
 
     def set(self, token: Token, /) -> None:
