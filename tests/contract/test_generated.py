@@ -315,6 +315,66 @@ operations:
   body: {fields: {note: {type: string, required: true}}}
   returns: {fields: {id: string}}
 """,
+    "a success is told by a flag, in the envelope and in each item": """
+operations:
+- action: SendAll
+  summary: Send all
+  request: POST /all
+  effect: sends
+  body: {fields: {rows: {required: true, items: {fields: {to: {type: string, required: true}}}}}}
+  returns: {fields: {ok: boolean, rows: {items: {fields: {to: string, sent: boolean}}}}}
+  success: {envelope: {path: ok, equals: true}, items: {path: "rows[].sent", equals: true, request: "rows[]"}}
+""",
+    "a success is told by a choice": """
+operations:
+- action: send
+  summary: Send
+  request: POST /one
+  effect: sends
+  body: {fields: {to: {type: string, required: true}}}
+  returns: {fields: {state: {type: string, choices: [OK, FAILED]}, count: int32}}
+  success: {envelope: {path: state, equals: OK}}
+""",
+    "the size of a page has bounds, steps or choices": """
+operations:
+- action: add
+  summary: Add
+  request: POST /rows
+  body: {fields: {note: {type: string, required: true}}}
+  returns: {fields: {id: string, note: string}}
+- action: list
+  summary: List
+  request: GET /rows
+  parameters: {page: int32, size: {type: int32, min: 4, max: 6}}
+  returns: {fields: {rows: {items: {fields: {id: string, note: string}}}}}
+  pages: {items: "rows[]", page: page, size: size}
+- action: choose
+  summary: Choose
+  request: GET /choices
+  parameters: {page: int32, size: {type: string, choices: ["5", "10"]}}
+  returns: {fields: {rows: {items: {fields: {id: string, note: string}}}}}
+  pages: {items: "rows[]", page: page, size: size, max_size: 10}
+- action: find
+  summary: Find
+  request: POST /found
+  effect: reads
+  body: {fields: {text: {type: string, required: true}, skip: int32, top: {type: int32, multiple_of: 3}}}
+  returns: {fields: {rows: {items: {fields: {id: string, note: string}}}}}
+  pages: {by: offset, items: "rows[]", offset: skip, size: top, max_size: 12}
+- action: search
+  summary: Search
+  request: GET /search
+  parameters: {word: string}
+  returns: {items: {fields: {id: string, note: string}}}
+sandbox:
+  collections: {rows: {key: id}}
+  operations:
+    add: {create: rows}
+    list: {list: rows}
+    choose: {list: rows}
+    find: {search: [rows], by: text}
+    search: {search: [rows], by: word}
+""",
     "parts exclude each other in what they say of additional properties": """
 operations:
 - action: add

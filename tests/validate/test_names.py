@@ -122,6 +122,13 @@ CASES: dict[str, Case] = {
         "'orders'",
     ),
     "success of the connector": (TOP, "success: {envelope: {path: stae, equals: ok}}\n", "SRC007", "stae", "'state'"),
+    "success.items.path without []": (
+        CREATE,
+        "  success: {items: {path: results.status, equals: ok, request: 'orders[]'}}\n",
+        "SRC007",
+        "results.status",
+        "Write 'results[].status'.",
+    ),
     "errors.code": (TOP, "errors: {code: cod}\n", "SRC007", "cod}", "'code'"),
     "errors.message": (TOP, "errors: {message: mesage}\n", "SRC007", "mesage", "'message'"),
     "errors.details": (TOP, "errors: {details: detial}\n", "SRC007", "detial", "'details'"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from connectorkit.diagnostics.finding import Finding, Span
@@ -23,6 +25,9 @@ _CAUSES = (
     ("cannot start any token", "a value cannot start with this character", "Quote the value."),
 )
 
+# A word of the format for a list: its brackets begin another list where it is between braces.
+_LIST_WORD = re.compile(r"([\w.$@-]+)(?:\[\])+")
+
 
 def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     """The finding about a file that the parser cannot read; ``text`` is its whole content."""
@@ -32,6 +37,9 @@ def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     plain = ((error.problem or error.context or "unreadable").rstrip("."), _LOOK)
     cause, way = next(((cause, way) for part, cause, way in _CAUSES if part in said), plain)
     lines = text.split("\n")
+    listed = _list_word(lines[line - 1], column) if "did not find expected ','" in said and line <= len(lines) else ""
+    if listed:
+        cause, way = f"'{listed}' needs quotes between braces", f'Write "{listed}", with quotes.'
     for number in (line, line - 1):
         shown = lines[number - 1] if 0 < number <= len(lines) else ""
         tab = shown[: len(shown) - len(shown.lstrip())].find("\t")
@@ -40,3 +48,9 @@ def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
             cause, way = "tabs cannot be used for indentation", "Replace the tab with spaces."
             break
     return Finding("YAML001", f"Invalid YAML: {cause}.", Span(name, line, column, line, column + 1), way)
+
+
+def _list_word(line: str, column: int) -> str:
+    """The word with brackets, such as `string[]`, whose first bracket is at a column, counted from 1; "" for none."""
+    found = (one for one in _LIST_WORD.finditer(line) if one.end(1) == column - 1)
+    return next((one[0] for one in found), "")

@@ -12,7 +12,7 @@ from connectorkit.model.schema_lookup import Missing, missing
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.paging import HEADERS
-from connectorkit.sandbox.shapes.response_paths import split
+from connectorkit.sandbox.shapes.response_paths import joined, split
 
 _ALIKE = 0.6
 _PAGE_PATHS = ("items", "current", "last", "page_count", "total", "more", "next")
@@ -47,9 +47,20 @@ class _Judge:
         """The finding when none of ``schemas`` has a path; without schemas nothing is known."""
         if node is None or not node.text:
             return
-        lacking = [missing(self.connector, schema, split(node.text)) for schema in schemas]
+        known = list(schemas)
+        lacking = [missing(self.connector, schema, split(node.text)) for schema in known]
         if lacking and None not in lacking:
-            yield _no_field(key, node, next(one for one in lacking if one is not None), where)
+            found = _no_field(key, node, next(one for one in lacking if one is not None), where)
+            meant = self._through_lists(split(node.text), known)
+            yield found._replace(help=f"Write '{meant}'.") if meant else found
+
+    def _through_lists(self, steps: tuple[str, ...], schemas: list[Schema]) -> str:
+        """The path with the one `[]` that it lacks; "" where it lacks more or something else."""
+        for at in range(len(steps)):
+            tried = (*steps[:at], "[]", *steps[at:])
+            if any(missing(self.connector, schema, tried) is None for schema in schemas):
+                return joined(tried)
+        return ""
 
     def operation(self, id: str) -> Operation | None:
         """The first operation with an operationId."""

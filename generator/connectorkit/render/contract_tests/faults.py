@@ -57,7 +57,9 @@ def _is_bare(route: Route) -> bool:
 
 def _of_answer(route: Route) -> Iterator[Fault]:
     """Faults of fields, where the answer has such fields."""
-    declared = [one for one in response_paths.paths(route["result"]) if one.kinds]
+    # Another value there is no success any more.
+    envelope = route["envelope"]["path"] if "envelope" in route else ""
+    declared = [one for one in response_paths.paths(route["result"]) if one.kinds and one.path != envelope]
     typed = next((one for one in declared if set(one.kinds) & {"integer", "number", "boolean"}), None)
     if typed is not None:
         yield Fault(f"wrong type at {typed.path}", {"retype": [typed.path]}, FLAGGED)
@@ -67,6 +69,7 @@ def _of_answer(route: Route) -> Iterator[Fault]:
         yield Fault("an unknown field", {"set": {"not_documented": value}}, ANSWERED)
     chosen = next((one for one in declared if response_paths.at(route["result"], one.steps).get("choices")), None)
     judged = route["items"]["path"] if "items" in route else ""
-    path = chosen.path if chosen is not None and "string" in chosen.kinds else judged
-    if path:
+    texts = {one.path for one in declared if "string" in one.kinds}
+    path = chosen.path if chosen is not None and chosen.path in texts else judged
+    if path in texts:
         yield Fault(f"an unknown value at {path}", {"set": {path: "NEW_VALUE"}}, ANSWERED)

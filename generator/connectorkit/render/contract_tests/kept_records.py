@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from connectorkit.contract.contract_types import Listed, Paged, PageNames, PageTotals
 from connectorkit.render.contract_tests.requests import PLACES, Requests
-from connectorkit.sandbox.shapes import json_types, response_paths
-from connectorkit.sandbox.shapes.document_types import Paging, Route
+from connectorkit.sandbox.shapes import json_types, response_paths, validate
+from connectorkit.sandbox.shapes.document_types import Paging, Route, Shape
 from connectorkit.sandbox.shapes.paging import PATHS
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
+
+# A test of larger pages would make too many records.
+_LARGEST = 500
 
 
 def listed(requests: Requests, route: Route) -> Listed | None:
@@ -26,7 +30,7 @@ def listed(requests: Requests, route: Route) -> Listed | None:
         found["created"] = f"{place}.{key}" if place else key
     if "pages" in lister:
         found["pages"] = _names(lister, lister["pages"], rows.removesuffix("[]"))
-        found["pages"]["most"] = lister["pages"]["max_size"] or 100
+        found["pages"]["most"] = lister["pages"]["max_size"] or _taken(lister, reversed(range(2, 101)), 100)
     return found
 
 
@@ -44,7 +48,8 @@ def pages(requests: Requests, route: Route) -> Paged | None:
     place = requests.place(maker)
     rows = requests.rows(route).removesuffix("[]")
     most = said["max_size"] or paging.get("largest", 0)
-    fewest = max(paging.get("smallest", 1), 2) if said["size"] else paging.get("size", 20)
+    least = max(paging.get("smallest", 1), 2)
+    fewest = _taken(route, range(least, _LARGEST), least) if said["size"] else paging.get("size", 20)
     found: Paged = {
         "pages": _names(route, said, rows),
         "items": rows,
@@ -54,8 +59,22 @@ def pages(requests: Requests, route: Route) -> Paged | None:
         "totals": _totals(paging),
     }
     if said["size"] and most > fewest:
-        found["larger"] = min(2 * fewest, most)
+        found["larger"] = _taken(route, range(min(2 * fewest, most), fewest, -1), 0)
+        if not found["larger"]:
+            del found["larger"]
     return found
+
+
+def _taken(route: Route, sizes: Iterable[int], otherwise: int) -> int:
+    """The first of some sizes of a page that the input of the size takes."""
+    name = route["pages"]["size"]
+    declared = next((one["shape"] for one in route["parameters"] if one["name"] == name), None)
+    if declared is None and name and "body" in route:
+        declared = response_paths.at(route["body"]["shape"], response_paths.split(name))
+    shape: Shape = declared or {}
+    is_text = "string" in json_types.kinds(shape)
+    fitting = (size for size in sizes if validate.passes(str(size) if is_text else size, shape))
+    return next(fitting, otherwise)
 
 
 def _names(route: Route, said: Paging, items: str) -> PageNames:

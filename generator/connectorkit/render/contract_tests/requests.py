@@ -56,7 +56,8 @@ class Requests:
         callback = route.get("callback")
         if callback and callback["in"] == "body":
             return placed(made, {f"body.{callback['path']}": NOWHERE})
-        return made
+        sought = self._sought(route)
+        return placed(made, {path: text for path, text in sought.items() if _has(made, path)}) if sought else made
 
     def optional(self, route: Route, request: Request) -> dict[str, Json]:
         """What a request may hold beyond the required: a value by its path, e.g. ``body.messages[].custom_string``."""
@@ -68,8 +69,25 @@ class Requests:
                 found[f"{place}.{response_paths.spelled(one['name'])}"] = self._joined(one)
         if "body" in request:
             found |= _optional(route["body"]["shape"], request["body"], "body", self.inputs)
-        moving = _moving(route)
-        return dict([(path, value) for path, value in found.items() if path not in moving][:MOST_OPTIONAL])
+        moving, sought = _moving(route), self._sought(route)
+        found = {path: sought.get(path, value) for path, value in found.items() if path not in moving}
+        return dict([*found.items()][:MOST_OPTIONAL])
+
+    def _sought(self, route: Route) -> dict[str, str]:
+        """The places of the input of a search, each with a text that stands in the records that are made for it."""
+        rule = self.rule(route)
+        name = rule.get("by", "q")
+        if name in self.inputs:
+            return {}
+        for collection in rule.get("search", ()):
+            creator = self.using("create", collection)
+            sent = mapping(self.request(creator).get("body", {})) if creator is not None else {}
+            fields = self.collections[collection].get("found", {}).get("fields", list(sent))
+            text = next((one for field in fields if isinstance(one := sent.get(field), str) and one), "")
+            if text:
+                spelled = response_paths.spelled(name)
+                return {f"{place}.{spelled}": text for place in ("query", "headers", "form", "body")}
+        return {}
 
     def safe(self, route: Route, request: Request) -> bool:
         """Whether the call reads, or sends to values that the vendor keeps for tests."""
@@ -239,6 +257,12 @@ def _moving(route: Route) -> set[str]:
         return set()
     name = response_paths.spelled(said["page"])
     return {f"query.{name}", f"headers.{name}", f"body.{said['page']}"}
+
+
+def _has(request: Request, path: str) -> bool:
+    place, _, name = path.partition(".")
+    found = {**request}.get(place)
+    return isinstance(found, dict) and response_paths.split(name)[0] in found
 
 
 def _names(path: str) -> set[str]:

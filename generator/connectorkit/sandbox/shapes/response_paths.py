@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +45,14 @@ def split(path: str) -> tuple[str, ...]:
 def spelled(name: str) -> str:
     """A name as one step of a response path."""
     return name.replace("\\", "\\\\").replace(".", "\\.").replace("[]", "\\[]")
+
+
+def joined(steps: Iterable[str]) -> str:
+    """Steps as a response path, as :func:`split` takes it apart."""
+    path = ""
+    for step in steps:
+        path = f"{path}[]" if step == "[]" else f"{path}.{spelled(step)}" if path else spelled(step)
+    return path
 
 
 @remembered_for

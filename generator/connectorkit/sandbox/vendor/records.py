@@ -103,7 +103,7 @@ class Records:
         for name in rule["search"]:
             said = self.state.collections[name].get("found", {})
             for row in self.state.rows(name):
-                if any(asked in str(row.get(one, "")).casefold() for one in said.get("fields", ())):
+                if any(asked in str(row.get(one, "")).casefold() for one in said.get("fields", row)):
                     whole = self.shown(name, row)
                     out.append(Values(self.state, values.request, whole).all(said.get("as")) or whole)
         return out
