@@ -8,7 +8,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Operation, Schema
 from connectorkit.model.record import record
-from connectorkit.model.schema_lookup import Missing, missing
+from connectorkit.model.schema_lookup import Missing, missing, missing_in_all
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.paging import HEADERS
@@ -47,9 +47,9 @@ class _Judge:
         """The finding when none of ``schemas`` has a path; without schemas nothing is known."""
         if node is None or not node.text:
             return
-        lacking = [missing(self.connector, schema, split(node.text)) for schema in schemas]
-        if lacking and None not in lacking:
-            yield _no_field(key, node, next(one for one in lacking if one is not None), where)
+        lacking = missing_in_all(self.connector, schemas, split(node.text))
+        if lacking:
+            yield _no_field(key, node, lacking[0], where)
 
     def operation(self, id: str) -> Operation | None:
         """The first operation with an operationId."""
