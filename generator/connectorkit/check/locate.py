@@ -104,7 +104,6 @@ class YamlPlaces:
         self._index: dict[Span, tuple[Node, Span | None]] = {}
         self._roots: dict[str, list[Node]] = {}
         self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
-        self._roots: dict[str, list[Node]] = {}
 
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest value around it that the source declares."""
