@@ -86,12 +86,12 @@ def test_an_unsaved_text_is_what_is_renamed(editor: Editor) -> None:
 @pytest.mark.parametrize(
     ("file", "piece", "new", "why"),
     [
-        ("types.yaml", "\nSh|op:", "Line", "There is a type 'Line' already"),
-        ("types.yaml", "\nSh|op:", "string", "There is a type 'string' already"),
+        ("types.yaml", "\nSh|op:", "Line", "The type 'Line' already exists"),
+        ("types.yaml", "\nSh|op:", "string", "The type 'string' already exists"),
         ("types.yaml", "\nSh|op:", "a: b", "cannot be the name of a type"),
-        ("list_shops.yaml", "action: L|istShops", "PlaceOrder", "There is an operation 'PlaceOrder' already"),
+        ("list_shops.yaml", "action: L|istShops", "PlaceOrder", "The operation 'PlaceOrder' already exists"),
         ("list_shops.yaml", "action: L|istShops", "", "cannot be the name of an operation"),
-        ("types.yaml", "\n    i|d:", "name", "There is a field 'name' beside"),
+        ("types.yaml", "\n    i|d:", "name", "The field 'name' already exists next to"),
         ("types.yaml", "title: Shop n|ame", "x", "This is not the name"),
     ],
 )
