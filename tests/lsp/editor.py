@@ -78,6 +78,16 @@ class Editor:
         asked = types.DidChangeTextDocumentParams(document, [change])
         self._run(self._send(lambda: self.client.text_document_did_change(asked)))
 
+    def write(self, name: str, text: str) -> None:
+        """Replace the whole text of an open file."""
+        file = self.folder / name
+        self._texts[file] = text
+        self._version += 1
+        self._versions[file.as_uri()] = self._version
+        document = types.VersionedTextDocumentIdentifier(self._version, file.as_uri())
+        asked = types.DidChangeTextDocumentParams(document, [types.TextDocumentContentChangeWholeDocument(text)])
+        self._run(self._send(lambda: self.client.text_document_did_change(asked)))
+
     async def _send(self, tell: Any) -> None:  # Any: a call without a result
         tell()
 

@@ -64,11 +64,39 @@ def test_columns_are_counted_in_utf_16(editor: Editor) -> None:
         ("place_order.yaml", "in_doubt:\n", "waive: {|}\nin_doubt:\n", {"OPR150"}),
         ("place_order.yaml", "      fields:\n        lines", "      fields:\n        |\n        lines", set[str]()),
         ("list_shops.yaml", "    shops: {", "    |\n    shops: {", {"code"}),
+        ("list_shops.yaml", "request: GET /shops", "request: |", {"GET /", "DELETE /"}),
+        ("list_shops.yaml", "request: GET /shops", "request: PUT |", {"PUT /orders"}),
+        (
+            "list_shops.yaml",
+            "request: GET /shops\n",
+            "request: GET /shops/{town}/{street}\nparameters:\n  town: string\n  |\n",
+            {"street"},
+        ),
+        ("types.yaml", ", collection: shops}", ", with: {page: {from: |}}}", set[str]()),
+        ("types.yaml", "value: id, title: name, collection: shops", "value: |", {"id", "name", "shops"}),
+        ("connector.yaml", "types: types.yaml", "types: |", {"types.yaml"}),
+        ("place_order.yaml", "look_with: ListShops\n", "look_with: ListShops\npages: {page: |}\n", {"notify", "shop"}),
+        (
+            "place_order.yaml",
+            "look_with: ListShops\n",
+            "look_with: ListShops\npages: {items: 'data.lines[]', last_item: |}\n",
+            {"state"},
+        ),
     ],
 )
 def test_what_can_be_written_is_offered(editor: Editor, file: str, old: str, new: str, offered: set[str]) -> None:
     editor.type(file, old, new.replace("|", ""))
     assert offered <= set(editor.complete(file, new.strip("\n")))
+
+
+def test_nothing_is_offered_where_any_text_may_be(editor: Editor) -> None:
+    assert editor.complete("place_order.yaml", "equals: |OK}\nin_doubt") == []
+
+
+def test_what_is_likely_comes_first(editor: Editor) -> None:
+    editor.type("list_shops.yaml", "summary: List shops\n", "summary: List shops.\nwaive: {}\n")
+    assert editor.complete("list_shops.yaml", "waive: {|}")[0] == "OPR090"
+    assert editor.complete("list_shops.yaml", "items: |Shop}")[:2] == ["Envelope", "Shop"]
 
 
 def test_nothing_is_offered_in_a_comment_or_in_a_long_text(editor: Editor) -> None:

@@ -134,6 +134,42 @@ def test_a_shape_becomes_a_type_and_the_swagger_stays_the_same(editor: Editor) -
     assert after(editor.folder, changed)[0] == before
 
 
+def test_the_items_of_a_short_list_become_a_type(editor: Editor) -> None:
+    editor.type(
+        "list_shops.yaml",
+        "    shops: {title: Shops, items: Shop}",
+        "    towns[]:\n      title: Towns\n      fields: {name: string}",
+    )
+    shorter = editor.text("list_shops.yaml")
+    before, _ = after(editor.folder, {"list_shops.yaml": shorter})
+    (action,) = (one for one in editor.actions("list_shops.yaml", "title: To|wns") if "Extract" in one.title)
+    changed = editor.done(action)
+    assert '    towns: {type: "Towns[]", title: Towns}' in changed["list_shops.yaml"]
+    assert "Towns:\n  fields:\n    name: string\n" in changed["types.yaml"]
+    assert after(editor.folder, changed)[0] == before
+
+
+def test_a_field_is_renamed_where_pages_name_it(editor: Editor) -> None:
+    said = 'pages: {by: cursor, items: "data.lines[]", cursor: shop, last_item: state}'
+    editor.type("place_order.yaml", "in_doubt:\n", f"{said}\nin_doubt:\n")
+    assert "last_item: status}" in editor.rename("types.yaml", "    st|ate:", "status")["place_order.yaml"]
+    changed = editor.rename("place_order.yaml", "\n    sh|op:", "store")["place_order.yaml"]
+    assert "cursor: store," in changed
+    assert "look_for: [store]" in changed
+
+
+def test_a_field_is_renamed_in_the_nested_path_of_a_drop_down(editor: Editor) -> None:
+    editor.type(
+        "list_shops.yaml",
+        "    shops: {title: Shops, items: Shop}",
+        "    page:\n      fields:\n        shops: {items: Shop}",
+    )
+    editor.type("types.yaml", "collection: shops}", "collection: page/shops}")
+    assert editor.references("list_shops.yaml", "        sh|ops:") == ["types.yaml:12"]
+    assert "collection: page/stores}" in editor.rename("list_shops.yaml", "        sh|ops:", "stores")["types.yaml"]
+    assert "value: key," in editor.rename("types.yaml", "\n    i|d:", "key")["types.yaml"]
+
+
 def test_no_action_writes_a_file(editor: Editor) -> None:
     editor.rename("types.yaml", "\nSh|op:", "Store")
     assert {name: (editor.folder / name).read_text(encoding="utf-8") for name in FILES} == FILES

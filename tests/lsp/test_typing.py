@@ -81,7 +81,7 @@ def test_typing_a_file_shows_what_a_fresh_server_shows(file: Path, complete: boo
     told, uri = Told(), file.as_uri()
     told.workspace.open(uri, "", 0)
     told.shown()
-    for version, text in enumerate(typed(file, 60 if complete else 12, file.name), 1):
+    for version, text in enumerate(typed(file, 60 if complete else 8, file.name), 1):
         told.workspace.change(uri, [{"text": text}], version)
         asked_all(told, uri, text, len(text))
         if version % 4 == 0:
@@ -118,7 +118,7 @@ def test_no_mark_anywhere_in_a_file_does_harm(tmp_path: Path, sample: Sample[int
     file = tmp_path / "place_order.yaml"
     written, told, chance = file.read_text(encoding="utf-8"), Told(), random.Random("marks")
     told.workspace.open(file.as_uri(), written, 0)
-    for version in range(1, 1 + len(sample(list(range(400)), 0.15))):
+    for version in range(1, 1 + len(sample(list(range(400)), 0.08))):
         at = chance.randrange(len(written))
         text = written[:at] + chance.choice(MARKS) + written[at + chance.choice((0, 0, 1, 5)) :]
         told.workspace.change(file.as_uri(), [{"text": text}], version)

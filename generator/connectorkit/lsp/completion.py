@@ -287,16 +287,16 @@ class _Offers:
             shapes = [names.shapes.of(operation.get("event"))]
         elif last == "errors":
             shapes = [shape for called in names.operations for shape in names.responses(called)]
-        yield from self._steps(names, shapes)
+        yield from self._steps(names, shapes, last in ("options", "list", "dynamic_schema"))
 
-    def _steps(self, names: Names, shapes: list[Shape]) -> Iterator[Word]:
-        above, dot, _ = self.found.word.rpartition(".")
+    def _steps(self, names: Names, shapes: list[Shape], loaded: bool) -> Iterator[Word]:
+        above, mark, _ = self.found.word.rpartition("/" if loaded else ".")
         for shape in shapes:
-            inner = names.steps(shape, above) if above else shape
+            inner = names.steps(shape, above, loaded) if above else shape
             for name in names.shapes.names(inner):
-                path = f"{above}{dot}{name}"
+                path = f"{above}{mark}{name}"
                 yield Word(path)
-                if names.shapes.has_items(names.shapes.below(inner, name)):
+                if not loaded and names.shapes.has_items(names.shapes.below(inner, name)):
                     yield Word(f"{path}{ITEMS}", "The items of the list.")
 
 

@@ -18,6 +18,8 @@ from connectorkit.validate.key_order import Place
 
 TYPE, OPERATION, FIELD = "type", "operation", "field"
 _STEP = re.compile(r"[^.\[\]'\"]+|\[\]")
+# Drop-downs and schemas that are loaded name a field inside another with a slash, as the platform does.
+_LOADED_STEP = re.compile(r"[^/]+")
 # Keys whose value is an operationId, below the key that opens their mapping.
 CALLS = {
     ("options", "operation"),
@@ -72,10 +74,10 @@ class Names:
         """What is named at a place, both counted from 1."""
         return next((use for use in self.uses if _holds(use.span, file, line, column)), None)
 
-    def steps(self, shape: Shape, path: str) -> Shape:
-        """The shape at the end of a path."""
-        for step in _steps(path):
-            shape = self.shapes.below(shape, step)
+    def steps(self, shape: Shape, path: str, loaded: bool = False) -> Shape:
+        """The shape at the end of a path; ``loaded``: one of a drop-down or of a schema that is loaded."""
+        for found in (_LOADED_STEP if loaded else _STEP).finditer(path):
+            shape = self.shapes.below(shape, found[0])
         return shape
 
     def same(self, use: Use) -> list[Use]:
@@ -99,7 +101,7 @@ class Names:
         """The shapes of the items of a list in the response of an operation."""
         found = []
         for response in self.responses(operation):
-            shape = self.steps(response, collection)
+            shape = self.steps(response, collection, loaded=True)
             found.append(self.shapes.below(shape, ITEMS) if self.shapes.has_items(shape) else shape)
         return found
 
@@ -247,19 +249,19 @@ class Names:
                 said = here.get(key)
                 called = nodes.text(said, "operation")
                 if said is not None and called in self.operations:
-                    self._path(said.get("collection"), self.responses(called))
+                    self._path(said.get("collection"), self.responses(called), _LOADED_STEP)
                     items = self.items(called, nodes.text(said, "collection"))
                     for part in ("value", "title"):
-                        self._path(said.get(part), items if key == "options" else self.responses(called))
+                        self._path(said.get(part), items if key == "options" else self.responses(called), _LOADED_STEP)
             waiting += [*here.mapping.values(), *here.sequence]
 
-    def _path(self, node: Node | None, shapes: Iterable[Shape]) -> None:
+    def _path(self, node: Node | None, shapes: Iterable[Shape], steps: re.Pattern[str] = _STEP) -> None:
         """Note the fields that a path names."""
         if node is None or not node.text:
             return
         for shape in shapes:
             at = 0
-            for found in _STEP.finditer(node.text):
+            for found in steps.finditer(node.text):
                 step = found[0]
                 entries = self.shapes.entries(shape, step) if step != ITEMS else []
                 if entries:
@@ -285,10 +287,6 @@ def _schemas(operation: Node) -> Iterator[Node]:
     for one in (body(operation), operation.get("event"), *responses(operation), *responses(operation, "1345")):
         if one is not None:
             yield one
-
-
-def _steps(path: str) -> list[str]:
-    return [found[0] for found in _STEP.finditer(path)]
 
 
 def _at(node: Node | None, *keys: str) -> Node | None:

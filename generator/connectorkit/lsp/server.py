@@ -28,7 +28,7 @@ _LOOK_SECONDS = 1.0
 _QUIET_SECONDS = 0.05
 # The toolkit lets Python collect garbage seldom, which suits a command that ends: here cycles are collected in a pause.
 _EDITS_BETWEEN_COLLECTIONS = 50
-_TRIGGERS: Final = [":", " ", ".", "[", "{", ",", "-"]
+_TRIGGERS: Final = [":", " ", ".", "/", "[", "{", ",", "-"]
 
 
 class Server:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from connectorkit.model import flatten
@@ -36,6 +36,17 @@ def missing(connector: Connector, schema: Schema, steps: Sequence[str]) -> Missi
             return None
         here = below
     return None
+
+
+def missing_in_all(connector: Connector, schemas: Iterable[Schema], steps: Sequence[str]) -> list[Missing]:
+    """What each of some schemas lacks of a path; [] when one of them has it, or there are none."""
+    lacking = []
+    for schema in schemas:
+        found = missing(connector, schema, steps)
+        if found is None:
+            return []
+        lacking.append(found)
+    return lacking
 
 
 def names(connector: Connector, schema: Schema) -> Iterator[str]:

@@ -8,7 +8,7 @@ from connectorkit.diagnostics import phrases
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Operation, Schema
 from connectorkit.model.record import record
-from connectorkit.model.schema_lookup import Missing, missing
+from connectorkit.model.schema_lookup import Missing, missing, missing_in_all
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.paging import HEADERS
@@ -48,9 +48,9 @@ class _Judge:
         if node is None or not node.text:
             return
         known = list(schemas)
-        lacking = [missing(self.connector, schema, split(node.text)) for schema in known]
-        if lacking and None not in lacking:
-            found = _no_field(key, node, next(one for one in lacking if one is not None), where)
+        lacking = missing_in_all(self.connector, known, split(node.text))
+        if lacking:
+            found = _no_field(key, node, lacking[0], where)
             meant = self._through_lists(split(node.text), known)
             yield found._replace(help=f"Write '{meant}'.") if meant else found
 
