@@ -229,12 +229,17 @@ def _keys(node: Node | None) -> list[tuple[str, Span]]:
 
 
 def _path(connector: Connector, key: str, path: str, place: Span, schemas: list[Schema]) -> Iterator[Finding]:
-    lacking = [schema_lookup.missing(connector, schema, split(path)) for schema in schemas]
-    if path and lacking and None not in lacking:
+    lacking: list[schema_lookup.Missing] = []
+    for schema in schemas if path else ():
+        missing = schema_lookup.missing(connector, schema, split(path))
+        if missing is None:
+            return
+        lacking.append(missing)
+    if lacking:
         # The response with the longest part of the path is the intended one.
-        found = min((one for one in lacking if one is not None), key=lambda one: split(path)[::-1].index(one.step))
+        found = min(lacking, key=lambda one: split(path)[::-1].index(one.step))
         message = f"'{key}' names '{path}', but no response has '{found.step}' there."
-        known = [name for one in lacking if one is not None and one.step == found.step for name in one.known]
+        known = [name for one in lacking if one.step == found.step for name in one.known]
         yield Finding(ID, message, place, suggestion(found.step, known))
 
 

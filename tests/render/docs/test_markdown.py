@@ -138,7 +138,7 @@ def test_many_marks_of_code_take_no_time_to_pair() -> None:
 
 def test_headings_are_counted_as_a_reader_sees_them() -> None:
     text = "# A [b](https://c.example) `d`\n\nSet\n===\n\n```\n# code\n```\n\n    # code\n\n> ## *Quoted*"
-    assert markdown_text.headings(text) == ["A b d", "Set", "Quoted"]
+    assert markdown_text.headings(text) == ("A b d", "Set", "Quoted")
 
 
 def test_the_parser_is_loaded_for_a_text_alone() -> None:
