@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import os
 import subprocess
 import sys
 
@@ -147,4 +148,5 @@ def test_the_parser_is_loaded_for_a_text_alone() -> None:
         "assert markdown_text.markdown('Plain *text*.\\n- a\\n- b') == 'Plain *text*.\\n- a\\n- b';"
         "assert 'markdown_it' not in sys.modules; markdown_text.markdown('# A'); assert 'markdown_it' in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    without_cache = {**os.environ, "CONNECTORKIT_CACHE": "off"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=without_cache)
