@@ -7,6 +7,7 @@ is made of it; a SOURCE names another one.
 from __future__ import annotations
 
 import gc
+import re
 import resource
 import shutil
 import statistics
@@ -62,15 +63,18 @@ def measured(source: Path) -> dict[str, float]:
     def edited(number: int) -> str:
         return text.replace(KEY, f"{KEY}{'The ' * (number % 7 + 1)}", 1)
 
+    def behaves_otherwise(number: int) -> str:
+        return re.sub(r"^request: \S+ /\S*", rf"\g<0>/part{number % 7}", text, count=1, flags=re.MULTILINE)
+
     def check(number: int) -> None:
         library.with_text(file, edited(number))
         library.findings()
 
-    def build(only: tuple[str, ...]) -> Callable[[int], None]:
+    def build(only: tuple[str, ...], change: Callable[[int], str] = edited) -> Callable[[int], None]:
         def made(number: int) -> None:
-            check(number)
+            library.with_text(file, change(number))
             assert library.source is not None
-            composed_build.of_checked(library.source, library.findings(), only)
+            assert composed_build.of_checked(library.source, library.findings(), only).files
 
         return made
 
@@ -78,6 +82,7 @@ def measured(source: Path) -> dict[str, float]:
         "check": median(check),
         "build --only connector": median(build(("connector",))),
         "build": median(build(())),
+        "build, with another path of a request,": median(build((), behaves_otherwise)),
         **served(file, text, edited, ""),
     }
 

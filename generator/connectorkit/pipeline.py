@@ -12,7 +12,7 @@ from connectorkit.model import file_names
 from connectorkit.model.connector import Connector
 from connectorkit.read import source as sources
 from connectorkit.render.swagger import documents, source_map
-from connectorkit.render.templates import TemplateFault, Templates
+from connectorkit.render.templates import TemplateFault, Templates, of_source
 from connectorkit.resolve import environments
 from connectorkit.resolve.connector import once as resolved_once
 from connectorkit.validate import partial_source
@@ -48,7 +48,7 @@ def render(source: sources.Source, only: tuple[str, ...] = (), loose: bool = Fal
     connector, findings = resolved(source, loose and only == ("connector",))
     if connector is None:
         return Built({}, findings)
-    templates = Templates(source.folder / "templates")
+    templates = of_source(source.folder, source.kept)
     try:
         files = _rendered(source, connector, templates, only)
         judged = None if verified else documents.documents(connector, templates.overrides, files)
@@ -85,6 +85,7 @@ def _rendered(
     for name, render in OUTPUTS.items():
         if not only or name in only:
             files |= render(source, connector, templates)
+    source.kept.turn("text")
     if source.environment:
         files[file_names.ENVIRONMENT] = _environment(source, connector)
     return files
@@ -105,22 +106,22 @@ def _connector(source: sources.Source, connector: Connector, templates: Template
     return files | {file_names.built(file_names.NAMED[key]): data for key, data in source.files.items()}
 
 
-def _client(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
+def _client(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render.client import package
 
-    return package.render(connector, templates)
+    return package.render(connector, templates, source.kept)
 
 
-def _tests(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
+def _tests(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render.contract_tests import kept_suite
 
-    return kept_suite.render(connector, templates)
+    return kept_suite.render(connector, templates, source.kept)
 
 
-def _docs(_: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
+def _docs(source: sources.Source, connector: Connector, templates: Templates) -> dict[str, bytes]:
     from connectorkit.render.docs import reference
 
-    return reference.render(connector, templates)
+    return reference.render(connector, templates, source.kept)
 
 
 OUTPUTS: dict[str, Render] = {"connector": _connector, "client": _client, "tests": _tests, "docs": _docs}

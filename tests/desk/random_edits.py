@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 _VALUES = (
@@ -32,6 +34,20 @@ _KEYS = (
     "items",
     "extra",
     "title",
+)
+_SAID = ("The", "Every", "Another", "A very long one, which takes more room than a line of the client has: the")
+_TYPES = ("string", "int32", "number", "boolean", "date-time")
+# What is replaced, by what, and the words of which one stands in place of "@".
+_SOUND = (
+    (r"\b(description|summary|title|label): (?=[A-Za-z])", r"\1: @ ", _SAID),
+    (r"\b(description|summary|title|label): (?=[A-Za-z])", r"\1: @ ", _SAID),
+    (r"\btype: (?:string|int32|number|boolean)\b", "type: @", _TYPES),
+    (r"^( +)(\w+): (?:string|boolean)$", r"\1\2: @", _TYPES),
+    (r"^( +)(\w+): (?=\{type: |string$)", r"\1\2_@: ", ("a", "b")),
+    (r"\brequired: true\b", "required: false", ("",)),
+    (r"\bvisibility: (?:important|advanced)\b", "visibility: internal", ("",)),
+    (r"\beffect: \w+", "effect: @", ("reads", "sends", "creates", "idempotent")),
+    (r"^(connector): (?=[A-Za-z])", r"\1: @ ", _SAID),
 )
 
 
@@ -70,10 +86,14 @@ class Edits:
         else:
             self._put(file, self._chance.choice(self.kinds)(file))
 
+    def undo(self) -> None:
+        """Back to what there was before the last edit."""
+        self._put(*self._undo.pop(), undoable=False)
+
     def undo_all(self) -> None:
         """Back to the beginning."""
         while self._undo:
-            self._put(*self._undo.pop(), undoable=False)
+            self.undo()
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.rglob("*") if path.suffix in (".yaml", ".md"))
@@ -124,3 +144,29 @@ class Edits:
     def _cut_off(self, file: Path) -> bytes:
         data = file.read_bytes()
         return data[: self._chance.randrange(len(data) + 1)]
+
+
+class SoundEdits(Edits):
+    """Edits that nearly always leave a source that can be built: other texts, names, types and flags."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        super().__init__(folder, seed)
+        self.kinds = tuple(partial(self._replaced, *one) for one in _SOUND)
+
+    def edit(self) -> None:
+        """One edit of a file, or back to what there was."""
+        if self._undo and self._chance.random() < 0.2:
+            self.undo()
+        else:
+            file = self._chance.choice(self._files())
+            self._put(file, self._chance.choice(self.kinds)(file))
+
+    def _replaced(self, pattern: str, written: str, words: tuple[str, ...], file: Path) -> bytes:
+        """A file with something else in one place where a pattern is found; as it is where there is none."""
+        text = file.read_text(encoding="utf-8", errors="replace")
+        found = list(re.finditer(pattern, text, re.MULTILINE))
+        if not found:
+            return file.read_bytes()
+        place = self._chance.choice(found)
+        made = place.expand(written).replace("@", self._chance.choice(words))
+        return (text[: place.start()] + made + text[place.end() :]).encode()

@@ -198,7 +198,7 @@ def test_an_icon_is_decoded_once_for_each_picture(monkeypatch: pytest.MonkeyPatc
 def test_markdown_is_parsed_once_for_each_text(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ("# One\n\n# \n\n<b>two</b>", "```\nopen", "One\n===", "# Ein \\# Zeichen")
     first = [(markdown_text.headings(text), markdown_text.markdown(text, 2)) for text in texts]
-    assert first[0][0] == ["One", ""]
+    assert [*first[0][0]] == ["One", ""]
     monkeypatch.setattr(markdown_blocks, "tokens", lambda _: pytest.fail("it was parsed again"))
     assert [(markdown_text.headings(text), markdown_text.markdown(text, 2)) for text in texts] == first
 

@@ -94,19 +94,27 @@ class ForeignPlaces(JsonPlaces):
         return connector_folder.place(self.trees[document], pointer)
 
 
+def yaml_places(source: Source, connector: Connector) -> YamlPlaces:
+    """The places of a source, made once for one reading of a source that is kept."""
+    source.kept.turn("places of")
+    return source.kept.once("places of", (source, connector), lambda: YamlPlaces(source, connector))
+
+
 class YamlPlaces:
     """Places in the YAML of a source that was resolved to ``connector``."""
 
     def __init__(self, source: Source, connector: Connector) -> None:
         self.source = source
         self.connector = connector
-        self.map = source_map.places(connector)
+        self.map = source_map.places(connector, source.kept)
         self._index: dict[Span, tuple[Node, Span | None]] = {}
-        self._roots: dict[str, list[Node]] = {}
         self._by_file: dict[str, dict[Span, tuple[Node, Span | None]]] = {}
         # Many rules report the same places.
         self._found: dict[tuple[str, str], Found] = {}
         self._layered: dict[str, list[Found]] = {}
+        self._roots: dict[str, list[Node]] = {}
+        for root in source.roots:
+            self._roots.setdefault(root.span.file, []).append(root)
 
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest value around it that the source declares."""
@@ -221,9 +229,6 @@ class YamlPlaces:
     def _look_up(self, span: Span) -> tuple[Node, Span | None] | None:
         """The node at a span and the place of its key, from the index of its file only."""
         if span.file not in self._by_file:
-            if not self._roots:
-                for root in self.source.roots:
-                    self._roots.setdefault(root.span.file, []).append(root)
             roots = self._roots.get(span.file, [])
             indexes = [self.source.kept.once("index", (root,), partial(_index, root)) for root in roots]
             self._by_file[span.file] = indexes[0] if len(indexes) == 1 else dict(ChainMap(*indexes))

@@ -13,7 +13,7 @@ from connectorkit.check.engine.connector_index import Beside, subject
 from connectorkit.check.engine.rule import OFF, PROFILES
 from connectorkit.check.engine.run import Judged
 from connectorkit.check.judgement import Checked, Plain, Rules
-from connectorkit.check.locate import Places, YamlPlaces
+from connectorkit.check.locate import Places, YamlPlaces, yaml_places
 from connectorkit.check.rules import RULES
 from connectorkit.diagnostics import environment_notes, package_notes
 from connectorkit.diagnostics.finding import Finding, Span, ordered
@@ -67,7 +67,7 @@ def _of_source(source: sources.Source, profile: str, rules: Rules, within: Itera
     if connector is None:
         source.kept.turn("resolved")
         return Checked(ordered([*known, *findings]), profile)
-    places = YamlPlaces(source, connector)
+    places = yaml_places(source, connector)
     documents = rendered_documents(source.folder, connector, source.kept)
     source.rendered = None if blocked else documents
     # Contradictions are reported already, better than the referees could.

@@ -17,7 +17,7 @@ from connectorkit import pipeline
 from connectorkit.check import source as checked_source
 from connectorkit.check import target
 from connectorkit.check.judgement import Checked
-from connectorkit.check.locate import YamlPlaces
+from connectorkit.check.locate import yaml_places
 from connectorkit.designer.cards import Card, cards
 from connectorkit.designer.power_apps.functions import Function, functions
 from connectorkit.desk.source_files import SourceFiles, Stamp
@@ -232,7 +232,7 @@ class Library:
             definition,
             properties,
             files,
-            YamlPlaces(source, connector).span,
+            yaml_places(source, connector).span,
             self._cards,
             self._functions,
             connector,

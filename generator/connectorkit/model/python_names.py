@@ -51,10 +51,20 @@ _IRREGULAR = {
 }
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))")
 _OTHER = re.compile(r"[\W_]+")
+_LONGEST_KNOWN = 100  # A name recurs in a connector, a longer text hardly.
 
 
 def words(wire: str) -> list[str]:
     """The words of a wire name in lower case: ``messageId`` and ``message-id`` give message, id."""
+    return [*_known_words(wire)] if len(wire) <= _LONGEST_KNOWN else _words(wire)
+
+
+@lru_cache(maxsize=16_384)
+def _known_words(wire: str) -> list[str]:
+    return _words(wire)
+
+
+def _words(wire: str) -> list[str]:
     text = unicodedata.normalize("NFKC", wire)
     parts = (part for piece in _OTHER.split(text) for part in _BOUNDARY.split(piece))
     folded = (unicodedata.normalize("NFKC", part.lower()) for part in parts)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
+from functools import partial
 from json.encoder import encode_basestring
+
+from connectorkit.model.kept import NOTHING, Kept
+
+_ONE = "\n  "
+_TWO = "\n    "
 
 
 def canonical(value: object) -> bytes:
@@ -12,6 +19,22 @@ def canonical(value: object) -> bytes:
     It is what json.dumps gives, in half the time: with an indent that does not use the part of it that is written in C.
     """
     return (_text(value, "\n") + "\n").encode()
+
+
+def canonical_in_parts(value: Mapping[str, object], parted: Collection[str], kept: Kept = NOTHING) -> bytes:
+    """The same; the entries of the objects under the keys ``parted`` are written once for each object in ``kept``."""
+    if kept is NOTHING or not value:
+        return canonical(value)
+    written = []
+    for key, one in value.items():
+        if key in parted and isinstance(one, dict) and one:
+            texts = (kept.once("JSON", (entry,), partial(_text, entry, _TWO)) for entry in one.values())
+            rows = [f"{encode_basestring(name)}: {text}" for name, text in zip(one, texts, strict=True)]
+            written.append(f"{encode_basestring(key)}: {{{_TWO}{f',{_TWO}'.join(rows)}{_ONE}}}")
+        else:
+            written.append(f"{encode_basestring(key)}: {_text(one, _ONE)}")
+    kept.turn("JSON")
+    return f"{{{_ONE}{f',{_ONE}'.join(written)}\n}}\n".encode()
 
 
 def _text(value: object, line: str) -> str:

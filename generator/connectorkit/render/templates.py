@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import marshal
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    pass_context,
 )
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import installation
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render import python_text
 from connectorkit.write import cache
 
 _OF_DICTIONARIES = frozenset(dir(dict))
+_HELPERS = "helpers"  # The name by which the parts of a template find them.
+# So many values are compared whether a template uses them or not.
+_FEW = 10
+# The version of marshal that writes equal values alike, whether or not they are one object.
+_WITHOUT_REFERENCES = 2
 
 
 def json_literal(value: object) -> str:
@@ -59,10 +70,16 @@ class TemplateFault(Exception):
 
 
 class Templates:
-    """Renders templates by name. A file of the same name in ``overrides`` replaces that of the toolkit."""
+    """Renders templates by name. A file of the same name in ``overrides`` replaces that of the toolkit.
 
-    def __init__(self, overrides: Path | None = None) -> None:
+    What a template of the toolkit makes of plain values depends on nothing else: it is taken from ``kept`` where it
+    made something of equal ones before. A template of a source may have changed since, so that nothing is kept then.
+    A template renders a part of its own by ``part(name, values)``, which is kept by itself.
+    """
+
+    def __init__(self, overrides: Path | None = None, kept: Kept = NOTHING) -> None:
         self.overrides = overrides
+        self.kept = NOTHING if overrides is not None and overrides.is_dir() else kept
         folder = cache.folder("jinja")
         self.environment = _Sandbox(
             loader=loader(overrides),
@@ -77,15 +94,83 @@ class Templates:
         self.environment.filters["json"] = json_literal
         self.environment.filters["pystr"] = python_string
         self.environment.filters["python"] = python_text.literal
+        self.environment.globals["part"] = self._part
+        self._names: dict[str, frozenset[str]] = {}
         self.environment.filters["docstring"] = python_text.docstring
         self.environment.filters["paragraph"] = python_text.paragraph
 
-    def render(self, name: str, values: Mapping[str, object]) -> str:
-        """The rendered template ``name``. Raises TemplateFault when a template is wrong."""
+    def render(self, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None = None) -> str:
+        """The rendered template ``name``. Raises TemplateFault when a template is wrong.
+
+        ``helpers`` are functions for it and its parts. What a part makes with them depends on its values alone; the
+        text itself is not kept then.
+        """
+        if helpers is not None:
+            return self._rendered(name, {**values, **helpers, _HELPERS: helpers})
+        return self._once(name, values, {})
+
+    @pass_context
+    def _part(self, context: Context, name: str, values: Mapping[str, object]) -> str:
+        """The text of a template within another one, with its helpers; one of a source has all values of the other."""
+        if self.kept is NOTHING:
+            text = self._rendered(name, {**context.get_all(), **values})
+        else:
+            text = self._once(name, values, context.get(_HELPERS, {}))
+        return Markup(text) if _autoescape(name) else text
+
+    def _once(self, name: str, values: Mapping[str, object], helpers: Mapping[str, object]) -> str:
+        said = None if self.kept is NOTHING else _said(self._seen(name, values))
+        if said is None:
+            return self._rendered(name, {**values, **helpers})
+        return self.kept.once("text", (name, said), lambda: self._rendered(name, {**values, **helpers}))
+
+    def _seen(self, name: str, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Of many values those that a template names, itself or in what it includes."""
+        if len(values) <= _FEW:
+            return values
+        names = self._names.get(name)
+        if names is None:
+            names = self._names[name] = frozenset(_named(self.environment, name, set()))
+        return {one: value for one, value in values.items() if one in names}
+
+    def _rendered(self, name: str, values: Mapping[str, object]) -> str:
         try:
             return self.environment.get_template(name).render(values)
+        except TemplateFault:
+            raise
         except Exception as error:
             raise fault_of(error, name) from error
+
+
+def of_source(folder: Path, kept: Kept) -> Templates:
+    """The templates for the source in ``folder``, those of its own included; the very same while it has none."""
+    own = folder / "templates"
+    if kept is NOTHING or own.is_dir():
+        return Templates(own)
+    return kept.once("templates", (), lambda: Templates(None, kept))
+
+
+def _named(environment: Environment, name: str, seen: set[str]) -> Iterator[str]:
+    """The values that a template of the toolkit names, and those of the templates that it includes or imports."""
+    from jinja2 import meta  # start-up time: only a process that builds again and again asks.
+
+    seen.add(name)
+    assert environment.loader is not None
+    tree = environment.parse(environment.loader.get_source(environment, name)[0])
+    yield from meta.find_undeclared_variables(tree)
+    for below in meta.find_referenced_templates(tree):
+        if below is None:
+            raise ValueError(f"{name} includes a template whose name it works out")
+        if below not in seen:
+            yield from _named(environment, below, seen)
+
+
+def _said(values: Mapping[str, object]) -> bytes | None:
+    """Plain values as bytes that differ where the values do; None where some of them are not plain."""
+    try:
+        return marshal.dumps({**values}, _WITHOUT_REFERENCES)
+    except ValueError:
+        return None
 
 
 def loader(overrides: Path | None) -> BaseLoader:

@@ -22,10 +22,10 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     whole = modules._text
 
-    def text(templates: Templates, name: str, values: dict[str, object]) -> str:
+    def text(templates: Templates, name: str, values: dict[str, object], helpers: dict[str, object] | None) -> str:
         assert " at 0x" not in repr(values), "the values of a module are plain"
         names.append(name)
-        return whole(templates, name, values)
+        return whole(templates, name, values, helpers)
 
     monkeypatch.setattr(modules, "_text", text)
     return names

@@ -65,6 +65,18 @@ def test_one_more_line_in_every_method_takes_one_template(tmp_path: Path) -> Non
     assert changed(built(tmp_path, method=text), plain) == {f"{PLACE}/client.py": [line], f"{PLACE}/aio.py": [line]}
 
 
+def test_the_template_of_a_method_sees_what_that_of_the_client_sees(tmp_path: Path) -> None:
+    text = """\
+{% extends "connectorkit/client/method.py.j2" %}
+{% block notes %}
+
+        A method of {{ title }}.
+{% endblock %}
+"""
+    made = built(tmp_path, method=text)
+    assert "        A method of Contoso Orders." in made.files[f"{PLACE}/client.py"].decode()
+
+
 def test_a_docstring_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
     plain = built(tmp_path)
     text = """\
@@ -207,9 +219,11 @@ def test_no_template_is_given_python_that_was_written_elsewhere(monkeypatch: pyt
     given_values: list[Mapping[str, object]] = []
     render = Templates.render
 
-    def noted(self: Templates, name: str, values: Mapping[str, object]) -> str:
+    def noted(
+        self: Templates, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None = None
+    ) -> str:
         given_values.append(values)
-        return render(self, name, values)
+        return render(self, name, values, helpers)
 
     monkeypatch.setattr(Templates, "render", noted)
     pipeline.build(ROOT / "connector", ("client",))

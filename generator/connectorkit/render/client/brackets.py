@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
+from functools import lru_cache
 
 from connectorkit.model.record import record
 from connectorkit.render.python_text import width
@@ -45,8 +46,13 @@ def opens(line: str) -> int:
     return sum(1 if token in "([{" else -1 for token in tokens)
 
 
-def statement(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def statement(text: str) -> tuple[str, ...]:
     """The lines of an indented statement. A comma after the last item of a group keeps it on several lines."""
+    return tuple(_statement(text))
+
+
+def _statement(text: str) -> list[str]:
     indent = len(text) - len(text.lstrip(" "))
     parts = _parsed(_TOKEN.findall(text.strip()))
     if parts and isinstance(parts[0], str) and parts[0].startswith(("def ", "async def ")):

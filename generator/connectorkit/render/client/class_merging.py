@@ -10,7 +10,8 @@ from connectorkit.render.client import class_words
 from connectorkit.render.client.classes import Types
 from connectorkit.render.client.kinds import Kind, Plan, Slot, inside, kinds_of, reached, rules, unsent
 
-Colours = dict[int, Hashable]
+Colours = dict[int, int]
+Look = Callable[[Plan], tuple[Hashable, list[Kind]]]
 
 
 class Call(Protocol):
@@ -29,18 +30,41 @@ class Call(Protocol):
 def merge(types: Types, calls: Iterable[Call]) -> None:
     """Merge equal classes with the same label, and move classes that several operations use to `models`."""
     calls = list(calls)
+    looks = _Looks()
     _drop_unreached(types, calls)
-    while _replace(types, calls, _alike(types.plans) or _of_one_type(types.plans)):
+    while _replace(types, calls, _alike(types.plans, looks) or _of_one_type(types.plans, looks)):
         _drop_unreached(types, calls)
     _move_shared(types, calls)
 
 
-def _alike(plans: list[Plan]) -> dict[int, Plan]:
+class _Looks:
+    """What each class looks like in both directions, but for the classes that it holds, as a number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._of: dict[tuple[int, Look], tuple[int, list[Kind]]] = {}
+
+    def of(self, plan: Plan, look: Look) -> tuple[int, list[int]]:
+        """The number of a look, and the identities of the classes below it as they are now."""
+        found = self._of.get((id(plan), look))
+        if found is None:
+            own, kinds = look(plan)
+            number = self._numbers.setdefault((class_words.label(plan), own), len(self._numbers))
+            found = self._of[id(plan), look] = number, [one for one in kinds if one.plan is not None]
+        return found[0], [id(one.plan) for one in found[1]]
+
+    def forget(self, plan: Plan) -> None:
+        """Look again at a class that has other attributes now."""
+        for look in (_received, _sent):
+            self._of.pop((id(plan), look), None)
+
+
+def _alike(plans: list[Plan], looks: _Looks) -> dict[int, Plan]:
     """The replacement of each repeated class, by its identity: a class with the same label, fields and direction.
 
     A class that is only received, or only sent, can also be replaced by one that is used in both directions.
     """
-    received, sent = _colours(plans, _received), _colours(plans, _sent)
+    received, sent = _colours(plans, looks, _received), _colours(plans, looks, _sent)
     first: dict[Hashable, Plan] = {}
     found: dict[int, Plan] = {}
     for plan in sorted(plans, key=lambda one: (not (one.sent and one.received), one.module != "models")):
@@ -58,16 +82,13 @@ def _alike(plans: list[Plan]) -> dict[int, Plan]:
     return found
 
 
-def _colours(plans: list[Plan], look: Callable[[Plan], tuple[Hashable, list[Kind]]]) -> Colours:
+def _colours(plans: list[Plan], looks: _Looks, look: Look) -> Colours:
     """A partition of classes: equal colours for classes that are equal in one direction, nested classes included."""
-    looks = {}
-    for plan in plans:
-        own, kinds = look(plan)
-        looks[id(plan)] = ((class_words.label(plan), own), [id(one.plan) for one in kinds if one.plan is not None])
-    colours: Colours = dict.fromkeys(looks, 0)
+    seen = {id(plan): looks.of(plan, look) for plan in plans}
+    colours: Colours = dict.fromkeys(seen, 0)
     number = 0
     while True:
-        keys = {one: (own, *map(colours.__getitem__, below)) for one, (own, below) in looks.items()}
+        keys = {one: (own, *map(colours.__getitem__, below)) for one, (own, below) in seen.items()}
         numbers = {key: index for index, key in enumerate(dict.fromkeys(keys.values()))}
         colours = {one: numbers[key] for one, key in keys.items()}
         if len(numbers) == number:
@@ -97,7 +118,7 @@ def _rules(kind: Kind | None, required: bool = False) -> Hashable:
     return tuple((one.code, repr(rules(one, required and one is kind))) for one in inside(kind))
 
 
-def _of_one_type(plans: list[Plan]) -> dict[int, Plan]:
+def _of_one_type(plans: list[Plan], looks: _Looks) -> dict[int, Plan]:
     """For each named type with classes that are only received, one class with all fields, unless they contradict."""
     found: dict[int, Plan] = {}
     by_type: dict[str, list[Plan]] = {}
@@ -109,6 +130,7 @@ def _of_one_type(plans: list[Plan]) -> dict[int, Plan]:
         if len(several) > 1 and all(_agree(one, other) for one, other in combinations(several, 2)):
             found |= {id(plan): several[0] for plan in several[1:]}
             _widen(several[0], several[1:])
+            looks.forget(several[0])
     return found
 
 

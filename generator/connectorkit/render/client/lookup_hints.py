@@ -37,7 +37,8 @@ def _plain(entry: Input) -> LookFor:
 
 def look_with(call: Call, calls: Sequence[Call]) -> str:
     """The method that reads what the call creates; "" when none is declared."""
-    return next((one.method for one in calls if one.operation.id == call.operation.in_doubt.look_with), "")
+    named = call.operation.in_doubt.look_with
+    return next((one.method for one in calls if one.operation.id == named), "") if named else ""
 
 
 def _declared(inputs: Sequence[Input], path: str) -> tuple[str, str, tuple[str, ...]] | None:

@@ -6,6 +6,7 @@ from dataclasses import field
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies import simulation
 from connectorkit.model.record import record, replace
@@ -83,8 +84,13 @@ class Call:
         return [i.kind for i in self.inputs]
 
 
-def settled(connector: Connector) -> tuple[list[Call], Types]:
-    """All operations and classes, with equal classes merged and all classes named."""
+def settled(connector: Connector, kept: Kept = NOTHING) -> tuple[list[Call], Types]:
+    """All operations and classes, with equal classes merged and all classes named. Callers do not change them."""
+    kept.turn("settled")
+    return kept.once("settled", (connector,), lambda: _settled(connector))
+
+
+def _settled(connector: Connector) -> tuple[list[Call], Types]:
     own = set(oauth.CLASSES) if oauth.connections(connector) else set()
     types = Types(connector, taken={*RESERVED_CLASSES, *own})
     made = calls(connector, types)

@@ -13,6 +13,9 @@ _IMPORT = re.compile(r"( *)from (\S+) import (.+)")
 _STRINGS = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', re.DOTALL)
 _COMMENT = re.compile(r"^ *#.*$", re.MULTILINE)
 _SAMPLE = re.compile(r"^(```python\n)(.*?)(\n```)$", re.DOTALL | re.MULTILINE)
+# Where a method begins, below an empty line; the texts of docstrings and of values begin at no such place.
+_METHOD = re.compile(r"\n\n(?=    (?:async )?def |    @)")
+_NEWLINE = "\n"
 _NUMBER = re.compile(r"([0-9]+)")
 
 Natural = list["str | tuple[int, int]"]
@@ -26,6 +29,28 @@ def tidy(text: str, exports: bool = False) -> str:
     """
     lines = _imports(text.split("\n"), None if exports else _used(text))
     return "\n".join(_spaced(list(_statements(lines)))) + "\n"
+
+
+def tidy_class(text: str) -> str:
+    """The same of a module whose last class has many methods: each of these is laid out once for its text.
+
+    Names that a method imports and does not use are left out of it, whatever the rest of the module uses.
+    """
+    head, *methods = _METHOD.split(text)
+    used = _used(head).union(*(used for _, used in map(_method, methods)))
+    lines = _imports(head.split("\n"), used)
+    made = "\n".join(_spaced(list(_statements(lines))))
+    for laid, _ in map(_method, methods):
+        made += f"{'' if made.endswith(':') else _NEWLINE}\n{laid}"
+    return made + "\n"
+
+
+@lru_cache(maxsize=8192)
+def _method(text: str) -> tuple[str, frozenset[str]]:
+    """A method of a class laid out, and the names that it uses."""
+    used = _used(text)
+    lines = _imports(text.split("\n"), used)
+    return "\n".join(_spaced(list(_statements(lines)), in_class=True)), frozenset(used)
 
 
 def readme(text: str) -> str:
@@ -122,9 +147,9 @@ def _ends(docstring: str) -> bool:
     return ended is not None and len(ended[1]) % 2 == 0
 
 
-def _spaced(lines: list[str]) -> Iterator[str]:
-    """The lines separated by the blank lines of PEP 8."""
-    before, blank, in_class, quoted = "", 0, False, False
+def _spaced(lines: list[str], in_class: bool = False) -> Iterator[str]:
+    """The lines separated by the blank lines of PEP 8; ``in_class``: they begin within a class."""
+    before, blank, quoted = "", 0, False
     for line in lines:
         if quoted or line:
             opened = line.strip().startswith('"""') and not _ends(line.strip())

@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from connectorkit.render import own_modules
-from connectorkit.render.client.module_text import tidy
+from connectorkit.render.client.module_text import tidy, tidy_class
 from connectorkit.render.templates import Templates, fault
 from connectorkit.write.memo import Texts
 
+Layout = Callable[[str], str]
 _FOLDER = "client"
 
 
 def module(
-    templates: Templates, laid_out: Texts, name: str, values: Mapping[str, object], exports: bool = False
+    templates: Templates, laid_out: Texts | None, name: str, values: Mapping[str, object], exports: bool = False
 ) -> str:
     """The module that ``client/NAME.j2`` renders, laid out. ``exports``: it re-exports its imports.
 
-    ``laid_out`` holds the layout of modules that were rendered before. Raises TemplateFault for a template that fails,
-    or a template of a source that does not render Python.
+    ``laid_out`` holds the layout of modules that earlier processes rendered. Raises TemplateFault for a template that
+    fails, or a template of a source that does not render Python.
     """
+    return _made(templates, laid_out, name, values, partial(tidy, exports=exports), ("module", exports))
+
+
+def of_methods(templates: Templates, laid_out: Texts | None, name: str, values: Mapping[str, object]) -> str:
+    """The same of a module with one class, whose template renders each method as a part of its own."""
+    return _made(templates, laid_out, name, values, tidy_class, ("class",))
+
+
+def _made(
+    templates: Templates,
+    laid_out: Texts | None,
+    name: str,
+    values: Mapping[str, object],
+    layout: Layout,
+    kind: tuple[object, ...],
+) -> str:
+    helpers: Mapping[str, object] | None = None if kind[0] == "module" else {}
     own = templates.overrides
-    if own is None or not own.is_dir():
-        # The values are plain, so that their representation tells them apart; the key covers the toolkit's templates.
-        return laid_out.once((name, exports, repr(values)), lambda: tidy(_text(templates, name, values), exports))
-    text = _text(templates, name, values)
-    folder = own / _FOLDER
-    return _checked(text, exports, name, folder) if folder.is_dir() else tidy(text, exports)
+    if own is not None and (own / _FOLDER).is_dir():
+        return _checked(_text(templates, name, values, helpers), layout, name, own / _FOLDER)
+    if laid_out is None or (own is not None and own.is_dir()):
+        return layout(_text(templates, name, values, helpers))
+    # The values are plain, so that their representation tells them apart; the key covers the toolkit's templates.
+    return laid_out.once((name, *kind, repr(values)), lambda: layout(_text(templates, name, values, helpers)))
 
 
-def _text(templates: Templates, name: str, values: Mapping[str, object]) -> str:
-    return templates.render(f"{_FOLDER}/{name}.j2", values)
+def _text(templates: Templates, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None) -> str:
+    return templates.render(f"{_FOLDER}/{name}.j2", values, helpers)
 
 
-def _checked(text: str, exports: bool, name: str, folder: Path) -> str:
+def _checked(text: str, layout: Layout, name: str, folder: Path) -> str:
     meant = [*_meant(own_modules.parsed(folder, name, text))]
     try:
-        made = tidy(text, exports)
+        made = layout(text)
         same = [*_meant(ast.parse(made))] == meant
     except (*own_modules.UNREADABLE, RuntimeError, IndexError):
         same = False

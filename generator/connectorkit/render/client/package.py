@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from connectorkit.model import link_header
 from connectorkit.model.connector import Connector, Operation
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.policies import steps
 from connectorkit.model.policies.simulation import known_address
 from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oauth_module
@@ -17,7 +19,7 @@ from connectorkit.render.client.kind_views import kind_view
 from connectorkit.render.client.kinds import Plan
 from connectorkit.render.client.methods import Access, Call, Input
 from connectorkit.render.client.module_text import readme
-from connectorkit.render.client.modules import module
+from connectorkit.render.client.modules import module, of_methods
 from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.python_text import markdown, one_line, sentence
@@ -36,9 +38,9 @@ _ERRORS = tuple(
 Values = dict[str, object]
 
 
-def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> dict[str, bytes]:
     """All files of the package, below ``client/``."""
-    calls, types = methods.settled(connector)
+    calls, types = methods.settled(connector, kept)
     for call in calls:
         call.look_for, call.look_with = lookup_hints.look_for(call), lookup_hints.look_with(call, calls)
     access = methods.access(connector)
@@ -46,32 +48,41 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     grants = oauth_module.grants(connector.package, access.connections)
     values = _connected(connector.package, _values(connector, types, calls, access, grants), connected)
     package = f"client/{connector.package}"
-    laid_out = Texts("modules", f"{templates.overrides}")
+    # A process that builds again and again has the layouts in its memory.
+    laid_out = Texts("modules", f"{templates.overrides}") if kept is NOTHING else None
     files = {
         "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
         "client/README.md": readme(templates.render("client/README.md.j2", values)),
         f"{package}/__init__.py": module(templates, laid_out, "init.py", values, exports=True),
         f"{package}/py.typed": "",
-        f"{package}/client.py": module(templates, laid_out, "client.py", {**values, "asynchronous": False}),
-        f"{package}/aio.py": module(templates, laid_out, "client.py", {**values, "asynchronous": True}),
+        f"{package}/client.py": of_methods(templates, laid_out, "client.py", {**values, "asynchronous": False}),
+        f"{package}/aio.py": of_methods(templates, laid_out, "client.py", {**values, "asynchronous": True}),
         f"{package}/_service.py": module(templates, laid_out, "service.py", values),
         **({f"{package}/oauth.py": module(templates, laid_out, "oauth.py", values)} if grants else {}),
         f"{package}/types/__init__.py": module(templates, laid_out, "types_init.py", values),
     }
-    shared = [plan for plan in types.plans if plan.module == "models"]
+    homes: dict[str, list[Plan]] = {}
+    for plan in types.plans:
+        homes.setdefault(plan.module, []).append(plan)
+    shared = homes.get("models", [])
     if shared:
-        files[f"{package}/types/models.py"] = module(templates, laid_out, "models.py", _module(shared, types))
+        files[f"{package}/types/models.py"] = module(templates, laid_out, "models.py", _module(shared, []))
     for call in calls:
-        plans = [plan for plan in types.plans if plan.module == call.module]
-        known = {**_module(plans, types, call), "operation": _operation(types.connector, call, access, connected)}
+        known = _module(homes.get(call.module, []), shared, call)
+        known["operation"] = _operation(types.connector, call, access, connected)
         files[f"{package}/types/{call.module}.py"] = module(templates, laid_out, "operation.py", known)
-    laid_out.save()
+    if laid_out is not None:
+        laid_out.save()
     made = {name: text.encode() for name, text in files.items()}
-    for source in sorted(_ENGINE.glob("*.py")):
-        made[f"{package}/_engine/{source.name}"] = source.read_bytes()
-    made[f"{package}/_engine/policy_steps.py"] = _POLICY_STEPS.read_bytes()
-    made[f"{package}/_engine/link_header.py"] = Path(link_header.__file__).read_bytes()
-    return made
+    return made | {f"{package}/_engine/{name}": data for name, data in _engine()}
+
+
+@cache
+def _engine() -> tuple[tuple[str, bytes], ...]:
+    """The files of the engine, which are the same for every connector."""
+    own = [(source.name, source.read_bytes()) for source in sorted(_ENGINE.glob("*.py"))]
+    more = (("policy_steps.py", _POLICY_STEPS), ("link_header.py", Path(link_header.__file__)))
+    return (*own, *((name, path.read_bytes()) for name, path in more))
 
 
 def _values(
@@ -171,13 +182,12 @@ def _credential(package: str, parameter: Parameter) -> Values:
     }
 
 
-def _module(plans: list[Plan], types: Types, call: Call | None = None) -> Values:
-    shared = {plan.name for plan in types.plans if plan.module == "models"}
+def _module(plans: list[Plan], shared: list[Plan], call: Call | None = None) -> Values:
     used = {below.name for plan in plans for below in kinds.reached(plan)}
     if call is not None:
         used |= {p.name for i in call.inputs for p in _plans(i.kind)} | ({call.batch[0].name} if call.batch else set())
     return {
-        "from_models": sorted(used & shared) if call else [],
+        "from_models": sorted({plan.name for plan in shared if plan.name in used}) if call else [],
         "bases": sorted({plan.base for plan in plans}),
         "classes": [_class(plan, call) for plan in plans],
         "finders": _finders(call),

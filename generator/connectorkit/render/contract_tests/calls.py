@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 from connectorkit.contract.contract_types import Request
 from connectorkit.model.connector import UNSET, Connector
 from connectorkit.model.json_value import Json
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.record import record
 from connectorkit.render.client import methods
 from connectorkit.render.client.kinds import Kind, Plan, constant
@@ -84,13 +85,15 @@ class _Unsaid(Exception):
     """A value that the call needs and that the request does not have."""
 
 
-def calls(connector: Connector, requests: dict[str, tuple[Request, list[str]]]) -> dict[str, Call]:
+def calls(
+    connector: Connector, requests: dict[str, tuple[Request, list[str]]], kept: Kept = NOTHING
+) -> dict[str, Call]:
     """The call of each operation whose request can be said by its client.
 
     ``requests`` are the request of an operation, and the parameters of its path that a step before gives.
     """
     found: dict[str, Call] = {}
-    for one in methods.settled(connector)[0]:
+    for one in methods.settled(connector, kept)[0]:
         if one.operation.id not in requests:
             continue
         request, known = requests[one.operation.id]

@@ -8,6 +8,7 @@ from typing import Final, cast
 from connectorkit.model import content
 from connectorkit.model.connector import Connector, Event, Operation, Parameter, Response
 from connectorkit.model.json_value import Json
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render.templates import Templates
 from connectorkit.write import memo
 
@@ -22,14 +23,16 @@ TEXTS: Final = {
 }
 
 
-def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> dict[str, bytes]:
     """The same as :func:`connectorkit.render.contract_tests.suite.render`."""
 
     def make() -> dict[str, bytes]:
         from connectorkit.render.contract_tests import suite  # It loads the sandbox, which a kept suite does not need.
 
-        return suite.render(connector, templates)
+        return suite.render(connector, templates, kept)
 
+    if kept is not NOTHING:  # Its parts are kept, so that the whole need not be looked for.
+        return make()
     return memo.once("suites", _parts(connector, templates), make, _packed, _unpacked)
 
 

@@ -24,8 +24,13 @@ def module(templates: Templates, name: str, values: Mapping[str, object]) -> str
 
     Raises TemplateFault for a template that fails, and for one of a source that does not render Python.
     """
+    # The representation of the values tells them apart; a source with templates of its own keeps nothing.
+    return templates.kept.once("suite", (name, repr(values)), lambda: _module(templates, name, values))
+
+
+def _module(templates: Templates, name: str, values: Mapping[str, object]) -> str:
     templates.environment.filters.update(_FILTERS)
-    text = templates.render(f"{FOLDER}/{name}.py.j2", values)
+    text = templates.render(f"{FOLDER}/{name}.py.j2", values, {})
     folder = own_modules.folder(templates, FOLDER)
     end = text.find("\n", text.rfind("\nfrom ") + 1)
     head, code = text[:end], text[end:]

@@ -13,14 +13,22 @@ from connectorkit.sandbox.shapes.document_types import Document, Route, ServedRo
 
 def mark(spec: Document, requests: Requests) -> None:
     """Note in ``same_as`` for which other route a sandbox takes the request of a route, if policies are the reason."""
-    routes: list[ServedRoute] = [{**route, "event_of": ""} for route in spec["routes"]]
     by_policies = {signature(route) for route in spec["routes"] if _is_routed(route)}
+    if not by_policies:
+        return
+    routes: list[ServedRoute] = [{**route, "event_of": ""} for route in spec["routes"]]
     router = Router(routes)
-    for route in spec["routes"]:
-        if signature(route) in by_policies and requests.alike[signature(route)] > 1:
-            found = _taken_for(route, spec, requests, router)
-            if found != route["operation"]:
-                route["same_as"] = found
+    spec["routes"] = [_marked(route, spec, requests, router, by_policies) for route in spec["routes"]]
+
+
+def _marked(
+    route: Route, spec: Document, requests: Requests, router: Router, by_policies: set[tuple[str, str, str]]
+) -> Route:
+    if signature(route) in by_policies and requests.alike[signature(route)] > 1:
+        found = _taken_for(route, spec, requests, router)
+        if found != route["operation"]:
+            return {**route, "same_as": found}
+    return route
 
 
 def _taken_for(route: Route, spec: Document, requests: Requests, router: Router) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.environment import variable
@@ -12,12 +11,14 @@ from connectorkit.contract.request import placed
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.policies.simulation import simulated
 from connectorkit.model.policies.steps import references
 from connectorkit.render.client.connection import unsimulated
 from connectorkit.render.contract_tests import (
     bounds,
     kept_records,
+    kept_routes,
     mcp_cases,
     same_requests,
 )
@@ -44,11 +45,11 @@ Case = dict[str, object]
 CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "path_values"}
 
 
-def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> dict[str, bytes]:
     """The suite's files below ``contract_tests/``."""
-    spec = project(connector)
+    spec = project(connector, kept)
     same_requests.mark(spec, Requests(spec))
-    cases = [*projected(connector, spec), *_servers(spec)]
+    cases = [*projected(connector, spec, kept), *_servers(spec)]
     note_untested_hosts(spec, cases)
     modules = python_names.unique([f"test_{python_names.identifier(str(one['operation']))}" for one in cases])
     texts = {
@@ -59,23 +60,40 @@ def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
     texts["conftest.py"] = module(templates, "conftest", shared)
     variables = [variable(spec, one["name"]) for one in spec["credentials"]]
     described: Case = {"variables": variables, "unsimulated": unsimulated(simulated(connector))}
-    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, **described})
-    texts[document_file.NAME] = json.dumps(spec, ensure_ascii=False, separators=(",", ":")) + "\n"
+    texts["README.md"] = templates.render(f"{FOLDER}/README.md.j2", {**shared, **described}, {})
+    texts[document_file.NAME] = f"{kept_routes.document(spec, kept)}\n"
     return {f"{FOLDER}/{name}": text.encode() for name, text in sorted(texts.items())}
 
 
-def projected(connector: Connector, spec: Document) -> Iterator[Case]:
-    """What the file of each operation says, in order, as values."""
+def projected(connector: Connector, spec: Document, kept: Kept = NOTHING) -> Iterator[Case]:
+    """The values for the file of each operation, in order."""
+    learned = kept_routes.learned(spec, kept, learned_cases)
+    given = {name: (one.request, one.given) for name, one in learned.items()}
+    calls = contract_calls.calls(connector, given, kept)
+    for route in _tested(spec):
+        call = calls.get(route["operation"])
+        yield learned[route["operation"]].case | {"summary": _line(route["summary"]), "call": call}
+
+
+class Learned(NamedTuple):
+    """What is known about an operation except its texts: its request, the names that are given for it, and its case."""
+
+    request: Request
+    given: list[str]
+    case: Case
+
+
+def learned_cases(spec: Document) -> dict[str, Learned]:
+    """What is learned about each operation, by its id; no text of the source is a part of it."""
     requests = Requests(spec)
     subjects = [_subject(route, requests) for route in _tested(spec)]
-    given = {one.route["operation"]: (one.request, [step["name"] for step in one.before]) for one in subjects}
-    calls = contract_calls.calls(connector, given)
     examples = contract_examples.learn(spec, subjects)
     alike = {one.route["operation"]: example.alike for one, example in zip(subjects, examples, strict=True)}
+    found: dict[str, Learned] = {}
     for subject, example in zip(subjects, examples, strict=True):
         made = case(subject, example, spec, requests) | _lists(subject, example, requests, alike)
-        made["call"] = calls.get(subject.route["operation"])
-        yield made
+        found[subject.route["operation"]] = Learned(subject.request, [one["name"] for one in subject.before], made)
+    return found
 
 
 def _servers(spec: Document) -> Iterator[Case]:

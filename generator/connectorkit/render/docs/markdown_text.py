@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from connectorkit.write import memo
@@ -61,6 +62,7 @@ def code(text: str) -> str:
     return inline(shown) if "`" in shown or "|" in shown or not shown else f"`{shown}`"
 
 
+@lru_cache(maxsize=64)
 def markdown(text: str, below: int = 1) -> str:
     """A text that is Markdown already, with raw HTML and script links removed.
 
@@ -79,17 +81,18 @@ def _safe(text: str, below: int) -> str:
     return "\n".join([*result, *([fence] if fence else [])]).strip("\n")
 
 
-def headings(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def headings(text: str) -> tuple[str, ...]:
     """The displayed headings of a Markdown text, in order."""
     if not _STRUCTURED.search(text):
-        return []
+        return ()
 
     def found() -> list[str]:
         from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
 
         return list(markdown_blocks.headings(markdown(text)))
 
-    return memo.texts("markdown", ("headings", text), found)
+    return tuple(memo.texts("markdown", ("headings", text), found))
 
 
 def slug(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from connectorkit.model.connector import Availability, Connector, Credential, CredentialSet, Json, Operation
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render.docs import input_notes, links, markdown_text, paging
 from connectorkit.render.docs.input_notes import Note
 from connectorkit.render.docs.tables import Returns, Row, Tables, TypeCell
@@ -26,25 +27,29 @@ _SECTIONS = (
 _DEFINITIONS = "Definitions"
 _GROUPS = (("Actions", "action"), ("Triggers", "trigger"), ("MCP servers", "mcp"))
 _HIDDEN_TYPES = ("oauthSetting",)
+_MARKDOWN = {
+    "cell": markdown_text.cell,
+    "piece": markdown_text.piece,
+    "code": markdown_text.code,
+    "inline": markdown_text.inline,
+    "paragraph": markdown_text.paragraph,
+    "markdown": markdown_text.markdown,
+}
 
 
-def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> dict[str, bytes]:
     """docs/reference.md and docs/index.html."""
-    values, known = page(connector)
-    helpers = {
-        "cell": markdown_text.cell,
-        "piece": markdown_text.piece,
-        "code": markdown_text.code,
-        "inline": markdown_text.inline,
-        "paragraph": markdown_text.paragraph,
-        "markdown": markdown_text.markdown,
+    values, known = page(connector, kept)
+    html = {"markdown": partial(_html, known, kept), "linked": links.linked}
+    made = {
+        "docs/reference.md": templates.render("docs/reference.md.j2", values, _MARKDOWN),
+        "docs/index.html": templates.render("docs/index.html.j2", values, html),
     }
-    markdown = templates.render("docs/reference.md.j2", {**values, **helpers})
-    html = templates.render("docs/index.html.j2", {**values, "markdown": partial(_html, known), "linked": links.linked})
-    return {"docs/reference.md": markdown.encode(), "docs/index.html": html.encode()}
+    kept.turn("inputs", "returns", "markdown")
+    return {name: text.encode() for name, text in made.items()}
 
 
-def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> Markup:
+def _html(known: Collection[str], kept: Kept, text: str, anchors: Sequence[str]) -> Markup:
     def made() -> str:
         from connectorkit.render.docs import markdown_blocks  # It loads the parser, which takes its time.
 
@@ -53,18 +58,20 @@ def _html(known: Collection[str], text: str, anchors: Sequence[str]) -> Markup:
     from markupsafe import Markup
 
     # A text without a link into the page does not depend on where these can lead; `&num;` makes one, too.
-    parts = ("html", text, list(anchors), sorted(known) if "#" in text or "&" in text else [])
-    return Markup(memo.text("markdown", parts, made))
+    leading = sorted(known) if "#" in text or "&" in text else []
+    said = () if kept is NOTHING else (text, "\n".join(anchors), "\n".join(leading))
+    parts = ("html", text, list(anchors), leading)
+    return kept.once("markdown", said, lambda: Markup(memo.text("markdown", parts, made)))
 
 
-def page(connector: Connector) -> tuple[Plain, frozenset[str]]:
+def page(connector: Connector, kept: Kept = NOTHING) -> tuple[Plain, frozenset[str]]:
     """The values for the templates of the page, and the anchors that its texts may link to.
 
     Texts are not escaped yet.
     """
     title = connector.title + _preview({**connector.info_extra, **connector.info_more})
     ways = connections(connector)
-    tables = Tables(connector)
+    tables = Tables(connector, kept)
     anchors = _Anchors(connector, tables)
     anchors.take([title])
     intro = anchors.take(markdown_text.headings(connector.intro))

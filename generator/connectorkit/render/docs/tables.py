@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connectorkit.model import flatten
+from connectorkit.model import flatten, surroundings
 from connectorkit.model.connector import Connector, Field, Operation, Parameter, Schema
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.record import record
 from connectorkit.render.docs import input_notes
 from connectorkit.render.docs.input_notes import Note
@@ -50,14 +51,19 @@ class Returns:
 
 
 class Tables:
-    """The tables of one connector."""
+    """The tables of one connector; ``kept`` has those of an earlier one, by operation and what it stands in."""
 
-    def __init__(self, connector: Connector) -> None:
+    def __init__(self, connector: Connector, kept: Kept = NOTHING) -> None:
         self._connector = connector
         self._paths = {item.path: item for item in connector.paths}
+        self._kept, self._around = kept, surroundings.of(connector, kept)
+        self._definitions: dict[str, Returns] = {}
 
     def parameters(self, operation: Operation) -> tuple[Row, ...]:
         """The visible inputs, with a body replaced by its innermost fields."""
+        return self._kept.once("inputs", (self._around, operation), lambda: self._parameters(operation))
+
+    def _parameters(self, operation: Operation) -> tuple[Row, ...]:
         rows: list[Row] = []
         for parameter in self._inputs_of(operation):
             self._add_parameter(parameter, rows)
@@ -65,6 +71,9 @@ class Tables:
 
     def returns(self, operation: Operation) -> Returns | None:
         """The fields of the response, or of a trigger's event, that makers can use; None when none is declared."""
+        return self._kept.once("returns", (self._around, operation), lambda: self._returns(operation))
+
+    def _returns(self, operation: Operation) -> Returns | None:
         schema = self._response(operation)
         if schema is None:
             return None
@@ -93,6 +102,11 @@ class Tables:
 
     def definition(self, name: str) -> Returns:
         """The fields of a named type; ``root`` is set for one that is not an object with fields."""
+        if name not in self._definitions:
+            self._definitions[name] = self._definition(name)
+        return self._definitions[name]
+
+    def _definition(self, name: str) -> Returns:
         schema = self._connector.types[name].schema
         rows = tuple(self._outputs("", schema, frozenset({name})))
         plain = rows and self._target(schema).type != "array" and not schema.ref

@@ -19,7 +19,7 @@ from connectorkit.model.connector import (
     Unset,
 )
 from connectorkit.model.kept import NOTHING, Kept
-from connectorkit.render.json_text import canonical
+from connectorkit.render.json_text import canonical, canonical_in_parts
 from connectorkit.render.swagger import concept_templates, operations
 from connectorkit.render.swagger.concept_templates import ConceptTemplates
 from connectorkit.render.swagger.schemas import Values, node
@@ -74,9 +74,14 @@ def definition(connector: Connector, templates: ConceptTemplates | None = None, 
     Paths and types whose inputs have not changed are the same objects as in an earlier rendering with ``kept``. Raises
     TemplateFault, as do the functions below.
     """
-    templates = templates or concept_templates.templates()
-    if templates.overrides is not None:  # A template of a source may use any value.
+    chosen = templates or concept_templates.templates()
+    if chosen.overrides is not None:  # A template of a source may use any value.
         kept = NOTHING
+    kept.turn("definition")
+    return kept.once("definition", (connector,), lambda: _made(connector, chosen, kept))
+
+
+def _made(connector: Connector, templates: ConceptTemplates, kept: Kept) -> Plain:
     return _filled(_definition(connector, _Parts(connector, templates, kept)), templates)
 
 
@@ -235,7 +240,7 @@ def render(
     if known is None:
         templates = concept_templates.templates(overrides)
         known = definition(connector, templates, kept), properties(connector, templates)
-    return {DEFINITION: canonical(known[0]), PROPERTIES: canonical(known[1])}
+    return {DEFINITION: canonical_in_parts(known[0], ("paths", "definitions"), kept), PROPERTIES: canonical(known[1])}
 
 
 def documents(connector: Connector, overrides: Path | None, files: dict[str, bytes]) -> tuple[bytes, bytes]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from connectorkit.model.connector import Connector, Event, Operation, Parameter, Response, Schema, Span
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.kept import NOTHING, Kept
 
 
-def places(connector: Connector) -> dict[str, Span]:
-    """The spans by pointer; :mod:`connectorkit.check.locate` finds keywords inside these nodes."""
+def places(connector: Connector, kept: Kept = NOTHING) -> dict[str, Span]:
+    """The spans by pointer; :mod:`connectorkit.check.locate` finds keywords inside these nodes.
+
+    Those of operations that are in ``kept`` are not gathered again.
+    """
     found: dict[str, Span] = {"": connector.span}
     for item in connector.paths:
         pointer = f"/paths/{escape(item.path)}"
@@ -15,7 +21,12 @@ def places(connector: Connector) -> dict[str, Span]:
         _parameters(item.parameters, pointer, found)
         _event(item.event, pointer, found)
     for operation in connector.operations:
-        _operation(operation, f"/paths/{escape(operation.path)}", found)
+        pointer = f"/paths/{escape(operation.path)}"
+        event, own = kept.once("places", (operation,), partial(_operation, operation, pointer))
+        found |= event
+        found.setdefault(pointer, operation.span)
+        found |= own
+    kept.turn("places")
     for named in connector.types.values():
         if named.definition:
             _schema(named.schema, f"/definitions/{escape(named.name)}", found)
@@ -26,14 +37,16 @@ def places(connector: Connector) -> dict[str, Span]:
     return found
 
 
-def _operation(operation: Operation, pointer: str, found: dict[str, Span]) -> None:
-    _event(operation.event, pointer, found)
-    found.setdefault(pointer, operation.span)
+def _operation(operation: Operation, pointer: str) -> tuple[dict[str, Span], dict[str, Span]]:
+    """The spans of what an operation delivers, which stands on its path, and its own."""
+    event: dict[str, Span] = {}
+    _event(operation.event, pointer, event)
     here = f"{pointer}/{operation.method}"
-    found[here] = operation.span
+    found = {here: operation.span}
     _parameters(operation.parameters, here, found)
     for response in operation.responses:
         _response(response, f"{here}/responses/{escape(response.status)}", found)
+    return event, found
 
 
 def _event(event: Event | None, pointer: str, found: dict[str, Span]) -> None:

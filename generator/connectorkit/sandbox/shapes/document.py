@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
+from connectorkit.model import surroundings
 from connectorkit.model.connector import (
     UNSET,
     Authentication,
@@ -19,6 +21,7 @@ from connectorkit.model.connector import (
     Unset,
 )
 from connectorkit.model.flatten import speaks_for_platform
+from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.mcp import EVENTS, Tool
 from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies.expressions import of_environment
@@ -46,8 +49,12 @@ BODILESS = ("204", "205")
 KEY_ROLES = ("api_key", "token", "password", "")
 
 
-def project(connector: Connector) -> Document:
-    """The connector as one plain JSON document with everything that the sandbox and the contract tests need."""
+def project(connector: Connector, kept: Kept = NOTHING) -> Document:
+    """The connector as one plain JSON document with everything that the sandbox and the contract tests need.
+
+    A route is the same object as in an earlier projection where nothing that it is made of changed since ``kept`` got
+    it. So callers do not change routes.
+    """
     throttle = connector.throttle
     plan = simulated(connector)
     made: Document = {
@@ -63,7 +70,7 @@ def project(connector: Connector) -> Document:
             "details": connector.errors.details,
         },
         "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
-        "routes": [_route(one, connector, plan.steps.get(one.id, ())) for one in connector.operations],
+        "routes": _routes(connector, plan, kept),
         "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has validated it.
     }
     unsimulated = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
@@ -72,6 +79,18 @@ def project(connector: Connector) -> Document:
         made["not_simulated"] = unsimulated
     paths = [path for path in policies.base_paths(plan.steps.values()) if path != made["base_path"]]
     return {**made, "policy_paths": paths} if paths else made
+
+
+def _routes(connector: Connector, plan: Plan, kept: Kept) -> list[Route]:
+    if kept is NOTHING:
+        return [_route(one, connector, plan.steps.get(one.id, ())) for one in connector.operations]
+    around, made = surroundings.of(connector, kept), []
+    for one in connector.operations:
+        steps = plan.steps.get(one.id, ())
+        route = kept.once("route", (around, one, repr(steps)), partial(_route, one, connector, steps))
+        made.append(route)
+    kept.turn("route")
+    return made
 
 
 def _auths(connector: Connector) -> list[Auth]:
