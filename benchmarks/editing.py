@@ -25,7 +25,7 @@ KEY = "description: "
 
 
 def bare() -> float:
-    """Seconds of CPU of a Python that does nothing, the least of several starts."""
+    """Seconds of CPU of an empty Python process, the least of several starts."""
     found = []
     for _ in range(5):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
