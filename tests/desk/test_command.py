@@ -1,4 +1,4 @@
-"""The command as a process: it prints where it listens, serves, and ends in order."""
+"""The command as a process: it prints its address, serves, and ends cleanly."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_build_and_the_folder_of_a_preview_do_not_replace_each_other(tmp_path:
 
 
 def build(source: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    """A build as a process of its own: its event loop and that of a browser of other tests exclude each other."""
+    """A build in a separate process: its event loop conflicts with that of the browser of other tests."""
     command = [sys.executable, "-m", "connectorkit", "build", str(source), "--out", str(out)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 

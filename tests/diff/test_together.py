@@ -1,4 +1,4 @@
-"""What several edits, or one edit in several places, are together: which change is reported, how often, for whom."""
+"""Several edits, or one edit in several places: which change is reported, how often, and for whom."""
 
 from __future__ import annotations
 

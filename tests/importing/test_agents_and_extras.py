@@ -1,4 +1,4 @@
-"""Texts for agents, and extensions that all operations share: said with words of the format, and rendered the same."""
+"""Texts for agents, and extensions of all operations: imported into keys of the format, and rendered the same."""
 
 from __future__ import annotations
 

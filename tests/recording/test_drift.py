@@ -24,7 +24,7 @@ RIGHT: dict[str, Any] = {
 
 @contextmanager
 def serving(document: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
-    """The address of a server that always responds the same, and the requests that it sees."""
+    """The address of a server with one response, and the requests that it receives."""
     seen: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
