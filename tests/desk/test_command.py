@@ -44,7 +44,7 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path, run: Run) -> None:
         taken.listen()
         made = run("preview", shop_in(tmp_path), "--port", taken.getsockname()[1])
     assert made.exit_code == 2
-    assert re.fullmatch(r"127\.0\.0\.1:\d+: cannot listen there .*; choose another port with --port\n", made.stderr)
+    assert re.fullmatch(r"127\.0\.0\.1:\d+: cannot listen on this .*; choose another port with --port\n", made.stderr)
 
 
 def test_what_is_no_source_is_one_line(tmp_path: Path, run: Run) -> None:
@@ -74,12 +74,12 @@ def test_a_build_and_the_folder_of_a_preview_do_not_replace_each_other(tmp_path:
     before = sorted(path.name for path in (tmp_path / "page").iterdir())
     built = build(shop, tmp_path / "page")
     assert built.returncode == 2
-    assert "page: holds the files of a preview, which would be removed; choose a separate folder" in built.stderr
+    assert "page: contains the files of a preview, which would be removed; choose a separate folder" in built.stderr
     assert sorted(path.name for path in (tmp_path / "page").iterdir()) == before
     assert build(shop, tmp_path / "build").returncode == 0
     made = run("preview", shop, "--static", tmp_path / "build")
     assert made.exit_code == 2
-    assert "build: holds the files of another command, which would be removed" in made.stderr
+    assert "build: contains the files of another command, which would be removed" in made.stderr
     assert (tmp_path / "build" / "connector").is_dir()
 
 

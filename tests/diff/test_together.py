@@ -54,7 +54,7 @@ def test_what_every_operation_no_longer_gives_is_one_change() -> None:
         put(f"{pointer}/produces", both)(old)
     found = compare(side(old, "old"), side(base(), "new")).reported
     assert [one.finding.message for one in found] == [
-        "The action 'Get order' (GetOrder) no longer gives 'text/plain'; the same holds for 1 other operation."
+        "The action 'Get order' (GetOrder) no longer gives 'text/plain'; the same applies to 1 other operation."
     ]
 
 

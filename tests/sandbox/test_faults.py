@@ -152,7 +152,7 @@ def test_unknown_control_path_and_event_say_so(api: Api) -> None:
 
 def test_port_in_use_is_one_clear_line(running: Running, spec: Document) -> None:
     port = int(running.root.rpartition(":")[2])
-    with pytest.raises(Unusable, match=f"127.0.0.1:{port}: cannot listen there"):
+    with pytest.raises(Unusable, match=f"127.0.0.1:{port}: cannot listen on this address"):
         serve(spec, port=port)
 
 
