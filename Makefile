@@ -58,7 +58,7 @@ test: $(READY) ## run a representative part of the tests, on all cores
 test-all: $(PYRIGHT) $(EDITOR) $(PAGE) $(VSCODE) $(NEOVIM) ## run all tests, on all cores; npm fetches pyright, yaml-language-server, what checks the page and what packs the extension, pip Neovim
 	$(BIN)/python -m pytest -n auto --complete
 
-check: $(READY) ## lint, types, and whether build/ is fresh
+check: $(READY) ## lint, types, and whether build/ is up to date
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
@@ -110,7 +110,7 @@ many: $(READY) ## CPU, wall time, first output and memory over the connectors be
 score: $(READY) ## how well the connectors below SAMPLE=folder are imported
 	$(BIN)/python -m benchmarks.corpus.score $(SAMPLE)
 
-outputs-diff: $(READY) ## what a commit, REV=HEAD, renders otherwise, over SAMPLE=folder and connector/; LIMIT=N connectors
+outputs-diff: $(READY) ## what a commit, REV=HEAD, renders differently, over SAMPLE=folder and connector/; LIMIT=N connectors
 	$(BIN)/python -m benchmarks.outputs_diff "$(REV)" --sample "$(SAMPLE)" $(if $(LIMIT),--limit $(LIMIT))
 
 prism: $(READY) ## the sandbox against prism (npm installs it into the cache of the user)

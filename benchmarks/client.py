@@ -1,8 +1,8 @@
 """CPU of a call of the generated client as a multiple of the same JSON call through httpx2, and the cost of its import.
 
-The server is a process of its own, so that only the client's CPU counts. httpx2 sends the same body and headers and
-parses the JSON of the response; the generated client checks, builds, authenticates, judges and decodes on top of that.
-Each figure is the least of several rounds that follow one another in turn.
+The server is a separate process, so that only the client's CPU counts. httpx2 sends the same body and headers and
+parses the JSON of the response; the generated client also validates, authenticates, checks the outcome and decodes.
+Each figure is the least of several alternating rounds.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ OnceAsync = Callable[[], Awaitable[object]]
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of a server in a process of its own."""
+    """The address of a server in a separate process."""
     command = [sys.executable, str(ROOT / "benchmarks" / "tiny_server.py")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdin is not None and running.stdout is not None
@@ -56,7 +56,7 @@ def spent(call: Once) -> float:
 
 
 async def spent_async(call: OnceAsync) -> float:
-    """The same for calls that are awaited."""
+    """As :func:`spent`, for awaited calls."""
     before = time.process_time()
     for _ in range(CALLS):
         await call()
@@ -64,7 +64,7 @@ async def spent_async(call: OnceAsync) -> float:
 
 
 def synchronous(url: str) -> tuple[float, float]:
-    """Seconds of CPU for the calls of httpx2.Client and of the client."""
+    """Seconds of CPU for the calls of httpx2.Client and of the generated client."""
     from clicksend_sms import Client, SmsSendMessage
 
     theirs, ours = float("inf"), float("inf")
@@ -77,7 +77,7 @@ def synchronous(url: str) -> tuple[float, float]:
 
 
 async def asynchronous(url: str) -> tuple[float, float]:
-    """The same for httpx2.AsyncClient and the asynchronous client."""
+    """As :func:`synchronous`, for httpx2.AsyncClient and the asynchronous client."""
     from clicksend_sms import AsyncClient, SmsSendMessage
 
     settings = {"username": "user-name", "password": "top-secret", "base_url": url, "throttle": None}

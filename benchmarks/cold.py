@@ -1,8 +1,8 @@
 """CPU time of cold commands as multiples of a bare Python start, all within one run.
 
-Each figure is the least and the median of several runs: a process takes no less than it needs, and what disturbs it
-only adds. "Unchanged" runs the same command again. "After an edit" changes the description of an operation before each
-run: a new process each time, with the cache that the user has from before. Compiled modules are there in both cases.
+Each figure is the minimum and the median of several runs, because disturbances only add time. "Unchanged" runs the same
+command again. "After an edit" changes the description of an operation before each run, in a new process with the cache
+of the run before. Compiled modules exist in both cases.
 """
 
 from __future__ import annotations

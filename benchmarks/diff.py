@@ -34,7 +34,7 @@ def changed(old: Side) -> Side:
 
 
 def larger(old: Side, times: int) -> Side:
-    """A side with all its paths ``times`` over, under names of their own."""
+    """A side with all its paths repeated ``times``, with unique names."""
     definition: Plain = {**old.contents.definition, "paths": {}}
     for number in range(times):
         text = json.dumps(old.contents.definition["paths"])

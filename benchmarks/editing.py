@@ -31,7 +31,7 @@ SMALL_GOAL, LARGE_GOAL = 0.1, 0.3
 
 
 def bare() -> float:
-    """Seconds of CPU of a Python that does nothing, the least of several starts."""
+    """Seconds of CPU of an empty Python process, the least of several starts."""
     found = []
     for _ in range(5):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

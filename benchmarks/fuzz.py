@@ -1,9 +1,8 @@
 """schemathesis against the sandbox: no server error, and no response that the source does not document.
 
-Runs twice with the built connector. First as it is, for server errors, status codes and content types. Then for shapes
-with a copy that says what the source says and a connector cannot: types that travel beside the declared
-one (`actual_types`).
-schemathesis brings some thirty packages along, so it gets an environment of its own in the user's cache.
+Runs twice with the built connector: first unchanged, for server errors, status codes and content types; then, for
+schemas, with a copy that also allows the types of `actual_types`, which a connector cannot declare. schemathesis has
+about thirty dependencies, so it gets its own environment in the user's cache.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ SHAPES = "response_schema_conformance"
 
 
 def program() -> Path:
-    """schemathesis, installed when it is not there; raises CalledProcessError when it cannot be."""
+    """schemathesis, installed if it is missing; raises CalledProcessError when that fails."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     home = cache / "connectorkit-benchmarks" / f"schemathesis-{VERSION}"
     found = home / "bin" / "schemathesis"
@@ -40,7 +39,7 @@ def program() -> Path:
 
 
 def widen(schema: dict[str, Any], shape: Shape) -> None:
-    """Let a schema of the connector accept all types that the source says travel."""
+    """Let a schema of the connector accept all types in `actual_types` of the source."""
     kinds = [kind for kind in shape.get("wire", ()) if kind != "absent"]
     if kinds:
         schema["type"] = kinds
@@ -53,7 +52,7 @@ def widen(schema: dict[str, Any], shape: Shape) -> None:
 
 
 def widened() -> dict[str, Any]:
-    """The built connector with what only its source can say."""
+    """The built connector with the types that only its source can declare."""
     document: dict[str, Any] = json.loads(CONNECTOR.read_text("utf-8"))
     connector, findings = pipeline.load(ROOT / "connector")
     if connector is None:

@@ -37,7 +37,7 @@ def least(call: Callable[[], object]) -> float:
 
 
 def plain(data: bytes) -> None:
-    """What is measured against: the swagger read and written, and nothing else."""
+    """The baseline: read and write the swagger."""
     json.dumps(json.loads(data))
 
 
@@ -53,7 +53,7 @@ def costs(source: Path, data: bytes) -> tuple[float, float]:
 
 
 def _strict(data: bytes) -> bool:
-    """Whether the plain reader takes the file at all."""
+    """Whether the standard library can read the file."""
     try:
         json.loads(data)
     except ValueError:
@@ -81,7 +81,7 @@ def _said(imported: float, built: float) -> str:
 
 
 def grown(swagger: dict[str, Any], times: int) -> dict[str, Any]:
-    """The same connector with every path and definition ``times`` times, each with names of its own."""
+    """The connector with every path and definition repeated ``times``, with unique names."""
     made = {**swagger, "paths": {}, "definitions": {}}
     for number in range(times):
         made["definitions"] |= {f"{name}{number}": one for name, one in swagger.get("definitions", {}).items()}

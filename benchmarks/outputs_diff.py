@@ -1,7 +1,7 @@
 """What another revision of the toolkit renders differently: ``python benchmarks/outputs_diff.py REV --sample FOLDER``.
 
 Every connector below FOLDER is imported and built, and ``connector/`` is built, twice: with the code of REV and with
-that of the working tree, each by its own command line. What differs is counted for each kind of output and for
+that of the working tree, each through its own command line. Differences are counted for each kind of output and for
 each connector, and the most frequent changes of each kind are shown. The exit status is 0 when the listing is complete,
 whatever differs, and 2 when REV or FOLDER cannot be used.
 """
@@ -30,8 +30,8 @@ LINES = 12  # lines shown of one change
 WIDTH = 160  # characters shown of one line
 Hunk = tuple[str, ...]
 
-# Runs in a process of its own with one toolkit on its path. It uses nothing but the command line, which stays the same
-# from revision to revision; one process for many connectors saves the start of each.
+# Runs in a separate process with one toolkit on its path. It only uses the command line, which is the same in all
+# revisions; one process for many connectors saves start-up time.
 _WORKER = """
 import contextlib, io, json, os, sys
 from connectorkit import __main__ as toolkit
@@ -65,7 +65,7 @@ for job in json.load(sys.stdin):
 
 @dataclass(slots=True)
 class Change:
-    """What differs in one kind of output of one connector: files, lines, and each hunk with how often it occurs."""
+    """The differences in one kind of output of one connector: files, lines, and the count of each hunk."""
 
     files: int = 0
     added: int = 0
@@ -84,7 +84,7 @@ class Unusable(Exception):
 
 
 def unpack(revision: str, folder: Path) -> None:
-    """The files of a commit below ``folder``; the repository itself is left as it is."""
+    """Write the files of a commit below ``folder``; the repository is not changed."""
     asked = ["git", "-C", str(ROOT), "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
     if not commit:
@@ -112,7 +112,7 @@ def jobs(sample: Path, limit: int | None) -> Iterator[dict[str, object]]:
 
 
 def render(toolkit: Path, listed: Sequence[dict[str, object]], place: Path, number: int) -> None:
-    """Import and build every job with one toolkit; job N goes to ``place/N``. Raises Unusable when that breaks off."""
+    """Import and build every job with one toolkit; job N goes to ``place/N``. Raises Unusable when that fails."""
     given = [{**job, "folder": str(place / str(job["number"]))} for job in listed]
     environment = {
         **os.environ,
@@ -130,20 +130,20 @@ def render(toolkit: Path, listed: Sequence[dict[str, object]], place: Path, numb
 
 
 def kind_folder(place: Path, kind: str) -> Path:
-    """Where one kind of output of a job is."""
+    """The folder of one kind of output of a job."""
     folder = place / kind if kind in ("source", "messages") else place / "build" / kind
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def compare(old: Path, new: Path) -> dict[str, Change]:
-    """What differs between two folders of one job, by kind; kinds that are the same are left out."""
+    """The differences between two folders of one job, by kind, without equal kinds."""
     changes = {kind: difference(kind_folder(old, kind), kind_folder(new, kind)) for kind in KINDS}
     return {kind: change for kind, change in changes.items() if change.files}
 
 
 def difference(old: Path, new: Path) -> Change:
-    """What differs between two folders, as git sees it."""
+    """The differences between two folders, by git."""
     command = "git -c core.quotePath=false diff --no-index --no-color --no-ext-diff --no-renames -U0 --".split()
     text = subprocess.run([*command, str(old), str(new)], capture_output=True, check=False).stdout
     return read_diff(text.decode("utf-8", "replace").split("\n"))
@@ -207,7 +207,7 @@ def listing(revision: str, sample: Path, limit: int | None, processes: int) -> I
     with tempfile.TemporaryDirectory(prefix="outputs-diff-") as scratch, ThreadPoolExecutor(processes) as pool:
         place = Path(scratch).resolve()
         unpack(revision, place / "toolkit")
-        # Dealt out like cards: what lies side by side in a sample is often alike in size.
+        # Jobs are dealt out in turn, since neighbours in a sample often have similar sizes.
         hands = [todo[start::processes] for start in range(processes)]
         sides = (("old", place / "toolkit"), ("new", ROOT))
         runs = [

@@ -1,8 +1,8 @@
 """CPU time of all rules in process, as a share of what openapi-spec-validator alone needs for the same swagger.
 
-The connectors are those of a folder of published ones, where there is one beside this repository, else the built one.
-The rules see a connector that is read already, as the validator does; the walk that they share counts as theirs. Each
-figure is the least of several runs.
+The connectors are those of a folder of published ones beside this repository, or else the built one. Reading is
+excluded for both rules and validator; the walk that the rules share is included. Each figure is the least of several
+runs.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def validated(definition: Plain) -> int:
 
 
 def larger(definition: Plain, times: int) -> Plain:
-    """A connector with all paths ``times`` over, under names of their own."""
+    """A connector with all paths repeated ``times``, with unique names."""
     made = {**definition, "paths": {}}
     for number in range(times):
         for path, item in copy.deepcopy(definition["paths"]).items():

@@ -1,10 +1,10 @@
 """The sandbox against prism, both serving the built connector and both checking requests, in one run.
 
-Says requests per second, CPU time for each request, seconds until the first response, and resident memory, the best of
-several rounds in which the two take turns. The CPU time is the ratio to trust: with few cores, requests per second
-depend on what else the machine does, the caller of this program included. prism is put into
-a folder of the user's cache with npm when it is not there; without npm only the sandbox is measured. prism gets a copy
-of the connector that says `consumes: application/json`, since it refuses every body otherwise.
+Prints requests per second, CPU time for each request, seconds until the first response, and resident memory, the best
+of several alternating rounds. The CPU time is the most reliable ratio: with few cores, requests per second depend on
+everything else that runs, including this program. npm installs prism into the user's cache if it is missing; without
+npm, only the sandbox is measured. prism gets a copy of the connector with `consumes: application/json`, since it
+rejects every body otherwise.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def request(port: int, base: str, method: str, path: str, body: object) -> bytes
 
 
 class Connection:
-    """One caller that sends the next call as soon as the last one is answered."""
+    """One caller, which sends the next call after each response."""
 
     def __init__(self, port: int, calls: list[bytes], number: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
@@ -78,7 +78,7 @@ class Connection:
 
 
 def load(port: int, base: str, seconds: float) -> tuple[int, int]:
-    """Calls answered within some seconds, and how many of them not with 200."""
+    """The number of responses within some seconds, and of those without status 200."""
     calls = [request(port, base, *call) for call in CALLS]
     selector = selectors.DefaultSelector()
     for number in range(CONNECTIONS):
@@ -109,7 +109,7 @@ def resident(pid: int) -> float:
 
 
 def ready(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a call is answered."""
+    """Wait for the first response."""
     while process.poll() is None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as one:
@@ -138,7 +138,7 @@ class Server:
     rss: float = 0
 
     def begin(self) -> None:
-        """Start, and wait until a call is answered."""
+        """Start, and wait for the first response."""
         began = time.monotonic()
         call = [part.replace("{port}", str(self.port)) for part in self.command]
         self.process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -168,7 +168,7 @@ class Server:
 
 
 def measure(servers: list[Server], seconds: float) -> None:
-    """The servers by turns, so that what else the machine does meets all of them."""
+    """Measure the servers in turn, so that other load affects all of them."""
     try:
         for _ in range(STARTS):
             for one in servers:
@@ -183,7 +183,7 @@ def measure(servers: list[Server], seconds: float) -> None:
 
 
 def prism() -> Path | None:
-    """The program, installed when it is not there; None when npm cannot."""
+    """The program, installed if it is missing; None when that fails."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     home = cache / "connectorkit-benchmarks" / f"prism-{PRISM}"
     program = home / "node_modules" / ".bin" / "prism"

@@ -1,7 +1,7 @@
-"""A long run against the sandbox: memory has to stay flat.
+"""A long run against the sandbox, whose memory must not grow.
 
-Makes 100,000 calls of many kinds, sends, lists, contacts, uploads, searches, faults, events and refused calls among
-them, and says the resident memory along the way. Exit status 1 when the second half grows by more than a tenth.
+Makes 100,000 calls of many kinds, including sends, lists, contacts, uploads, searches, faults, events and rejected
+calls, and prints the resident memory on the way. Exit status 1 when the second half grows by more than a tenth.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PERSON = {"first_name": "Ada", "last_name": "Byron", "phone_number": "+614111111
 
 
 class Caller:
-    """Calls over one connection that is kept."""
+    """Calls over one persistent connection."""
 
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

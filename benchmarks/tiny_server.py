@@ -1,6 +1,6 @@
-"""The smallest HTTP/1.1 server that keeps connections: one fixed answer to whatever arrives.
+"""A minimal HTTP/1.1 server with persistent connections: one fixed response to every request.
 
-Run as a process of its own, so that its CPU counts for nobody; it prints its port and ends with its standard input.
+Run in a separate process, so that its CPU is not measured; it prints its port and ends with its standard input.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ HEAD = (
 
 
 def serve(connection: socket.socket) -> None:
-    """Answer the requests of one connection until it ends."""
+    """Serve the requests of one connection until it ends."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     answer = HEAD.encode() + BODY
     held = b""

@@ -1,12 +1,12 @@
-"""What the tests of the toolkit share: how much they try, a small source, and a way to run the command.
+"""Shared by the tests of the toolkit: the number of cases, a small source, and a fixture that runs the command.
 
 ``@pytest.mark.part(share, name=kind)`` keeps that share (0 to 1) of the rows of a parametrised test, and at least one
 row of each ``kind(value)`` of the parameter ``name``. A test without rows runs, and a share of 0 leaves any test to
 ``--complete``. As ``pytestmark`` it holds for each test of a module that has no mark of its own; a test without any
-mark keeps the share ``SHARE`` of its rows. The fixture
-``sample`` does the same inside a test, and the fixture ``complete`` tells whether everything is tried. Property-based
-tests try the number of examples of a profile of Hypothesis, ``part`` or ``complete``. A part is seeded by the name of
-its test, so it is the same on each machine and in each order. A test that is named on the command line always runs.
+mark keeps the share ``SHARE`` of its rows. The fixture ``sample`` does the same inside a test. The fixture ``complete``
+is True if everything is tried. Property-based tests try the number of examples of a profile of Hypothesis, ``part`` or
+``complete``. A part is seeded by the name of its test, so it is the same on each machine and in each order. A test that
+is named on the command line always runs.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell pytest the marker, and Hypothesis how many examples to try; neither time nor chance decides on any."""
+    """Register the marker, and the number of examples of Hypothesis, without deadlines or random seeds."""
     config.addinivalue_line("markers", "part(share, **kinds): without --complete, the share of the rows to run")
     calm = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     settings.register_profile("part", calm, max_examples=5)
@@ -106,7 +106,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays until the end: the garbage collector need not walk it again and again."""
+    """Imported modules and collected tests live until the end, so the garbage collector need not walk them."""
     gc.freeze()
 
 

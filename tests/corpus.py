@@ -1,4 +1,4 @@
-"""The sample of published connectors, which lies beside the clone and is no part of it."""
+"""The sample of published connectors, in a folder beside the clone."""
 
 from __future__ import annotations
 

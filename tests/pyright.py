@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def complaints(folder: Path) -> list[str]:
-    """What pyright says of all Python below ``folder``."""
+    """The report of pyright about all Python files below ``folder``."""
     found = shutil.which("pyright", path=str(Path(sys.executable).parent)) or shutil.which("pyright")
     assert found, "pyright is not installed: run `make types` once"
     command = [found, "--pythonpath", sys.executable, "--outputjson", "."]

@@ -1,1 +1,1 @@
-"""All outputs of many connectors put to use: is each client, suite, page and sandbox good for its connector?"""
+"""Tests of all outputs of many connectors: clients, contract tests, pages and sandboxes."""

@@ -1,4 +1,4 @@
-"""Client and sandbox put together: each method of a client is called once, and its response has to be typed in full."""
+"""Client against sandbox: each method of a client is called once, and its response must match its types completely."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PACKAGE = "connectorkit_client_in_use"
 
 
 def problems(package: Path, connector: Connector, spec: Document) -> list[str]:
-    """What goes wrong when the client in ``package`` calls the sandbox of ``spec``."""
+    """The problems of calls from the client in ``package`` to the sandbox of ``spec``."""
     made = _loaded(package)
     routes = {route["operation"]: route for route in spec["routes"]}
     found: list[str] = []
@@ -72,7 +72,7 @@ def _called(client: Any, call: methods.Call, route: Route, spec: Document, known
 
 
 def _arguments(operation: Any, route: Route, spec: Document, known: Record) -> tuple[dict[str, object], list[str]]:
-    """The arguments of a careful caller, and what of them the client's types cannot hold."""
+    """The arguments of a minimal call, and those that the client's types do not allow."""
     sent = Requests(spec).request(route)
     asked = {(one["in"], one["name"]): one for one in route["parameters"]}
     arguments: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Clients put to use: every name imports, both clients can be made and keep secrets, and mypy --strict agrees."""
+"""Tests of clients: all names can be imported, both clients start and hide secrets, and mypy --strict passes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from connectorkit.render.client.methods import OPTIONS
 
-# Run in a process of its own with the folder of the client, its package and a secret as arguments.
+# Run in a separate process with the folder of the client, its package and a secret as arguments.
 _PROBE = (
     f"OPTIONS = {OPTIONS!r}"
     + """
@@ -40,7 +40,7 @@ _ERROR = re.compile(r"(?P<name>[^/:]+)/(?P<where>[^:]+:\d+): error: (?P<what>.*)
 
 
 def imports(folder: Path, package: str) -> list[str]:
-    """What goes wrong when everything in the client is imported and both clients are made."""
+    """The problems when everything in the client is imported and both clients are created."""
     command = [sys.executable, "-B", "-c", _PROBE, str(folder), package, _SECRET]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     told = (done.stdout + done.stderr).strip().splitlines() or ["no message"]
@@ -48,9 +48,9 @@ def imports(folder: Path, package: str) -> list[str]:
 
 
 def types(folder: Path) -> Mapping[str, list[str]]:
-    """What mypy --strict says of the clients below ``folder``, by the name of the folder that each is in.
+    """The errors of mypy --strict for the clients below ``folder``, by the name of their folder.
 
-    One run judges all. Under "" stands what belongs to no client, such as mypy not being installed.
+    One run checks all. Errors of no client, such as a missing mypy, are under "".
     """
     command = [
         sys.executable,

@@ -1,4 +1,4 @@
-"""Reference pages put to use: links lead somewhere, tables are whole, nothing of a source became markup."""
+"""Tests of reference pages: links have targets, tables are complete, and no text of a source became markup."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CELL = re.compile(r"(?<!\\)(?:\\\\)*\|")
 
 
 def html(text: str) -> list[str]:
-    """What is wrong with a page: tags that the template does not write, open ones, repeated or missing anchors."""
+    """The problems of a page: foreign tags, unclosed ones, repeated or missing anchors."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -64,7 +64,7 @@ class _Reader(HTMLParser):
 
 
 def markdown(text: str) -> list[str]:
-    """What is wrong with a page: rows of another width than their table, raw tags, links to missing headings."""
+    """The problems of a page: rows with another width than their table, raw tags, links to missing headings."""
     lines = list(_outside_fences(text))
     anchors = Anchors()
     known = {anchors.take(_shown(re.sub("^#+ ", "", line))) for line in lines if re.match(r"#{1,6} ", line)}
@@ -96,7 +96,7 @@ def _outside_fences(text: str) -> Iterator[str]:
 
 
 def _shown(heading: str) -> str:
-    """A heading as a reader sees it."""
+    """The displayed text of a heading."""
     plain = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", heading)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

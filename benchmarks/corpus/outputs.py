@@ -1,8 +1,8 @@
-"""Outputs: for how many published connectors each output works; ``python -m benchmarks.corpus.outputs FOLDER``.
+"""For how many published connectors each output works; ``python -m benchmarks.corpus.outputs FOLDER``.
 
-Each connector below FOLDER is imported and built; then its client is imported and type-checked, its contract tests
-run against its sandbox, its pages are read, and its sandbox is asked for each operation. One line for each thing
-that is wrong and one for what its contract tests took, then the totals.
+Each connector below FOLDER is imported and built. Then its client is imported and type-checked, its contract tests run
+against its sandbox, its pages are parsed, and each operation of its sandbox is called. Prints a line for each problem,
+a line for the cost of its contract tests, and the totals.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _AT_ONCE = 60  # clients in one run of mypy: more would take more memory than sm
 
 @dataclass(slots=True)
 class Outcome:
-    """One connector: what is wrong with each of its outputs; ``why`` it was not imported, "" when it was.
+    """One connector: the problems of each output; ``why`` it was not imported, "" when it was.
 
-    ``evidence`` counts its operations by what their contract tests rest on; ``run`` is what these tests took.
+    ``evidence`` counts its operations by evidence; ``run`` is the run of its contract tests.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def outcome(source: Path, folder: Path) -> Outcome:
-    """Import one connector, build all outputs into ``folder``, and put each to use, but for the types."""
+    """Import one connector, build all outputs into ``folder``, and test each, except for types."""
     made = Outcome(source.name)
     try:
         tree, findings = run.files(source)
@@ -68,7 +68,7 @@ def outcome(source: Path, folder: Path) -> Outcome:
 
 
 def _tried(use: Use, folder: Path) -> list[str]:
-    """What a use finds; an exception of it is a finding, so that one connector does not end the run."""
+    """The problems of a test; an exception is a problem, so that one connector does not end the run."""
     try:
         return use(folder)
     except Exception as error:
@@ -120,7 +120,7 @@ def _job(job: tuple[Path, Path]) -> Outcome:
 
 
 def outcomes(sources: list[Path], folder: Path, jobs: int = 1) -> Iterator[Outcome]:
-    """The outcome of each source, in order; the outputs lie in ``folder``, one folder of a number for each."""
+    """The outcome of each source, in order; the outputs are in numbered folders below ``folder``."""
     for start in range(0, len(sources), _AT_ONCE):
         batch = [
             (source, folder / f"{start // _AT_ONCE}" / f"c{start + number:04}")
@@ -145,7 +145,7 @@ def _typed(made: list[Outcome], batch: list[tuple[Path, Path]]) -> list[Outcome]
 
 
 def _told(one: Outcome) -> str:
-    """The contract tests of one connector in a line: what they took, and the evidence of its operations."""
+    """A line about the contract tests of one connector: their cost, and the evidence of its operations."""
     counted = ", ".join(f"{kind} {one.evidence[kind]}" for kind in EVIDENCE if one.evidence.get(kind))
     return f"{one.run or 'did not end'}; evidence: {counted or 'none'}"
 
@@ -183,7 +183,7 @@ def _place(keep: Path | None) -> Iterator[Path]:
 @click.option("--jobs", default=1, show_default=True, help="Connectors at a time.")
 @click.option("--only", default="", help="Only connectors whose folder name holds this text.")
 def main(folder: Path, keep: Path | None, jobs: int, only: str) -> None:
-    """Import every connector below FOLDER, build all outputs, and put each to use."""
+    """Import every connector below FOLDER, build all outputs, and test each."""
     sources = [source for source in score.connectors(folder) if only in source.name]
     made = []
     with _place(keep) as place:

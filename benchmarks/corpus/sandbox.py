@@ -1,4 +1,4 @@
-"""Sandboxes put to use: each operation is called once, and its response held against the rendered swagger."""
+"""Tests of sandboxes: each operation is called once, and its response is validated against the rendered swagger."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Swagger = dict[str, Json]
 
 
 def problems(spec: Document, swagger: Swagger) -> list[str]:
-    """What is wrong with the responses of a sandbox to the calls that its contract tests make.
+    """The problems of the responses of a sandbox to the calls of its contract tests.
 
-    The sandbox works from ``spec``; the judge is the swagger of the same build.
+    The sandbox uses ``spec``; its responses are checked against the swagger of the same build.
     """
     declared = {
         one.get("operationId"): one
@@ -70,13 +70,13 @@ def _fits(document: Json, schema: Swagger, swagger: Swagger) -> str:
     try:
         validator = jsonschema_rs.Draft4Validator(mapping(_sound(whole)), validate_formats=False)
     except ValueError:
-        return ""  # What is not a schema judges nothing.
+        return ""  # An invalid schema accepts everything.
     first = next(validator.iter_errors(document), None)
     return f"{'/'.join(map(str, first.instance_path)) or 'the body'}: {first.message[:300]}" if first else ""
 
 
 def _sound(node: Json) -> Json:
-    """A swagger schema without what JSON Schema would not take in: `required` as a flag, types of no value."""
+    """A swagger schema without invalid keywords for JSON Schema: `required` as a flag, unknown types."""
     if isinstance(node, list):
         return [_sound(one) for one in node]
     if not isinstance(node, dict):
@@ -87,14 +87,14 @@ def _sound(node: Json) -> Json:
     if made.get("type") in ("file", "", "any"):
         del made["type"]
     if made.get("additionalProperties") is False:
-        del made["additionalProperties"]  # no object passes it together with what it is composed of
+        del made["additionalProperties"]  # with allOf, no object would satisfy it
     if "enum" in made and not _limits_something(made):
         del made["enum"]
     return made
 
 
 def _limits_something(schema: Swagger) -> bool:
-    """Whether one of the choices is of the declared type; a value of the type is as good as any where none is."""
+    """Whether one of the choices has the declared type; if none has, the choices are ignored."""
     kind, choices = schema.get("type"), schema["enum"]
     if not isinstance(kind, str) or not isinstance(choices, list):
         return isinstance(choices, list) and bool(choices)

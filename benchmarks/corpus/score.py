@@ -1,7 +1,7 @@
 """Score: how well a folder of published connectors is imported; ``python -m benchmarks.corpus.score FOLDER``.
 
-Each connector is imported, built from the YAML, compared with the original, and imported once more from what
-was built. One line for each connector that is not the same, then the totals.
+Each connector is imported, built from the YAML, compared with the original, and imported again from the build. Prints a
+line for each connector that differs, then the totals.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from connectorkit.render.swagger.documents import DEFINITION, PROPERTIES
 from connectorkit.write import new_folder
 
 Plain = dict[str, Json]
-_NAMES = frozenset(("fields", "parameters", "types"))  # below these stand the API's own names
-# Keys that hold what only keeps the original as it is. `exact`, and `style` in it, only gather them: they do not count.
+_NAMES = frozenset(("fields", "parameters", "types"))  # the keys below these are names of the API
+# Keys that only preserve the original. `exact`, and `style` in it, only group them: they do not count.
 _EXTRA, _EXACT = "extra", "exact"
-# Keys that hold a part of the JSON as it is spelled there, in place of a concept of the format.
+# Keys with raw JSON in place of a concept of the format.
 _AS_IT_IS = frozenset(("raw", "constraints", "settings"))
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One connector. ``fault`` says where it is not the same, or why it was not imported; "" when it is the same.
+    """One connector. ``fault`` is its first difference, or why it was not imported; "" when it is the same.
 
-    ``lines`` is a share: YAML lines of the original's JSON lines. ``extra`` of the ``keys`` are under `extra` or
-    `exact`, ``as_it_is`` hold JSON as it is beside them. ``changed`` and ``recorded`` are the shares of lines of the
-    swagger that change by an import and a build, with `--like` and with the layout that the import recorded.
+    ``lines`` is the ratio of YAML lines to the original's JSON lines. Of the ``keys``, ``extra`` are under `extra` or
+    `exact`, and ``as_it_is`` hold raw JSON elsewhere. ``changed`` and ``recorded`` are the shares of lines of the
+    swagger that change after an import and a build, with `--like` and with the recorded layout.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Score:
 
 
 def score(source: Path, exact: bool = False) -> Score:
-    """The score of one connector folder or swagger; ``exact``: with what stands for nothing."""
+    """The score of one connector folder or swagger; ``exact``: keys without effect count too."""
     try:
         original, findings = connector_folder.gather(source)
         tree, findings = run.files(source, exact) if original else ({}, findings)
@@ -93,7 +93,7 @@ def score(source: Path, exact: bool = False) -> Score:
 
 
 def changed(old: bytes, new: bytes) -> float:
-    """The share of the lines of ``old`` that a difference to ``new`` shows as removed or changed."""
+    """The share of the lines of ``old`` that a diff to ``new`` removes or changes."""
     lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
     if lines == others:
         return 0.0
@@ -102,7 +102,7 @@ def changed(old: bytes, new: bytes) -> float:
 
 
 def _yaml(tree: dict[str, bytes]) -> dict[str, bytes]:
-    """The YAML alone, without the names of the files that travel as they are."""
+    """The YAML files, without the names of copied files."""
     named = [f"{key}: {name}\n".encode() for key, name in file_names.NAMED.items()]
     made = {name: data for name, data in tree.items() if name.endswith(".yaml")}
     for line in named:
@@ -115,7 +115,7 @@ def _lines(tree: dict[str, bytes]) -> int:
 
 
 def _keys(folder: Path) -> tuple[int, int, int]:
-    """All keys of a source, those that only keep the original as it is, and those that hold JSON beside them."""
+    """The number of all keys of a source, of those that only preserve the original, and of others with raw JSON."""
     source = load(folder)
     nodes: list[Json] = [source.root.plain(), *(node.plain() for node in source.operations)]
     nodes += [node.plain() for node in source.types.values()]
@@ -143,7 +143,7 @@ def _held(node: Json) -> int:
 
 
 def _found(node: Json, counted: Callable[[str, Json], int | None]) -> int:
-    """What ``counted`` gives for the keys of a source, and for those below the ones for which it gives None."""
+    """The sum of ``counted`` for the keys of a source, and for those below keys for which it returns None."""
     if isinstance(node, list):
         return sum(_found(item, counted) for item in node)
     total = 0

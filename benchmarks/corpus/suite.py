@@ -1,4 +1,4 @@
-"""Contract tests put to use: each operation has a file with tests, and all pass against the own sandbox."""
+"""Tests of contract tests: each operation has a file with tests, and all pass against their own sandbox."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import connectorkit
 
 _MOST = 5
-# Runs pytest and writes what the process took: seconds of CPU, and the most memory that it held. What the system notes
-# of a child counts the memory of the process that started it as well, so on Linux the process reads its own peak.
+# Runs pytest and writes the cost of the process: seconds of CPU, and its peak memory. The system's figure for a child
+# includes the memory of the process that started it, so on Linux the process reads its own peak.
 _MEASURED = """
 import json, pathlib, resource, sys
 import pytest
@@ -29,7 +29,7 @@ sys.exit(status)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a suite took: its tests, those that passed, seconds of CPU, and MiB of memory at most."""
+    """The cost of a suite: its tests, passed ones, seconds of CPU, and the peak memory in MiB."""
 
     tests: int = 0
     passed: int = 0
@@ -41,7 +41,7 @@ class Run:
 
 
 def run(folder: Path) -> Run | None:
-    """What the last run of the suite took; None when it came to no end."""
+    """The cost of the last run of the suite; None when it did not finish."""
     try:
         cost = json.loads(_cost(folder).read_text(encoding="utf-8"))
         cases = list(ElementTree.parse(_report(folder)).iter("testcase"))
@@ -51,7 +51,7 @@ def run(folder: Path) -> Run | None:
 
 
 def evidence(folder: Path) -> dict[str, int]:
-    """The operations by kind of evidence, and what is not simulated, as the table of the last run says."""
+    """The numbers of operations by kind of evidence, and of those not simulated, in the table of the last run."""
     try:
         table = json.loads(_table(folder).read_text(encoding="utf-8"))
     except OSError:
@@ -72,7 +72,7 @@ def _cost(folder: Path) -> Path:
 
 
 def problems(folder: Path) -> list[str]:
-    """What the contract tests in ``folder`` say of their own sandbox, and the files that no test was found in."""
+    """The failures of the contract tests in ``folder`` against their own sandbox, and the files without tests."""
     known = folder.parent / "known.json"
     known.write_text(json.dumps({"table": str(_table(folder))}), encoding="utf-8")
     report = _report(folder)

@@ -1,4 +1,4 @@
-"""Writes requirements.txt and requirements-build.txt anew, with the hash of each file: `make requirements`."""
+"""Rewrites requirements.txt and requirements-build.txt with the hash of each file: `make requirements`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FROM = {
 
 
 def wanted() -> dict[str, list[str]]:
-    """What each of the files pins, before what these need in turn."""
+    """The direct requirements of each of the files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return {
         "requirements.txt": project["project"]["dependencies"],
@@ -25,7 +25,7 @@ def wanted() -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Ask the index for the hashes; uv knows those of other systems, too."""
+    """Ask the index for the hashes, with uv for those of other systems."""
     uv = Path(sys.executable).with_name("uv")
     options = "--universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet".split()
     for name, needed in wanted().items():

@@ -16,7 +16,7 @@ _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
 @dataclass
 class Run:
-    """What came of a run: the outcome and the output of each step, the summary, and the outputs of the action."""
+    """The result of a run: outcome and output of each step, summary, and outputs of the action."""
 
     outcomes: dict[str, str] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ def run_action(
 
 
 class _State:
-    """The files with which steps speak to the runner, and the path that they add to."""
+    """The files that steps write for the runner, and the PATH that they extend."""
 
     def __init__(self, workspace: Path, temp: Path, action: Path, path: str) -> None:
         self.workspace, self.temp, self.action, self.path = workspace, temp, action, path
@@ -64,7 +64,7 @@ class _State:
             file.write_text("", encoding="utf-8")
 
     def bash(self, script: str, variables: dict[str, str]) -> tuple[int, str]:
-        """Run a script with the options that the runner gives bash; its exit status and what it prints."""
+        """Run a script with the bash options of the runner; return exit status and output."""
         added = self.added.read_text(encoding="utf-8").splitlines()
         environment = {
             "PATH": os.pathsep.join([*reversed(added), self.path]),
@@ -91,14 +91,14 @@ class _State:
         return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
     def take_outputs(self) -> dict[str, str]:
-        """What a step wrote to its outputs."""
+        """The outputs that a step wrote."""
         lines = self.output.read_text(encoding="utf-8").splitlines()
         self.output.write_text("", encoding="utf-8")
         return dict(line.split("=", 1) for line in lines)
 
 
 def filled(text: str, known: dict[str, str]) -> str:
-    """A text with the values of its expressions; a name that is not known is empty, as it is on the runner."""
+    """A text with the values of its expressions. An unknown name is empty, as on the runner."""
     return _EXPRESSION.sub(lambda found: known.get(found[1], ""), text)
 
 

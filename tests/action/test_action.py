@@ -83,7 +83,7 @@ fi
 
 
 def act(project: Path, tools: Path, base: str = "", **given: str) -> Run:
-    """Run the workflow of the project: what it gives to the action, with more inputs."""
+    """Run the action with the inputs in the workflow of the project, and further ones."""
     workflow = yaml.load((project / ".github" / "workflows" / "connector.yml").read_bytes(), yaml.BaseLoader)
     step = next(one for one in workflow["jobs"]["connector"]["steps"] if one["uses"].startswith("./"))
     action = project / step["uses"] / "action.yml"
@@ -170,7 +170,7 @@ def test_a_checkout_is_a_toolkit(project: Path, tools: Path) -> None:
 
 
 def comment(tmp_path: Path, sarif: str, change: str, pull: str) -> str:
-    """What the script of the comment calls `gh` with, when the artefact holds these texts."""
+    """The arguments with which the comment's script calls `gh` for an artefact with these texts."""
     tools, temp = tmp_path / "bin", tmp_path / "temp"
     tools.mkdir()
     (temp / "data" / "changes").mkdir(parents=True)

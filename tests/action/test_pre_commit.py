@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def pre_commit(project: Path, place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """pre-commit with a pip that builds from what is here, and asks no index."""
+    """pre-commit with a pip that builds from installed packages, without an index."""
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(place),
@@ -58,7 +58,7 @@ def pre_commit(project: Path, place: Path, *arguments: str) -> subprocess.Comple
         "PYTHONPATH": str(place / "packages"),
         "PIP_NO_INDEX": "1",
         "PIP_NO_DEPS": "1",
-        "PIP_NO_BUILD_ISOLATION": "0",  # As pip reads it, 0 is no isolation.
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip reads 0 as "no isolation".
     }
     command = [sys.executable, "-m", "pre_commit", *arguments]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)

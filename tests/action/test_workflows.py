@@ -1,4 +1,4 @@
-"""What runs on a pull request cannot write, knows no secret, and puts no text into a script."""
+"""Workflows for pull requests have no write permission and no secrets, and put no text into a script."""
 
 from __future__ import annotations
 

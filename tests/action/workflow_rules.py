@@ -1,4 +1,4 @@
-"""What a workflow or an action may not do, because a pull request is code of a stranger."""
+"""Rules for workflows and actions, which run untrusted code of pull requests."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PINNED = re.compile(r"(actions/(checkout|setup-python|upload-artifact)|github/co
 _SECRET = re.compile(r"\bsecrets\b|\bgithub\.token\b|\bGITHUB_TOKEN\b", re.IGNORECASE)
 _FROM_OUTSIDE = ("pull_request", "pull_request_target", "merge_group")
 
-Tree = Any  # YAML of any shape: what is wrong in it is what these functions report.
+Tree = Any  # YAML of any shape; these functions report its problems.
 
 
 def problems(text: str) -> list[str]:
-    """What is wrong in a workflow or in a composite action; empty when nothing is."""
+    """The problems of a workflow or of a composite action."""
     tree = yaml.load(text, yaml.BaseLoader)  # A YAML 1.1 reader takes the key `on` for true.
     if "runs" in tree:
         return [*_secrets(tree), *_steps(tree["runs"]["steps"], "action")]

@@ -1,4 +1,4 @@
-"""Whatever stands in a file, a check ends soon, in findings or in one line, and never in a traceback."""
+"""A check of any file ends soon, with findings or with one line, and never with a traceback."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BOMB = "".join(f"  T{n}: {{fields: {{a: T{n + 1}, b: T{n + 1}}}}}\n" for n in ra
 ALIASES = "".join(f" a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
 AT = "server: https://orders.example.com/v1\n"
 
-# A source, and the id of what is said about it.
+# A source, and the id of the finding about it.
 CASES = {
     "aliases of aliases": (SMALL + "extra:\n a0: &a0 [x, x]\n" + ALIASES, "YAML003"),
     "an anchor that holds itself": (SMALL + "extra: &a {a: *a}\n", "YAML003"),

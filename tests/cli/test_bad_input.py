@@ -1,4 +1,4 @@
-"""What a person may write wrongly ends in findings with a place and a way out, never in a traceback."""
+"""Mistakes of users cause findings with a place and a suggestion, never a traceback."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_all_findings_are_said_at_once(source: Path, run: Run) -> None:
     (source / "connector.yaml").write_text(broken, encoding="utf-8")
     found = json.loads(run("check", source, "--profile", "custom", "--format", "json").stdout)["findings"]
     assert {(3, "FMT-additionalProperties"), (8, "PAR030"), (15, "TYP001")} <= {(f["line"], f["id"]) for f in found}
-    # What is missing because a key is misspelt is not said again.
+    # A key that is missing because it is misspelt is not reported again.
     assert "INF160" not in {f["id"] for f in found}
 
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_used_is_one_line_and_status_2(case: str, tmp_path: Path,
     (tmp_path / "latin").mkdir()
     (tmp_path / "latin" / "connector.yaml").write_bytes(b"connector: Caf\xe9\n")
     (tmp_path / "odd" / "connector.yaml").mkdir(parents=True)
-    # A file may be a swagger for `check`: what is wrong with it is a finding.
+    # A file may be a swagger for `check`: its faults are findings.
     commands: list[list[str | Path]] = [["build", "--out", tmp_path / "out"], ["test"], ["sandbox"]]
     commands += [] if case == "a file" else [["check"]]
     for command in commands:

@@ -1,4 +1,4 @@
-"""Baselines: only what is new is reported, wherever lines have moved."""
+"""Baselines: only new findings are reported, even if lines have moved."""
 
 from __future__ import annotations
 

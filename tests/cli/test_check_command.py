@@ -1,4 +1,4 @@
-"""`check`: what it takes, what it remembers, how it ends; and what `build` leaves to it."""
+"""`check`: its arguments, cache and exit status; and the findings that `build` leaves to it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_advice_alone_does_not_fail_unless_it_is_asked_to(tmp_path: Path, run: R
 
 
 def remembered(path: Path, cache: Path, *more: str) -> tuple[str, list[str]]:
-    """The findings of a check in a process of its own, and the stages that it imported."""
+    """The findings of a check in a separate process, and the stages that it imported."""
     script = (
         "import sys\nfrom connectorkit.cli import result_cache\n"
         "print([f.id for f in result_cache.findings_of(sys.argv[1], *sys.argv[2:])])\n"

@@ -91,7 +91,7 @@ def test_production_carries_nothing_of_an_environment(whole: Path, run: Run, tmp
     run("package", whole, "--out", tmp_path / "package")
     made = contents(tmp_path / "out") | contents(tmp_path / "package")
     assert len(made) > 80
-    assert any(name.endswith(".zip") for name in made)  # Zips are stored, so their bytes are those of the files.
+    assert any(name.endswith(".zip") for name in made)  # Zips are uncompressed.
     for name, data in made.items():
         for word in (TEST, "localhost:8123", "for-tests", "environment.json"):
             assert word.encode() not in data, f"{name} holds {word}"

@@ -1,4 +1,4 @@
-"""docs/format/: fresh, complete, and true - what it shows as accepted is accepted, and the rest refused."""
+"""docs/format/: up to date, complete, and correct: its valid examples are accepted, and the others refused."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def schema_of(concept: str) -> dict[str, object]:
 
 
 def keys_of(schema: object) -> set[str]:
-    """Every property name anywhere in a schema; what stands in samples is no key."""
+    """All property names in a schema, without the contents of samples."""
     if isinstance(schema, list):
         return set().union(*map(keys_of, schema))
     if not isinstance(schema, dict):
@@ -62,7 +62,7 @@ def keys_shown(title: str) -> list[str]:
 
 
 def valid(concept: str, sample: object) -> bool:
-    """What the schemas alone say, without the project's own checker."""
+    """The verdict of the schemas alone, without the project's own checker."""
     listed = [(str(schema_of(name)["$id"]), Resource.from_contents(schema_of(name))) for name in CONCEPTS]
     registry: Registry[Any] = Registry().with_resources(listed)
     return Draft202012Validator(schema_of(concept), registry=registry).is_valid(sample)
@@ -136,7 +136,7 @@ def test_the_source_below_the_examples_is_clean() -> None:
 
 
 def test_an_example_is_laid_over_the_source() -> None:
-    """Its operation replaces the one of the same name, its types stay beside others, and its text stays as it is."""
+    """Its operation replaces the one of the same name, its types are added, and its text is unchanged."""
     action = format_samples.files("action: GetOrder\nrequest: GET /o  # mine\n")
     assert action["operation.yaml"] == "action: GetOrder\nrequest: GET /o  # mine\n"
     whole = yaml.safe_load(action["connector.yaml"])

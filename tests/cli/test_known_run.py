@@ -21,7 +21,7 @@ TITLE = SMALL.replace("Contoso Orders", "Contoso Orders!")
 
 
 class Ended(NamedTuple):
-    """What came of a run: status, standard output and error, and whether the command line was needed."""
+    """The result of a run: status, standard output and error, and whether the command line was parsed."""
 
     status: object
     out: str
@@ -234,7 +234,7 @@ def test_a_few_sources_are_repeated_and_many_are_not(source: Path, call: Call, t
 
 
 def test_a_source_that_hides_another_is_seen(source: Path, call: Call, tmp_path: Path) -> None:
-    """`connector/` is what the folder around it means, until that holds a source itself."""
+    """A folder means its `connector/`, unless it holds a source itself."""
     (tmp_path / "around").mkdir()
     source.rename(tmp_path / "around" / "connector")
     assert call("check", "around").done

@@ -88,7 +88,7 @@ def test_builds_are_those_of_one_process(sources: list[str], tmp_path: Path) -> 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_ctrl_c_ends_with_what_was_found(sources: list[str], tmp_path: Path, jobs: str) -> None:
-    # The last source is a pipe that nobody writes to: the check waits there.
+    # The last source is a pipe without a writer: the check waits there.
     os.mkfifo(tmp_path / "pipe.json")
     command = [sys.executable, "-m", "connectorkit", "check", *sources, "pipe.json", "--jobs", jobs]
     # A shell starts what runs in the background with Ctrl-C ignored, and the tests hand that on.
@@ -101,7 +101,7 @@ def test_ctrl_c_ends_with_what_was_found(sources: list[str], tmp_path: Path, job
         signal.signal(signal.SIGINT, before)
     assert started.stdout is not None
     found = [started.stdout.readline()]
-    while not found[-1].startswith(f"{sources[-1]}/connector.yaml:"):  # It is printed while the check goes on.
+    while not found[-1].startswith(f"{sources[-1]}/connector.yaml:"):  # It is printed while the check continues.
         assert found[-1], "the check ended early"
         found.append(started.stdout.readline())
     os.killpg(started.pid, signal.SIGINT)
@@ -151,7 +151,7 @@ def test_few_sources_need_no_processes() -> None:
 
 @pytest.fixture
 def repository(sources: list[str]) -> list[str]:
-    """The same folders as a repository with one commit on `main`, on a branch of its own."""
+    """The same folders as a repository with one commit on `main`, on another branch."""
     git("init", "--quiet", "--initial-branch", "main")
     git("add", "--all")
     git("commit", "--quiet", "--message", "One")
@@ -160,7 +160,7 @@ def repository(sources: list[str]) -> list[str]:
 
 
 def changed(run: Run, *arguments: str, since: str = "main") -> set[str]:
-    """The names of the sources that are checked; each check is told on standard error."""
+    """The names of the checked sources, read from standard error."""
     result = run("check", *arguments, "--changed-since", since, "--verbose")
     assert result.exit_code in (0, 1), result.stderr
     return {line.split(":")[0] for line in result.stderr.splitlines() if ": source, profile" in line}
@@ -221,7 +221,7 @@ def test_a_build_changes_with_its_output(repository: list[str], tmp_path: Path, 
     checked = run("build", *repository[:3], *arguments, "--check", "--changed-since", "HEAD")
     assert checked.exit_code == 1 and "1 of 3 sources changed since HEAD" in checked.stderr
     assert "out/s01/connector/readme.md: out of date" in checked.stderr
-    # The output of one source that is left lies where it lay beside the others.
+    # The output of one remaining source is at the same place as beside others.
     assert run("build", *repository[:3], *arguments, "--changed-since", "HEAD").exit_code == 0
     assert git("status", "--porcelain") == ""
 

@@ -1,4 +1,4 @@
-"""`connectorkit schema --out`: what it writes, what it leaves alone, and the line in new sources that names it."""
+"""`connectorkit schema --out`: the files that it writes or keeps, and the line of new sources that names it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_an_older_schema_is_renewed_and_one_that_is_gone_is_removed(run: Run, tm
 
 
 def test_nothing_else_is_touched(run: Run, tmp_path: Path) -> None:
-    """Neither the user's own files nor those of a build, which the same list names."""
+    """Neither the user's files nor those of a build are removed, which the same list names."""
     made = tmp_path / "made"
     (made / "client").mkdir(parents=True)
     (made / "client" / "own.py").write_text("x = 1\n")
@@ -104,7 +104,7 @@ def test_files_have_the_usual_rights(run: Run, tmp_path: Path) -> None:
 )
 def test_a_new_source_names_its_schemas(run: Run, tmp_path: Path, make: tuple[str, ...]) -> None:
     assert run(*make).exit_code == 0
-    # A copy elsewhere is a fresh clone.
+    # A copy at another place represents a fresh clone.
     shutil.move(tmp_path / "made", tmp_path / "clone")
     source = tmp_path / "clone" / "connector"
     files = sorted(source.rglob("*.yaml"))

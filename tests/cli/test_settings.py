@@ -1,4 +1,4 @@
-"""Settings: what is reported, what is shown, and what makes a check fail; on the command line and in files."""
+"""Settings: which findings are reported, shown, and make a check fail; on the command line and in files."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_severity_shows_and_fail_on_judges(tmp_path: Path, run: Run) -> None:
     assert run(*custom).exit_code == 0
     assert run(*custom, "--fail-on", "warning").exit_code == 0
     failing = run(*custom, "--fail-on", "advice", "--severity", "error")
-    # What makes the check fail is never out of sight without a word.
+    # A hidden finding that makes the check fail is mentioned.
     assert (failing.exit_code, failing.stdout) == (1, "")
     assert failing.stderr == "1 below the selected severity\n"
 

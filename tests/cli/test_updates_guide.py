@@ -1,4 +1,4 @@
-"""The commands that the guide of updates shows print what it says, on a copy of the connector of this repository."""
+"""The commands of the guide to updates print its output, on a copy of the connector of this repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`connectorkit watch`: what it builds and prints after each change."""
+"""`connectorkit watch`: its builds and output after each change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BUILT = "connector/apiDefinition.swagger.json"
 
 
 class Watched:
-    """A watch that looks when a test says so."""
+    """A watch that looks for changes when a test calls it."""
 
     def __init__(self, folder: Path) -> None:
         self.source, self.out = shop_in(folder), folder / "out"

@@ -1,6 +1,6 @@
 """How many mutants of a server the generated suite catches: ``python -m tests.contract.measure SOURCE``.
 
-Each mutant stands before a true sandbox; the file of its operation is run against it in this process, all but the
+Each mutant is put before a true sandbox; the file of its operation is run against it in this process, all but the
 faults, and has to fail with a message that names the operation and the place.
 """
 
@@ -40,7 +40,7 @@ from tests.contract.mutants import Mutant
 from tests.contract.proxy import Back, Doc, Mutation, Proxy
 from tests.sampling import sampled
 
-# Each mutant costs a start of pytest: whatever the verdict does not depend on stays away. The collector of unraisable
+# Each mutant costs a start of pytest: parts that do not affect the verdict are disabled. The collector of unraisable
 # exceptions alone takes a third of a run, since it walks all objects of the process.
 WITHOUT = """
 cacheprovider debugging doctest faulthandler junitxml legacypath logging pastebin setuponly setupplan stepwise subtests
@@ -67,7 +67,7 @@ class Bench:
         self.modules = {str(module.OPERATION): module for _, module in _modules(suite)}
 
     def mutants(self) -> Iterator[Mutant]:
-        """All mutants of the spec, operation by operation, made from true answers."""
+        """All mutants of the spec, operation by operation, made from true responses."""
         self.proxy.mutation = Mutation()
         self.contract.control("reset", {})
         for route in self.spec["routes"]:
@@ -163,12 +163,12 @@ class Bench:
         """Exit status and output of the tests in files, all but the faults, before a proxy with the mutation."""
         self.contract.control("reset", {})
         self.proxy.mutation = mutation
-        # Another suite of this process may have a module of the same name, which pytest would refuse to tell apart.
+        # Another suite of this process may have a module of the same name, which pytest would refuse.
         for path in files:
             if getattr(sys.modules.get(path.stem), "__file__", str(path)) != str(path):
                 del sys.modules[path.stem]
         out = io.StringIO()
-        # Without a place to begin at, pytest looks at all that lies beside each folder above the suite.
+        # Without a starting folder, pytest reads all files beside each folder above the suite.
         below = [f"--rootdir={self.suite}", f"--confcutdir={self.suite}"]
         target = [f"--base-url={self.proxy.url}", "--full", "-k", "not test_fault"]
         with contextlib.redirect_stdout(out):
@@ -196,7 +196,7 @@ def bench(suite: Path) -> Iterator[Bench]:
 
 
 def features(mutant: Mutant) -> tuple[str, str]:
-    """What a sample of mutants has to have of each: kinds and operations."""
+    """The kinds and operations that a sample of mutants must cover."""
     return mutant.kind, mutant.operation
 
 
@@ -208,7 +208,7 @@ def features(mutant: Mutant) -> tuple[str, str]:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--only", default="", help="Only mutants whose description holds this text.")
 def main(source: Path, sample: int, seed: int, only: str) -> None:
-    """Try the mutants of SOURCE and say which were not caught."""
+    """Try the mutants of SOURCE and print those that were not caught."""
     tried: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder, bench(built(source.resolve(), Path(folder))) as made:

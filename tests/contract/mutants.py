@@ -1,4 +1,4 @@
-"""All ways to be unfaithful in one place, as mutants of a spec: what each changes, and what a test has to name."""
+"""All single deviations from a spec, as mutants: the change of each, and the text that a failure must contain."""
 
 from __future__ import annotations
 
@@ -121,9 +121,9 @@ CHANGES: dict[str, tuple[Callable[[Any, str], None], tuple[str, ...]]] = {
 
 
 def of_fields(operation: str, document: Any, shape: Shape | None, good: bool, kind: str = "") -> Iterator[Mutant]:
-    """Each declared field of an answer (or, without a shape, each field of it) changed in each way.
+    """Each declared field of a response (or, without a shape, each field of it) changed in each way.
 
-    What a refusal says of a field in free words is nobody's promise: another text there is no mutant.
+    The free text of an error response about a field is not promised: another text there is no mutant.
     """
     for path in _paths(document, shape):
         holders = held([document], response_paths.split(path)[:-1])
@@ -239,7 +239,7 @@ def of_access(operation: str, right: dict[str, str]) -> Iterator[Mutant]:
 
 
 def of_policies(operation: str, demanded: Sequence[Demand], headers: dict[str, str], query: Doc) -> Iterator[Mutant]:
-    """A server that honours all but one policy: what it sets is not asked for. The values are those of a right call."""
+    """A server that honours all but one policy and does not require its values, which are those of a correct call."""
 
     def given(kind: str, name: str, sent: Sent) -> Sent:
         if kind == "header":
@@ -258,7 +258,7 @@ def _less(headers: dict[str, str], names: dict[str, str]) -> dict[str, str]:
 
 
 def of_deeds(operation: str, method: str, right: dict[str, str], success: Back) -> Iterator[Mutant]:
-    """What is to be done is done twice, or the first time not at all though the answer says so."""
+    """A call is processed twice, or the first one is not processed in spite of its response."""
     yield Mutant("done twice", operation, "", Mutation(operation, twice=True))
     done: set[str] = set()
 

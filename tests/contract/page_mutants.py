@@ -12,7 +12,7 @@ from tests.contract.proxy import Back, Doc, Mutation, Sent
 
 
 def of_lists(operation: str, items: str, page: str) -> Iterator[Mutant]:
-    """A page comes again in place of the next; the last record of each page is hidden."""
+    """A page is repeated in place of the next; the last record of each page is omitted."""
     if page:
         again = Mutation(
             operation,
@@ -86,7 +86,7 @@ def _leads_on(back: Back, pages: Doc) -> bool:
 
 
 def _ended(operation: str, pages: Doc) -> Mutation:
-    """The second page is the last, whatever follows."""
+    """The second page claims to be the last, although more follow."""
 
     def end(holder: Any, name: str) -> None:
         holder[name] = False if isinstance(holder[name], bool) else None

@@ -1,4 +1,4 @@
-"""A server that stands before another one and is unfaithful in one way; control paths pass, callbacks go through it."""
+"""A proxy with one deviation. Control paths pass unchanged, callbacks go through it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CALLBACK = "/_callback/"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A call on its way: ``operation`` is "" for one that has no route; the path is without the query."""
+    """A call in transit: ``operation`` is "" for one without a route; the path is without the query."""
 
     operation: str
     method: str
@@ -48,7 +48,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """An answer on its way; ``short`` when its connection broke before its end."""
+    """A response in transit; ``short`` if its connection broke before its end."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -63,16 +63,16 @@ class Back:
             return None
 
     def with_json(self, document: Any) -> Back:
-        """The same answer with another body."""
+        """The same response with another body."""
         return replace(self, body=json.dumps(document).encode())
 
 
 @dataclass(slots=True)
 class Mutation:
-    """What the proxy does wrong with calls of an operation, and with deliveries.
+    """The deviations of the proxy for calls of an operation, and for deliveries.
 
-    ``call`` changes what is sent, ``answer`` what comes back, ``event`` a delivery; ``swallow`` gives an answer without
-    asking the server, ``twice`` has it asked twice; ``delay`` is in seconds.
+    ``call`` changes the request, ``answer`` the response, ``event`` a delivery. ``swallow`` responds without calling
+    the server, ``twice`` calls it twice; ``delay`` is in seconds.
     """
 
     operation: str = ""
@@ -109,7 +109,7 @@ class Proxy:
         self._thread.join()
 
     def serve(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Back | None:
-        """The answer to a call; None when the server behind broke the connection."""
+        """The response to a call; None if the server broke the connection."""
         path, _, query = target.partition("?")
         sent = Sent("", method, path, parse_qs(query, keep_blank_values=True), headers, body)
         if path.startswith(CONTROL):
@@ -166,7 +166,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A caller that went away is no fault of the proxy; anything else ends the call, which its caller sees."""
+        """Ignore a disconnected caller; any other error ends the call, which the caller sees."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 

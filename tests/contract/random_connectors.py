@@ -1,4 +1,4 @@
-"""Small connectors that nobody would write and that a platform imports all the same, made from a source of chance."""
+"""Small random connectors, unusual but accepted by a platform."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Maker:
         return self.fields(depth) if kind == "object" or depth == 0 else self.scalar()
 
     def fields(self, depth: int, alone: bool = True) -> Doc:
-        """An object with properties, some required; ``alone``: it is no part of an allOf, whose parts may disagree."""
+        """An object with properties, some required; ``alone``: not a part of an allOf, whose parts may disagree."""
         names = list(dict.fromkeys(self.name() for _ in range(self.chance.randint(1, 5))))
         made: Doc = {"type": "object", "properties": {name: self.schema(depth + 1) for name in names}}
         asked = [name for name in names if self.some(0.4)]
@@ -140,7 +140,7 @@ class Maker:
         return made
 
     def scalar(self) -> Doc:
-        """A string, number or boolean with what may be said of it."""
+        """A string, number or boolean with constraints."""
         kind = self.chance.choice(("string", "string", "string", "integer", "number", "boolean"))
         made: Doc = {"type": kind}
         if kind == "string" and self.some(0.5):

@@ -1,4 +1,4 @@
-"""A plugin of pytest that has the tests run in an order by chance; the seed is SHUFFLE_SEED of the environment."""
+"""A pytest plugin that shuffles the tests with the seed SHUFFLE_SEED of the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Generated suites on disk, and what pytest says of them in a process of its own."""
+"""Generated suites on disk, and their result in a separate pytest process."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def rendered(folder: Path, source: Path, *outputs: str) -> Path:
 
 
 def outcome(suite: Path, *arguments: str, **variables: str) -> tuple[int, str]:
-    """Exit status and output of the suite in a process of its own."""
+    """Exit status and output of the suite in a separate process."""
     paths = f"{Path(connectorkit.__file__).parents[1]}{os.pathsep}{ROOT}"
     environment = {**os.environ, "PYTHONPATH": paths, "COLUMNS": "160", **variables}
     environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(suite)]
-    # Plugins of this environment are no part of what is tried, and hypothesis alone takes longer to load than a suite.
+    # Plugins of this environment are not under test, and hypothesis alone takes longer to load than a suite.
     command += ["--disable-plugin-autoload", *(["-p", "xdist.plugin"] if "-n" in arguments else [])]
     command += [*arguments, str(suite)]
     done = subprocess.run(command, cwd=suite, env=environment, capture_output=True, text=True, check=False)

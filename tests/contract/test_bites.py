@@ -1,6 +1,6 @@
 """Unfaithful servers are caught, and the failure names the operation and the place.
 
-A sample of all mutants is tried, with each way to be unfaithful and each operation; it is larger with ``--complete``.
+A sample of all mutants is tried, with each kind of deviation and each operation; it is larger with ``--complete``.
 ``python -m tests.contract.measure SOURCE`` tries all of them.
 """
 
@@ -67,12 +67,12 @@ def mutants_of_clicksend(clicksend: Bench, complete: bool) -> list[Mutant]:
 
 @pytest.fixture(scope="module")
 def mutants_of_shop(shop: Bench, complete: bool) -> list[Mutant]:
-    # One of each operation, but not of each way: the larger connector's part has these.
+    # One of each operation, but not of each kind: the larger connector's part has these.
     return chosen(shop, complete, 0, operation_of)
 
 
 def way(mutant: Mutant) -> str:
-    """What a kind of mutant does, whichever status or bound it does it to."""
+    """A kind of mutant, regardless of its status or bound."""
     return re.sub(r"\d+ ?", "", mutant.kind)
 
 

@@ -1,4 +1,4 @@
-"""What the generator knows of an operation: bounds, safe values, calls of the client, and promises of the source."""
+"""The generator's knowledge of an operation: bounds, safe values, calls of the client, and guarantees of the source."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def contract(running: Running, tmp_path: Path) -> Contract:
 
 
 def judged(contract: Contract) -> None:
-    """What the generated file of a server asks."""
+    """The questions of a server's generated file."""
     session = mcp.Session(contract, REQUEST)
     session.open()
     session.result("ping")
@@ -87,7 +87,7 @@ def every(change: Callable[[Any, Answer], object], method: str = "") -> Change:
 
 
 def to(status: int, where: Callable[[Any], bool]) -> Change:
-    """Another status for some messages; None stands for what is no message."""
+    """Another status for the messages that ``where`` accepts; it gets None for an invalid one."""
 
     def changed(message: Any, body: Any, answer: Answer) -> None:
         if where(message):

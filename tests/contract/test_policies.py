@@ -1,4 +1,4 @@
-"""The generated suite holds the client and the sandbox against the policies of a connector."""
+"""The generated suite checks the client and the sandbox against the policies of a connector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that are run without pytest's own protocol come out as they would with it, whatever pytest is asked for."""
+"""Rows that run without pytest's own protocol give the same results as with it, for all options of pytest."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Suite:
         return self.pytester.runpytest_inprocess("--disable-plugin-autoload", *arguments, no_reraise_ctrlc=True)
 
     def both(self, *arguments: str) -> tuple[str, str]:
-        """What pytest prints with the quick protocol and without it, but for times; at least one row was quick."""
+        """The output of pytest with and without the quick protocol, without times; at least one row was quick."""
         slow = self.run(*arguments, quick=False)
         assert not self.calls
         quick = self.run(*arguments, quick=True)

@@ -1,4 +1,4 @@
-"""A connector that chance has made passes its own contract tests: what is rendered from one source agrees."""
+"""A random connector passes its own contract tests: the outputs of one source agree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from connectorkit.write import new_folder
 from tests.contract.random_connectors import published
 from tests.contract.suites import outcome, rendered
 
-# What these numbers make has failed once, each for a kind of its own.
+# The connectors of these numbers failed once, each for a different reason.
 FAILED_ONCE = [9, 22, 90, 111]
 
 

@@ -1,4 +1,4 @@
-"""The suite against a service that is no sandbox: what is optional may be left out, another type is named."""
+"""The suite against a service that is not a sandbox: optional fields may be missing, another type is reported."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ Doc = dict[str, Any]  # A part of a definition, right or wrong.
 
 
 def card(operation: Doc, item: Doc | None = None, **definition: Any) -> Card:
-    """The card of an operation; ``item`` is what stands beside it in its path."""
+    """The card of an operation; ``item`` holds further keys of its path."""
     whole = {"operationId": "Op", "summary": "Op", "responses": {}, **operation}
     found = cards({"swagger": "2.0", "paths": {"/op": {**(item or {}), "post": whole}}, **definition})
     assert len(found) == 1

@@ -23,7 +23,7 @@ WITHOUT = pytest.mark.skip(reason="no ../shared/designer-facts beside the projec
 
 @cache
 def facts() -> dict[str, Any]:
-    """By connector; one whose file is no strict JSON has an error instead."""
+    """By connector; one whose file is not strict JSON has an error instead."""
     known = json.loads(FACTS.read_bytes()) if FACTS.is_file() else {}
     return {name: fact for name, fact in known.items() if "error" not in fact}
 

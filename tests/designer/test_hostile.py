@@ -1,4 +1,4 @@
-"""Whatever a definition holds, its cards are made soon and without an error."""
+"""The cards of any definition are made soon and without an error."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def test_parameters_of_a_path_come_last_and_yield_to_those_of_the_same_name() ->
         "query.$.a",
         "query.$.b",
     ]
-    # The designer stops here; the card shows what is meant.
+    # The designer stops here; the card shows the intended form.
     assert [one.name for one in card({}, {"parameters": shared}).inputs] == ["Id", "b"]
 
 

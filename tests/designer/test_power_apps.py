@@ -1,4 +1,4 @@
-"""Functions of Power Apps: their names, what they take and in which order, and what is unsupported.
+"""Functions of Power Apps: names, parameters and their order, and unsupported operations.
 
 The expected values are those of the source of Power Fx; no running Power Apps is asked.
 """
@@ -86,7 +86,7 @@ def test_required_inputs_go_by_path_query_header_and_body() -> None:
         ({"required": True}, (["a"], [], [])),
         ({"required": True, "default": "x", **HIDDEN}, ([], [], ["a"])),
         ({"required": True, **HIDDEN}, ([], [], [])),
-        # Power Apps shows what is internal and optional.
+        # Power Apps shows internal optional inputs.
         ({**HIDDEN}, ([], ["a"], [])),
     ],
 )

@@ -1,4 +1,4 @@
-"""A copy of the shop, a preview that serves it, and a browser; each test has a page of its own."""
+"""A copy of the shop, a preview that serves it, and a browser; each test has a separate page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.desk import browser as browsers
 from tests.desk.served import SECONDS, Served, serve, shop_in
 
-# Many tests may run at the same time; none of them says anything about speed.
+# Many tests may run at the same time; none of them measures speed.
 expect.set_options(timeout=SECONDS * 1000)
 
 
@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page of its own, which must report no error and ask no other machine."""
+    """A new page, which must report no error and call no other machine."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(SECONDS * 1000)
     made = context.new_page()

@@ -1,4 +1,4 @@
-"""What checks the page: tsc, eslint and axe-core, which ``make page-tools`` installs; npm runs no script of theirs.
+"""The checks of the page: tsc, eslint and axe-core, which ``make page-tools`` installs without running their scripts.
 
 The Node.js is the one of the tests of editors.
 """
@@ -30,12 +30,12 @@ def install() -> None:
 
 
 def types(folder: Path) -> str:
-    """What tsc reports about the scripts of the page, which are copied into an empty folder; "" for nothing."""
+    """The report of tsc about the scripts of the page, copied into an empty folder; "" for none."""
     return _checked(folder, "typescript/bin/tsc", "--project", ".")
 
 
 def lint(folder: Path) -> str:
-    """What eslint reports about them."""
+    """The report of eslint about them."""
     return _checked(folder, "eslint/bin/eslint.js", ".")
 
 

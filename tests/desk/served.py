@@ -42,7 +42,7 @@ def shop_in(folder: Path) -> Path:
 
 
 def serve(folder: Path, revision: str = "HEAD", published: bool = False) -> Iterator[Served]:
-    """Serve a folder until the caller is done; ``published``: it holds published files."""
+    """A context with a server of a folder; ``published``: it holds published files."""
     library = Library(folder, published)
     library.refresh()
     preview = Preview(library, View(library, Changes(folder, revision)))

@@ -1,4 +1,4 @@
-"""What changes: a source beside the last commit, on the page and in a folder that is written for a pull request."""
+"""Changes: a source compared with the last commit, on the page and in a folder for a pull request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connection dialogs from apiProperties.json: each way to connect, with what a maker fills in."""
+"""Connection dialogs from apiProperties.json: each authentication, with the parameters that a maker fills in."""
 
 from __future__ import annotations
 

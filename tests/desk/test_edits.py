@@ -1,4 +1,4 @@
-"""What a person does first: edits of the YAML are seen in the browser, and what was filled in stays."""
+"""Edits of the YAML appear in the browser, and filled-in values stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A source is written by others: whatever its texts say, they are shown as texts."""
+"""A source is untrusted: all its texts are shown as text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ URL = "javascript:alert(3)"
 
 
 def connector() -> dict[str, object]:
-    """A source with markup, scripts and odd names wherever a text or a name can be; JSON is YAML."""
+    """A source with markup, scripts and odd names in all texts and names. It is JSON, which is YAML."""
     field = {"type": "string", "title": f"{IMAGE}{SCRIPT}", "description": IMAGE, "required": True}
     odd = {"__proto__": field, "constructor": {**field, "title": RIGHT_TO_LEFT}, "a.b/c~d'\"": field}
     operation = {

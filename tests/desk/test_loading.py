@@ -1,4 +1,4 @@
-"""What an operation gives while a card is filled in: fields and choices; and files, gaps, and records that stay."""
+"""Dynamic values while a card is filled in: fields and choices; and files, missing values, and records that stay."""
 
 from __future__ import annotations
 

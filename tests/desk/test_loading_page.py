@@ -1,4 +1,4 @@
-"""What operations give while a card is filled in, Power Apps, agents and several tabs: as a person sees it."""
+"""Dynamic values while a card is filled in, Power Apps, agents and several tabs, in the browser."""
 
 from __future__ import annotations
 

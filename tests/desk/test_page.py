@@ -1,4 +1,4 @@
-"""What a person does on the page: search, fill in, try, fire, compare, with the mouse or with the keyboard alone."""
+"""The page in the browser: search, fill in, try, fire, compare, with the mouse or with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_axe_finds_nothing(scheme: str, served: Served, chromium: Browser) -> No
 
 
 def violations(page: Page) -> None:
-    """No rule of axe-core is broken on the page as it is now."""
+    """Assert that the present page breaks no rule of axe-core."""
     page.evaluate(page_tools.AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "async () => (await axe.run({iframes: false})).violations.map((one) => [one.id, one.nodes.map((n) => n.html)])"

@@ -1,6 +1,6 @@
 """Pictures of four cards. They are compared with a tolerance, because browsers smooth letters differently.
 
-``python -m tests.desk.test_pictures`` makes them anew.
+``python -m tests.desk.test_pictures`` renews them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def taken(browser: Browser, url: str, name: str) -> bytes:
     page.goto(url)
     expect(page.get_by_text("1 from the sandbox")).to_be_visible()
     prepare(page, name)
-    # The place of a file is that of a scratch folder.
+    # The path of a file contains a scratch folder.
     page.evaluate("document.querySelectorAll('article footer .wrap').forEach((one) => one.remove())")
     picture = page.locator("article").screenshot()
     context.close()
@@ -64,7 +64,7 @@ def prepare(page: Page, name: str) -> None:
 
 
 def difference(one: bytes, other: bytes) -> str:
-    """What differs visibly between two pictures; "" for nothing."""
+    """The visible difference of two pictures; "" for none."""
     first, second = (Image.open(BytesIO(data)).convert("RGB") for data in (one, other))
     if any(abs(a - b) > _MOST_PIXELS for a, b in zip(first.size, second.size, strict=True)):
         return f"the size is {second.size} in place of {first.size}"
@@ -103,7 +103,7 @@ def test_a_field_that_is_missing_would_be_seen() -> None:
 
 
 def main() -> None:
-    """Make the pictures anew."""
+    """Renew the pictures."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = browsers.launch(playwright)

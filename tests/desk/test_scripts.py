@@ -1,4 +1,4 @@
-"""The scripts of the page: typed by JSDoc for tsc, clean for eslint, and without a way from text to markup."""
+"""The scripts of the page: typed by JSDoc for tsc, clean for eslint, and never turning text into markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server of the preview over real sockets: who is refused, what is served, and what an edit brings about."""
+"""The server of the preview over real sockets: refused callers, served files, and the effects of an edit."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_page_and_its_files_have_a_policy(shop: Served) -> None:
     assert "main.js" in named
     for name in named:
         assert call(shop, "GET", f"/{name}")[0] == 200
-    # Nothing in the page is a script or a style of its own.
+    # The page has no inline scripts or styles.
     assert not re.search(r"<script(?![^>]* src=)|<style|\son[a-z]+=|\sstyle=", body.decode())
 
 
@@ -180,7 +180,7 @@ def test_the_cards_come_within_the_stream(tmp_path: Path) -> None:
         while last["findings"] < last["cards"]:
             last = event(stream)
         assert last["cards"] > first["cards"]
-        # A file that is only touched is no change.
+        # A file that is touched without a change of its content.
         (served.folder / "place_order.yaml").touch()
         time.sleep(0.3)
         assert json.loads(call(served, "GET", "/findings.json")[2])["broken"] is False

@@ -15,7 +15,7 @@ from tests.paths import ROOT
 
 pytestmark = pytest.mark.part(1)
 
-# Each input is of another kind: where it is sent, and how what is filled in becomes a value.
+# Each input is of another kind: in its place in the request, and in the conversion of its text.
 SOURCE: Object = {
     "connector": "Contoso Kinds",
     "description": "Inputs of many kinds.",

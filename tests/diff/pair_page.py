@@ -27,7 +27,7 @@ def pairs(page: Path) -> Iterator[Written]:
 
 
 def changed(text: str, diff: str) -> str:
-    """A text after the change that a block shows; each hunk must stand in it exactly once."""
+    """A text after the change of a block; each hunk must occur in it exactly once."""
     for hunk in re.split(r"^@@.*\n", diff, flags=re.MULTILINE):
         lines = hunk.splitlines(keepends=True)
         old, new = ("".join(line[1:] or "\n" for line in lines if line[:1] != sign) for sign in "+-")

@@ -1,4 +1,4 @@
-"""Mutations of published connectors: no pair stops the comparison, and both directions tell the same story."""
+"""Mutations of published connectors: no pair stops the comparison, and both directions agree."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def documents(read: Side) -> Plain:
 
 
 def story(comparison: Comparison, added: bool) -> list[str]:
-    """The names of what came or went, without operations and objects, whose names may differ on both sides."""
+    """The names of added or removed parts, without operations and objects, whose names may differ on both sides."""
     found = [one.change for one in comparison.reported if (one.change.old if added else one.change.new) is None]
     return sorted(
         {
@@ -39,7 +39,7 @@ def story(comparison: Comparison, added: bool) -> list[str]:
 
 
 def told_otherwise(comparison: Comparison) -> bool:
-    """Whether a removal is told as what follows of it: a batch that is split otherwise, a callback that moved."""
+    """Whether a removal is reported by its effect: another splitting of a batch, a moved callback."""
     return any(one.finding.id in ("BRK170", "BRK180") for one in comparison.reported)
 
 

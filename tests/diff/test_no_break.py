@@ -46,7 +46,7 @@ def renamed_definition(documents: Plain) -> None:
 
 
 def reordered(documents: Plain) -> None:
-    """Keys, operations and optional properties stand the other way round; required inputs keep their order."""
+    """Keys, operations and optional properties in reverse order; required inputs keep their order."""
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict):
@@ -74,7 +74,7 @@ def shared_parameter(documents: Plain) -> None:
 
 
 def path_parameters(documents: Plain) -> None:
-    """What every operation of a path takes stands with the path."""
+    """Parameters that all operations of a path share are moved to the path."""
     item: Any = json_pointer.find(documents, GET.removesuffix("/get"), None)
     item["parameters"] = item["get"]["parameters"]
     item["get"]["parameters"] = []
@@ -90,7 +90,7 @@ def in_parts(documents: Plain) -> None:
 
 
 def written_out(documents: Plain) -> None:
-    """Values that hold where nothing is said."""
+    """Default values, written out."""
     for pointer, value in (
         (f"{GET}/deprecated", False),
         (f"{GET}/parameters/3/required", False),

@@ -1,4 +1,4 @@
-"""Packages as sides of a comparison: each form of one, what is named in it, and archives that are refused."""
+"""Packages as sides of a comparison: all forms, the names of their entries, and refused archives."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FORMS = ("orders_solution.zip", "orders_solution_managed.zip", "orders_certifica
 
 @pytest.fixture
 def rich(source: Path) -> Path:
-    """The small source with all that a solution can hold, and what it cannot."""
+    """The small source with all keys that a solution can contain, and one that it cannot."""
     (source / "connector.yaml").write_text(RICH, encoding="utf-8")
     shutil.copy(CONNECTOR / "icon.png", source / "icon.png")
     (source / "script.csx").write_text(CODE, encoding="utf-8")
@@ -86,7 +86,7 @@ def test_a_download_of_pac_is_the_same_too(run: Run, rich: Path) -> None:
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "no change"), done.output
 
 
-# What is edited in the source, the change that is found, and the entry of the old zip that it names.
+# The edit of the source, the change found, and the entry of the old zip that it names.
 EDITS = {
     "an output": ("note: string", "note: int32", "BRK550", "openapidefinition.json"),
     "a connection parameter": ("label: API key", "label: Key", "BRK642", "connectionparameters.json"),

@@ -1,4 +1,4 @@
-"""Pairs as a reviewer would see them: a change of a source, and every finding about it."""
+"""Pairs as a reviewer sees them: a change of a source, and every finding about it."""
 
 from __future__ import annotations
 

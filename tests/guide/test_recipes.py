@@ -20,7 +20,7 @@ STEP = re.compile(r"(?:`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | 
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command prints; both streams."""
+    """The output of a command, on both streams."""
     name, *arguments = shlex.split(command)
     assert name in ("connectorkit", "cp"), command
     called = [sys.executable, "-m", "connectorkit", *arguments] if name == "connectorkit" else [name, *arguments]
@@ -42,7 +42,7 @@ def change(diff: str, folder: Path) -> None:
 
 
 def succeeded(command: str, printed: str) -> bool:
-    """Whether a command of which a recipe shows no output did what it is for."""
+    """Whether a command without shown output succeeded."""
     if command.startswith("connectorkit check"):
         return printed == ""
     if command.startswith("connectorkit test"):
@@ -92,7 +92,7 @@ def test_every_recipe_is_one_page_and_in_the_index() -> None:
 
 
 def test_every_link_between_pages_has_a_target() -> None:
-    """The pages of the rules and of the format have tests of their own."""
+    """The pages of the rules and of the format have other tests."""
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *(ROOT / "docs" / "guide").rglob("*.md")]
     links = [
         (page, link)

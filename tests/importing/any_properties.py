@@ -1,4 +1,4 @@
-"""Strategies for apiProperties.json as somebody may have published it, beside those of the swagger."""
+"""Strategies for published apiProperties.json, for use with those of the swagger."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ references = st.sampled_from(
 
 
 def some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """A mapping that has each of the keys or not; `_` stands for `-`, one at the end keeps a word of Python free."""
+    """A mapping with some of the keys. `_` means `-`; a final one avoids a keyword of Python."""
     return st.fixed_dictionaries({}, optional={key.rstrip("_").replace("_", "-"): one for key, one in keys.items()})
 
 
@@ -243,7 +243,7 @@ templates = st.sampled_from(["/a", "/a/", "/a b", "/{id}", "/{a}/x{b}y", "/", "a
 
 @st.composite
 def items(draw: st.DrawFn, number: int) -> dict[str, Any]:
-    """What stands on one path."""
+    """The item of one path."""
     item: dict[str, Any] = draw(
         some(parameters=st.lists(parameters(), max_size=2), x_vendor=values, x_ms_notification_content=contents)
     )
@@ -324,7 +324,7 @@ def whole(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def changed(draw: st.DrawFn, base: st.SearchStrategy[Any]) -> Any:
-    """Something that was then changed here and there, without regard to what may stand where."""
+    """A value with random changes at random places, valid or not."""
     made = draw(base)
     times = draw(st.sampled_from([0, 0, 1, 2, 4]))
     return mutate(made, lambda most: draw(st.integers(0, most - 1)), times)

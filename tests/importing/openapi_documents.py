@@ -21,7 +21,7 @@ JUNK: tuple[Any, ...] = (None, True, 5, "junk", [], {}, [None], {"": None}, [[]]
 
 
 def some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """An object that has some of the keys; a final _ of a name stands for nothing."""
+    """An object with some of the keys. A final _ of a name is ignored."""
     return st.fixed_dictionaries({}, optional={key.rstrip("_"): value for key, value in keys.items()})
 
 
@@ -207,7 +207,7 @@ def marked(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, str]]:
 
 @st.composite
 def broken(draw: st.DrawFn) -> dict[str, Any]:
-    """A document in which some values are of a kind that nobody expects there."""
+    """A document in which some values are of an unexpected kind."""
     document = _marked(draw(documents), "", {})
     for _ in range(draw(st.integers(1, 4))):
         places = [place for place in _places(document) if place[1] not in ("openapi",)]

@@ -1,4 +1,4 @@
-"""Texts for agents, and extensions that all operations share: said with words of the format, and rendered the same."""
+"""Texts for agents, and extensions of all operations: imported into keys of the format, and rendered the same."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_texts_for_agents_are_words_of_the_format_everywhere(tmp_path: Path) -> 
     assert operation["body"]["schema"]["fields"]["name"]["agents"] == said
     assert operation["body"]["schema"]["fields"]["more"]["fields"]["a"]["agents"] == said
     assert "x-ms-" not in json.dumps(source)
-    assert compare.telling(built)["paths"] == compare.telling(definition)["paths"]
+    assert compare.effective(built)["paths"] == compare.effective(definition)["paths"]
 
 
 @pytest.mark.parametrize("wrong", [{"x-ms-name-for-model": ""}, {"x-ms-require-user-confirmation": "true"}])
@@ -71,7 +71,7 @@ def test_what_no_word_can_say_comes_back_as_it_was(wrong: dict[str, Any], tmp_pa
     definition = swagger({"operationId": "Get", **wrong})
     source, built = imported(definition, tmp_path)
     assert source["operations"][0]["extra"] == wrong
-    assert compare.telling(built)["paths"] == compare.telling(definition)["paths"]
+    assert compare.effective(built)["paths"] == compare.effective(definition)["paths"]
 
 
 def test_an_extension_of_all_operations_is_said_once(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_extension_of_all_operations_is_said_once(tmp_path: Path) -> None:
     source, built = imported(definition, tmp_path)
     assert source["operations_extra"] == team
     assert [one.get("extra") for one in source["operations"]] == [{"x-own": 1}, {"x-own": 2}, None]
-    assert compare.telling(built)["paths"] == compare.telling(definition)["paths"]
+    assert compare.effective(built)["paths"] == compare.effective(definition)["paths"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Files as they come: what has one meaning is read and said, what has none is refused with its place."""
+"""Broken files: those with one meaning are read and reported, the others are refused with the place."""
 
 from __future__ import annotations
 

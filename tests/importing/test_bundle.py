@@ -1,4 +1,4 @@
-"""A description in several files is one document; what lies elsewhere is never read."""
+"""A description in several files is one document; files outside its folder are never read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`connectorkit import`: where it writes, what it says, what it refuses."""
+"""`connectorkit import`: its folders, messages and errors."""
 
 from __future__ import annotations
 

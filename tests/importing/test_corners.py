@@ -160,7 +160,7 @@ def test_properties_survive(name: str, tmp_path: Path) -> None:
 
 
 def test_an_operation_under_a_path_with_parameters_always_has_a_list(tmp_path: Path) -> None:
-    """The designer fails on an operation without `parameters` whose path has some, however the file was laid out."""
+    """The designer fails on an operation without `parameters` whose path has some, in any layout of the file."""
     folder, out = tmp_path / "published", tmp_path / "source"
     folder.mkdir()
     shared = [{"name": "id", "in": "path", "required": True, "type": "string"}]

@@ -1,4 +1,4 @@
-"""`import --exact`: what stands for nothing comes back too; without it the YAML is free of it."""
+"""`import --exact`: keys without effect are kept; without the option they are dropped."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ EMPTIES: tuple[Any, ...] = ("", False, [], {})
 
 
 def without_empties(value: Any) -> Any:
-    """The mapping without what stands for nothing, but for names of fields and their types."""
+    """The mapping without keys that have no effect, except for names of fields and their types."""
     if isinstance(value, dict):
         kept = {key: without_empties(below) for key, below in value.items() if below not in EMPTIES}
         return {key: below for key, below in kept.items() if key != "parameters" or below}

@@ -1,7 +1,7 @@
-"""OpenAPI files in the styles that people know: the YAML that comes of each, and all that is said about it.
+"""OpenAPI files in common styles: the YAML imported from each, and all findings.
 
-Each folder below openapi/ holds a file, what is expected of it (``expected/``), and the findings one by one.
-``python -m tests.importing.test_openapi_golden`` writes both anew; read the difference before it is committed.
+Each folder below openapi/ holds a file, its expected source (``expected/``), and the findings one by one.
+``python -m tests.importing.test_openapi_golden`` renews both; read the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def test_what_was_imported_builds_and_is_imported_again_as_the_same(case: Path, 
     tree, findings = run.files(again)
     first, said = imported(case)
     assert tree == {name: text.encode() for name, text in first.items()}
-    # A parameter that looks like paging stays one: the swagger does not say where its list ends either.
+    # A parameter that looks like paging stays a parameter: the swagger does not declare the end of its list either.
     assert [finding.id for finding in findings] == ["IMP127"] * said.count(" IMP127: ")
 
 
 def main() -> None:
-    """Write what is expected anew."""
+    """Renew the expected files."""
     for case in CASES:
         tree, said = imported(case)
         shutil.rmtree(case / "expected", ignore_errors=True)

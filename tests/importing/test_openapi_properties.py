@@ -1,4 +1,4 @@
-"""Whatever an OpenAPI 3 file holds: no crash, nothing but Swagger 2.0 comes out, and what is lost is said."""
+"""For any OpenAPI 3 file, the import does not crash, returns only Swagger 2.0, and reports losses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def refused(swagger: Any) -> list[str]:
 
 
 def replaced(document: dict[str, Any]) -> set[str]:
-    """The pointers of descriptions that no reference leaves in place: each has one of its own, which counts."""
+    """The pointers of descriptions that are replaced at each reference by one beside it."""
     own: dict[str, list[bool]] = {}
     waiting: list[Any] = [document]
     while waiting:

@@ -35,7 +35,7 @@ def paged(said: Any, properties: Doc | None = None, method: str = "get", paramet
 
 
 def imported(tmp_path: Path, definition: Doc) -> tuple[Doc, Doc, list[str]]:
-    """The operation as it was written, as it is built again, and the ids of what the import reports."""
+    """The imported operation, the operation built from it, and the ids of the import's findings."""
     tree, findings = importing.files(folder(tmp_path / "old", definition))
     new_folder.fill(tmp_path / "new", tree)
     texts = [yaml.safe_load(data) for name, data in tree.items() if name.endswith(".yaml")]

@@ -1,6 +1,6 @@
-"""The YAML of an import is one that a person would write: golden sources, and the names that shapes get.
+"""The YAML of an import looks like handwritten YAML: golden sources, and the names of types.
 
-`quality/<case>/published` is a connector as published, `quality/<case>/source` what becomes of it. To renew one:
+`quality/<case>/published` is a published connector, `quality/<case>/source` its import. To renew one:
 `connectorkit import tests/importing/quality/CASE/published --out tests/importing/quality/CASE/source`.
 """
 
@@ -58,7 +58,7 @@ def inside(**fields: Any) -> dict[str, Any]:
 
 
 def pair(**fields: Any) -> dict[str, dict[str, Any]]:
-    """Two operations whose answers have the same fields, and one field more that is not the same."""
+    """Two operations whose responses have the same fields, except for one."""
     return {f"GetThingBy{one.upper()}": answers(inside(**fields, **{one: {"type": "string"}})) for one in "xy"}
 
 
@@ -191,7 +191,7 @@ def test_the_same_names_whatever_else_there_is() -> None:
 
 
 def said_of(field: dict[str, Any]) -> Any:
-    """What an import says about the field `list_id` of an answer, beside ten fields of the same kind."""
+    """The imported field `list_id` of a response with ten fields of the same kind."""
     fields = {
         f"other_{one}_id": {**field, **{key: f"Other {one.upper()} ID" for key in field if key != "type"}}
         for one in "abcdefghij"
@@ -225,7 +225,7 @@ def test_a_title_that_its_key_and_the_spelling_of_its_words_say_is_left_out() ->
 
 
 def effect(name: str, request: str) -> str:
-    """The effect that an import gives to an operation, "" for that of its method."""
+    """The effect that an import sets for an operation; "" for that of its method."""
     method, _, path = request.partition(" ")
     swagger: Plain = {
         "swagger": "2.0",

@@ -1,4 +1,4 @@
-"""Shapes that repeat are said once, whatever they are: any swagger of repeated shapes comes back the same."""
+"""Repeated schemas are written once: a swagger with any repeated schemas comes back the same."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ Line:
 
 
 def shop_in(folder: Path) -> Path:
-    """A source whose files name one another in each way that there is."""
+    """A source with all kinds of references between its files."""
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder

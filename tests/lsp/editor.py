@@ -1,4 +1,4 @@
-"""An editor: the client of pytest-lsp with files that are open, edited and asked about by what they say."""
+"""An editor: the client of pytest-lsp, with open files, edits, and positions found by their text."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Editor:
         return file
 
     def text(self, name: str) -> str:
-        """What a file says, unsaved or not."""
+        """The text of a file, unsaved or not."""
         file = self.folder / name
         return self._texts[file] if file in self._texts else file.read_text(encoding="utf-8")
 
@@ -92,7 +92,7 @@ class Editor:
         tell()
 
     def problems(self, name: str) -> list[str]:
-        """The ids of the findings that are shown in a file, once they are those of what was typed last."""
+        """The ids of the findings shown in a file, once they are those of the last edit."""
         return [str(one.code) for one in self.shown(name)]
 
     def shown(self, name: str) -> list[types.Diagnostic]:
@@ -112,23 +112,23 @@ class Editor:
             await asyncio.sleep(0.01)
 
     def complete(self, name: str, piece: str) -> list[str]:
-        """What is offered at a place."""
+        """The completions at a place."""
         found = self._run(self.client.text_document_completion_async(types.CompletionParams(*self._at(name, piece))))
         return [item.label for item in found.items] if isinstance(found, types.CompletionList) else []
 
     def hover(self, name: str, piece: str) -> str:
-        """What is shown at a place."""
+        """The hover text at a place."""
         found = self._run(self.client.text_document_hover_async(types.HoverParams(*self._at(name, piece))))
         return found.contents.value if found and isinstance(found.contents, types.MarkupContent) else ""
 
     def definition(self, name: str, piece: str) -> list[str]:
-        """Where what is named at a place is defined, as file:line."""
+        """The definition of the name at a place, as file:line."""
         found = self._run(self.client.text_document_definition_async(types.DefinitionParams(*self._at(name, piece))))
         listed = found if isinstance(found, list) else [found] if found else []
         return [self._place(one) for one in listed if isinstance(one, types.Location)]
 
     def references(self, name: str, piece: str) -> list[str]:
-        """Where what is named at a place is used, as file:line."""
+        """The references to the name at a place, as file:line."""
         document, position = self._at(name, piece)
         asked = types.ReferenceParams(types.ReferenceContext(include_declaration=False), document, position)
         found = self._run(self.client.text_document_references_async(asked))
@@ -141,7 +141,7 @@ class Editor:
         return self.applied(edit)
 
     def actions(self, name: str, piece: str) -> list[types.CodeAction]:
-        """What can be done at a place."""
+        """The code actions at a place."""
         document, position = self._at(name, piece)
         uri = document.uri
         context = types.CodeActionContext(list(self._told[uri].diagnostics if uri in self._told else []))

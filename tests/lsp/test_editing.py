@@ -1,4 +1,4 @@
-"""What an editor shows while a source is edited: findings, completion, hover, symbols and formatting."""
+"""An editor with a source that is edited: findings, completion, hover, symbols and formatting."""
 
 from __future__ import annotations
 

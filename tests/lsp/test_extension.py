@@ -1,4 +1,4 @@
-"""The extension for VS Code is built and packed without an account, and holds what it needs and no more."""
+"""The extension for VS Code is built and packed without an account, and contains only the files that it needs."""
 
 from __future__ import annotations
 

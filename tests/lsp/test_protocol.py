@@ -1,4 +1,4 @@
-"""What the server does with a client that errs, cancels, or goes away: raw messages over its standard streams."""
+"""The server with a client that errs, cancels, or disconnects: raw messages over its standard streams."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def send(server: subprocess.Popen[bytes], *messages: Message | bytes) -> None:
 
 
 def answer(server: subprocess.Popen[bytes], number: object) -> Message:
-    """The answer to a request; what the server tells meanwhile is passed over."""
+    """The response to a request; other messages of the server are skipped."""
     _, out = streams(server)
     while True:
         length = 0

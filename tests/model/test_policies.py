@@ -1,4 +1,4 @@
-"""What policies do to a request: expressions, steps, and what only the platform can do."""
+"""The effects of policies on a request: expressions, steps, and those that only the platform can apply."""
 
 from __future__ import annotations
 

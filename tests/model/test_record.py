@@ -1,4 +1,4 @@
-"""A record behaves as the dataclass that it stands for."""
+"""A record behaves like the equivalent dataclass."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Empty:
 
 @record(frozen=True)
 class Spelled:
-    """With a text of its own."""
+    """With a docstring."""
 
     value: int
 

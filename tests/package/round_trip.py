@@ -41,7 +41,7 @@ def packaged(source: Path, managed: bool = False) -> Packaged:
 
 
 def trip(origin: Path, scratch: Path) -> Trip:
-    """There and back again, by way of the solution zip."""
+    """The round trip through the solution zip."""
     source = imported(origin, scratch / "source")
     first = packaged(source, managed=True)
     if not first.files:

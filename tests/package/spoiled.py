@@ -111,7 +111,7 @@ def liar() -> bytes:
 
 
 def encrypted() -> bytes:
-    """A zip whose entry says that it is encrypted."""
+    """A zip with an entry marked as encrypted."""
     data = bytearray(plain("solution.xml"))
     for mark, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         start = data.find(mark)

@@ -1,4 +1,4 @@
-"""`connectorkit package`: what it writes, where, and when it writes nothing."""
+"""`connectorkit package`: the files that it writes, their places, and when it writes nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHOLE = {
 
 
 def tops(folder: Path) -> set[str]:
-    """What lies in a folder, without the list of generated files."""
+    """The files of a folder, without the list of generated files."""
     return {path.name for path in folder.iterdir()} - {".connectorkit"}
 
 

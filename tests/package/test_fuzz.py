@@ -1,4 +1,4 @@
-"""Whatever stands in a package, `check`, `import` and `--verify` end in findings and never in a traceback."""
+"""For any package, `check`, `import` and `--verify` end with findings and never with a traceback."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The package of our own connector: its texts as committed, and the entries of its zips by digest.
 
-``python -m tests.package.test_golden`` writes both anew; read the difference before it is committed.
+``python -m tests.package.test_golden`` renews both; read the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from tests.package.spoiled import opened
 from tests.paths import CONNECTOR
 
 GOLDEN = Path(__file__).with_name("golden")
-# What other golden files show already, and what holds digests of everything.
+# Entries in other golden files, and entries with digests of all others.
 LEFT_OUT = ("apiDefinition.swagger.json", "_openapidefinition.json", "readme.md", ".Png", ".zip", "manifest.json")
 
 
 def digests(above: str, data: bytes) -> Iterator[str]:
-    """A line for each entry of a zip, the zips inside of it included."""
+    """A line for each entry of a zip, the zips inside it included."""
     for name, inner in opened(data).items():
         yield f"{hashlib.sha256(inner).hexdigest()}  {above}/{name}"
         if name.endswith(".zip"):
@@ -45,7 +45,7 @@ def test_the_package_is_the_one_that_is_committed() -> None:
 
 
 def main() -> None:
-    """Write what is expected anew."""
+    """Renew the expected files."""
     shutil.rmtree(GOLDEN, ignore_errors=True)
     new_folder.create(GOLDEN, made())
 

@@ -1,4 +1,4 @@
-"""What a publisher meets: secrets, folders that are in use, titles in other scripts, a package as the base."""
+"""Packaging as a publisher uses it: secrets, folders in use, titles in other scripts, a package as the base."""
 
 from __future__ import annotations
 

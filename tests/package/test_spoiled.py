@@ -1,4 +1,4 @@
-"""A package that was spoiled in one way is reported for that way, at its entry; a hostile one is one finding."""
+"""A fault of a package is reported at its entry; a hostile package causes one finding."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _flow(change: Callable[[Flow], object]) -> Change:
 
 
 def _done(_: object) -> None:
-    """What a change gives back does not matter."""
+    """The return value of a change is ignored."""
 
 
 def _mark(layers: Layers) -> None:
@@ -240,7 +240,7 @@ def _wide(layers: Layers) -> None:
 
 
 def _unfilled(layers: Layers) -> None:
-    """The flow as it is, and a definition in which its step needs an input more."""
+    """The flow, and a definition in which its step needs a further input."""
     added = {"name": "shop", "in": "query", "required": True, "type": "string"}
     definition = json.loads(layers.flow[spoil.named(layers.flow, spoil.DEFINITION)])
     for item in definition["paths"].values():

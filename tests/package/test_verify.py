@@ -22,7 +22,7 @@ UNPACKED = ("out", "out/solution", "out/flow_solution")
 
 @pytest.fixture
 def packaged(source: Path, run: Run) -> Path:
-    """A source whose package lies in `out`."""
+    """A source with its package in `out`."""
     assert run("package", source, "--out", "out", "--managed").exit_code == 0
     return source
 

@@ -1,4 +1,4 @@
-"""SOURCE: what a person may name, which source is meant, and what is said when there is none."""
+"""SOURCE: the accepted paths, the source that they mean, and the error without one."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PAGE = "<!DOCTYPE html>\n<html><head><title>apiDefinition.swagger.json at main</
 
 @pytest.fixture
 def project(source: Path) -> Path:
-    """A project folder that holds `connector/` with an action and a text in files of their own."""
+    """A project folder with `connector/`, which has an action and a text in separate files."""
     project = source.parent / "größe und art"
     folder = project / "connector"
     (folder / "actions").mkdir(parents=True)
@@ -159,7 +159,7 @@ def test_what_is_named_wrongly_is_one_line_that_says_what_was_looked_for(project
         assert (result.exit_code, result.stdout) == (2, ""), result.output
         assert words in result.stderr
         assert len(result.stderr.strip().splitlines()) == 1
-    # A swagger that lies in the folder of a source is judged by itself.
+    # A swagger in the folder of a source is checked alone.
     assert "swagger.json:" in run("check", project / "connector" / "swagger.json").stdout
 
 

@@ -1,4 +1,4 @@
-"""Tags in a source are refused; in a file of another tool, those of YAML itself say what a value is."""
+"""Tags in a source are refused; in a file of another tool, those of YAML give the type of a value."""
 
 import pytest
 

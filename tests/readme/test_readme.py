@@ -1,4 +1,4 @@
-"""Every command that the README and the guide show is run, in its order, and prints what the page says."""
+"""Every command of the README and the guide is run, in order, and prints the output on the page."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ INSTEAD = {
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what a clone holds, and a folder of commands."""
+    """A copy of a clone, and a folder of commands."""
     folder = tmp_path_factory.mktemp("readme") / "clone"
     ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(ROOT, folder, ignore=ignore)
@@ -64,7 +64,7 @@ def environment(clone: Path) -> dict[str, str]:
 
 
 def run(command: str, clone: Path) -> str:
-    """What a command prints; both streams."""
+    """The output of a command, on both streams."""
     shown = INSTEAD.get(command, command).format(
         bin=clone.parent / "bin", python=sys.executable, tools=Path(sys.executable).parent
     )

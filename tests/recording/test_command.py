@@ -21,7 +21,7 @@ KEY = "k3y-0f-the-sh0p"
 
 
 def called(folder: Path, *arguments: str, **variables: str) -> tuple[int, str, str]:
-    """Exit status, standard output and standard error of the command in a process of its own."""
+    """Exit status, standard output and standard error of the command in a separate process."""
     environment = {**os.environ, "CONNECTORKIT_CACHE": str(folder / "cache"), "COLUMNS": "160", **variables}
     environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", "connectorkit", "test", *arguments]

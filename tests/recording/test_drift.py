@@ -24,7 +24,7 @@ RIGHT: dict[str, Any] = {
 
 @contextmanager
 def serving(document: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
-    """The address of a server that always responds the same, and the requests that it sees."""
+    """The address of a server with one response, and the requests that it receives."""
     seen: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -52,7 +52,9 @@ def serving(document: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]
     thread.join()
 
 
-def drifted(source: Path, document: Any, update: bool = False, status: int = 200) -> tuple[drifting.Came, list[str]]:
+def drifted(
+    source: Path, document: Any, update: bool = False, status: int = 200
+) -> tuple[drifting.DriftResult, list[str]]:
     with serving(document, status) as (url, seen):
         return drifting.run(source, url, update, False), seen
 

@@ -1,4 +1,4 @@
-"""What counts as evidence: a recording of this connector, of its base path, that could be compared."""
+"""Evidence: comparable recordings of this connector and of its base path."""
 
 from __future__ import annotations
 

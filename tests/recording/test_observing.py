@@ -1,4 +1,4 @@
-"""What is kept of the calls: without the key, few of each operation, and in files that replace nothing else."""
+"""Recorded calls: without the key, few of each operation, and in files that replace no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The address of a sandbox in recordings: the server of the source stands for it, so that two runs record the same."""
+"""The address of a sandbox in recordings is replaced by the server of the source, so that two runs are equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a recording may hold: no credential in any form, no secret, no person; and the types stay."""
+"""Recordings contain no credentials in any form, no secrets and no persons, and keep the types of values."""
 
 from __future__ import annotations
 

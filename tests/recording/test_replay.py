@@ -1,4 +1,4 @@
-"""Replay judges recorded responses at the lines of the YAML, and the requests of the client; nothing is sent."""
+"""Replay checks recorded responses at the lines of the YAML, and the requests of the client; nothing is sent."""
 
 from __future__ import annotations
 

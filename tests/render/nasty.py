@@ -30,7 +30,7 @@ class Nasty(Schemas):
         if kind not in ("array", "file"):
             self.scalar(out, kind)
         if place == "header" and not str(out.get("default", "")).isprintable():
-            del out["default"]  # No header can hold it.
+            del out["default"]  # Not allowed in a header.
         if place == "header" and "enum" in out:
             out["enum"] = [one for one in out["enum"] if str(one).isprintable()] or ["x"]
         if place == "path" and self.maybe(0.3):
@@ -56,7 +56,7 @@ class Nasty(Schemas):
         return made
 
     def responses(self) -> Doc:
-        """Answers, of which some say nothing at all."""
+        """Responses under one of some choices of statuses."""
         codes = self.r.choice(
             [
                 ["200"],
@@ -74,7 +74,7 @@ class Nasty(Schemas):
         return {code: self.response() for code in codes}
 
     def response(self) -> Doc:
-        """One answer."""
+        """One response."""
         out: Doc = {"description": self.text()}
         if self.maybe(0.75):
             out["schema"] = {"type": "file"} if self.maybe(0.08) else self.schema()
@@ -112,7 +112,7 @@ class Nasty(Schemas):
         return out
 
     def trigger(self, identity: str) -> tuple[Doc, Doc]:
-        """A webhook: what stands on its path, and its subscription."""
+        """A webhook: the keys of its path, and its subscription."""
         address = {"type": "string", "x-ms-notification-url": True, "x-ms-visibility": "internal"}
         fields = {
             **{name: self.schema(2) for name in self.sample(NAMES, 3)},
@@ -273,7 +273,7 @@ WILD = [None, "", "x", 5, True, [], {}, ["x"], {"x": 1}, ["string", "null"], "an
 
 
 def wild(document: Any, r: Random, chance: float) -> Any:
-    """A copy in which some values are what should not stand there; ids, names and path parameters stay."""
+    """A copy in which some values are wrong; ids, names and path parameters stay."""
     if isinstance(document, dict) and document.get("in") == "path":
         return document
     if isinstance(document, list) and any(isinstance(one, dict) and "in" in one for one in document):
@@ -287,7 +287,7 @@ def wild(document: Any, r: Random, chance: float) -> Any:
 
 
 def files(seed: int, operations: int = 12, chance: float = 0.0) -> dict[str, Doc]:
-    """The two files of a connector by name; ``chance`` is how often a value is something else entirely."""
+    """The two files of a connector by name; ``chance`` is the share of values of a wrong kind."""
     nasty = Nasty(seed)
     swagger, properties = nasty.swagger(operations), nasty.properties()
     for item in swagger["paths"].values():

@@ -12,7 +12,7 @@ Doc = dict[str, Any]
 
 
 class Schemas:
-    """Draws schemas, and what stands in them, from one stream of chance."""
+    """Draws schemas and their parts from one random generator."""
 
     def __init__(self, seed: int) -> None:
         self.r = Random(seed)
@@ -28,7 +28,7 @@ class Schemas:
         return self.r.sample(list(dict.fromkeys(values)), self.r.randint(0, min(most, len(values))))
 
     def maybe(self, chance: float) -> bool:
-        """True as often as ``chance`` says."""
+        """True with the probability ``chance``."""
         return self.r.random() < chance
 
     def text(self) -> str:
@@ -56,7 +56,7 @@ class Schemas:
         }.get(kind, self.any_value())
 
     def texts(self, out: Doc) -> Doc:
-        """``out`` with titles, descriptions and what else may stand anywhere."""
+        """``out`` with titles, descriptions and other keys that any schema may have."""
         for key, chance in (("description", 0.7), ("x-ms-summary", 0.4), ("title", 0.3)):
             if self.maybe(chance):
                 out[key] = self.text()
@@ -101,7 +101,7 @@ class Schemas:
         return out
 
     def part(self, depth: int) -> Doc:
-        """One part of a composed object: a definition, or an object of its own."""
+        """One part of a composed object: a definition, or an inline object."""
         if self.objects and self.maybe(0.5):
             return {"$ref": f"#/definitions/{self.escaped(self.r.choice(self.objects))}"}
         out: Doc = {"type": "object"} if self.maybe(0.7) else {}
@@ -141,7 +141,7 @@ class Schemas:
                 self.parts += 1
                 chosen = [f"{name}_{self.parts}" for name in chosen]
             out["properties"] = {name: self.schema(depth + 1) for name in chosen}
-        plain = ("string", "integer", "number", "boolean")  # A type that must hold itself has no finite value.
+        plain = ("string", "integer", "number", "boolean")  # A type that requires itself has no finite value.
         known = [name for name, one in out.get("properties", {}).items() if one.get("type") in plain]
         known += ["nowhere"] if "additionalProperties" not in out and self.maybe(0.1) else []
         if self.maybe(0.4):

@@ -1,4 +1,4 @@
-"""Every output works for connectors with hard names, texts and shapes, be some values none that should stand there."""
+"""Every output works for connectors with hard names, texts and schemas, even with some wrong values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from connectorkit.sandbox.shapes.validate import matches
 from connectorkit.write import new_folder
 
 Doc = dict[str, Any]
-# Numbers of connectors: the shares of what must not stand there are 0 and 3 in a hundred.
+# Numbers of connectors, with 0 and 3 wrong values in a hundred.
 HARD = [(401, 0.0), (402, 0.0), (403, 0.0), (2001, 0.03), (2002, 0.03), (2003, 0.03)]
 
 
@@ -57,7 +57,7 @@ Build = Callable[[int, float], Path]
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Builds the hard connector of a number and a share, once; all lie in one folder."""
+    """Builds the hard connector of a number and a share, once; all are in one folder."""
     folder = tmp_path_factory.mktemp("hard")
 
     @functools.cache

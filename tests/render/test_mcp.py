@@ -1,4 +1,4 @@
-"""What the outputs make of MCP servers."""
+"""MCP servers in the outputs."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ credentials: {api_key: {type: securestring, label: Key, role: api_key}}"""
 
 
 def spec_of(folder: Path) -> Document:
-    """The spec of a source folder, as it is after a trip through JSON."""
+    """The spec of a source folder, after a round trip through JSON."""
     connector, findings = pipeline.load(folder)
     assert connector is not None, findings
     return cast("Document", json.loads(json.dumps(project(connector))))
@@ -97,7 +97,7 @@ class Api:
     headers: dict[str, str] = field(default_factory=lambda: {"Authorization": BASIC})
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
-        """Status and document of one call; text when the answer is no JSON."""
+        """Status and document of one call; text when the response is no JSON."""
         status, _, text = self.raw(method, path, None if body is None else json.dumps(body).encode(), **headers)
         return status, json.loads(text) if text else None
 

@@ -61,7 +61,7 @@ def shop(folder: Path) -> Path:
 
 
 def document(folder: Path, **rules: object) -> Document:
-    """What a sandbox serves of it; ``rules`` are those of `mcp` in sandbox.yaml."""
+    """The document of the sandbox; ``rules`` are those of `mcp` in sandbox.yaml."""
     spec = spec_of(shop(folder))
     if rules:
         spec["sandbox"]["mcp"] = rules  # type: ignore[typeddict-item]  # Each test gives the type that it is about.

@@ -1,4 +1,4 @@
-"""A receiver of webhooks that answers as it is told."""
+"""A receiver of webhooks with scripted responses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass
 class Arrived:
-    """One delivery as it came in."""
+    """One received delivery."""
 
     method: str
     path: str
@@ -19,7 +19,7 @@ class Arrived:
 
 
 class Receiver:
-    """Listens on this machine; answers with ``statuses`` in turn, then with 200; 0 closes without an answer."""
+    """Listens on this machine; responds with ``statuses`` in order, then with 200; 0 closes without a response."""
 
     def __init__(self, *statuses: int) -> None:
         self.arrived: list[Arrived] = []

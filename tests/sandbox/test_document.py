@@ -1,4 +1,4 @@
-"""The sandbox's document: every one that is built is as its schema says, and its types say the same as the schema."""
+"""The sandbox's document: all built ones match the schema, and the types agree with the schema."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneTy
 
 
 def document(source: Path) -> Json:
-    """The document of a source folder as it lies in a file."""
+    """The document of a source folder as in its file."""
     connector, findings = pipeline.load(source)
     assert connector is not None, findings
     shown: Json = json.loads(json.dumps(project(connector)))
@@ -118,7 +118,7 @@ def test_the_types_and_the_schemas_agree_key_for_key() -> None:
 
 
 def differences(kind: object, schema: Json, root: Json, place: str, seen: set[object]) -> Iterator[str]:
-    """Where a type and a schema do not say the same; each pair of a TypedDict and a schema is looked at once."""
+    """The places where a type and a schema differ; each pair of a TypedDict and a schema is compared once."""
     schema, root = followed(mapping(schema), mapping(root))
     if is_json(kind):
         yield from [f"{place}: any JSON, but the schema names keys"] if "properties" in schema else []
@@ -146,7 +146,7 @@ def is_json(kind: object) -> bool:
 
 
 def followed(schema: dict[str, Json], root: dict[str, Json]) -> tuple[dict[str, Json], dict[str, Json]]:
-    """The schema at the end of its references, and the file that it stands in."""
+    """The schema at the end of its references, and its file."""
     while "$ref" in schema:
         name, _, pointer = str(schema["$ref"]).partition("#")
         root = SECTION if name == SECTION["$id"] else root
@@ -159,7 +159,7 @@ def followed(schema: dict[str, Json], root: dict[str, Json]) -> tuple[dict[str, 
 def of_mapping(kind: object, schema: dict[str, Json], root: Json, place: str, seen: set[object]) -> Iterator[str]:
     properties, required = mapping(schema.get("properties")), schema.get("required", [])
     hints = typing.get_type_hints(kind, include_extras=True)
-    # What stands in quotes is not known to be NotRequired until the hints are worked out.
+    # Quoted annotations are not known as NotRequired until the hints are resolved.
     optional = {name for name, hint in hints.items() if typing.get_origin(hint) is typing.NotRequired}
     asked = getattr(kind, "__required_keys__", frozenset[str]()) - optional
     assert isinstance(required, list)

@@ -1,4 +1,4 @@
-"""Each kind of fault: what the caller sees, and what was carried out behind it."""
+"""Each kind of fault: the response, and whether the call was processed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_throttled_with_seconds_a_date_or_nothing(api: Api) -> None:
     assert {json.loads(text)["response_code"] for _, _, text in answers} == {"HTTP_TOO_MANY_REQUESTS"}
     assert (answers[0][1]["retry-after"], answers[0][1]["ratelimit-reset"]) == ("7", "7")
     ahead = parsedate_to_datetime(answers[1][1]["retry-after"]) - parsedate_to_datetime(answers[1][1]["date"])
-    assert 7 <= ahead.total_seconds() <= 10  # Never too early; the date of an answer may be a second old.
+    assert 7 <= ahead.total_seconds() <= 10  # Never too early; the date of a response may be a second old.
     assert not {"retry-after", "ratelimit-reset"} & answers[2][1].keys()
     assert (sent(api), handled(api)) == (0, {"requests": 3, "handled": 0})
 

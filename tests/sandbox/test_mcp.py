@@ -1,4 +1,4 @@
-"""A sandbox speaks MCP over streamable HTTP as the specification has it, also to a client that does not."""
+"""A sandbox implements MCP over streamable HTTP, also for clients that break the specification."""
 
 from __future__ import annotations
 

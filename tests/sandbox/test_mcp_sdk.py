@@ -66,6 +66,6 @@ def test_a_stranger_gets_no_session(tmp_path: Path) -> None:
     async def said(client: Client) -> None:
         raise AssertionError("there is a session")
 
-    with pytest.raises(Exception) as caught:  # The client wraps what it meets in groups of exceptions.
+    with pytest.raises(Exception) as caught:  # The client wraps exceptions in exception groups.
         talk(tmp_path / "shop", said, headers={"X-Region": "eu"})
     assert not isinstance(caught.value, AssertionError)

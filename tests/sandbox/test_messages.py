@@ -1,4 +1,4 @@
-"""Messages as the vendor counts, prices and judges them."""
+"""Messages: counting, prices and outcomes as at the vendor."""
 
 from __future__ import annotations
 

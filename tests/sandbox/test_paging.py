@@ -121,7 +121,7 @@ def test_the_link_header(shelf: Shelf) -> None:
     assert "link" not in shelf.headers
 
 
-# What the source declares of the link to the next page, and what the last page has there.
+# The declaration of the link to the next page, and the value on the last page.
 ENDS: dict[str, dict[str, None | str]] = {
     "string": {},
     "{type: string, required: true}": {"next": ""},

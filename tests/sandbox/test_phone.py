@@ -1,4 +1,4 @@
-"""Telephone numbers: numbering plans, ways of writing, and what a sandbox without them does not load."""
+"""Telephone numbers: numbering plans, formats, and modules that a sandbox without numbers does not load."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.part(0.4)
         ("+1 416 555 0123", "AU", "+14165550123", "CA"),
         ("+77012345678", "AU", "+77012345678", "KZ"),
         ("+44 1481 720000", "AU", "+441481720000", "GG"),
-        # What is dialled before a number differs by country.
+        # Dialling prefixes differ by country.
         ("8 (912) 345-67-89", "RU", "+79123456789", "RU"),
         ("06 20 123 4567", "HU", "+36201234567", "HU"),
         ("011 44 20 7946 0018", "US", "+442079460018", "GB"),
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.part(0.4)
         ("4155552671", "US", "+14155552671", "US"),
         ("4585551234", "US", "+14585551234", "US"),  # not +45 8555 1234 in Denmark
         ("+383 44 123 456", "AU", "+38344123456", "XK"),
-        # Reserved for examples: nobody has them, and tests are written with them.
+        # Reserved for examples and used in tests: nobody has them.
         ("+447700900123", "AU", "+447700900123", "GB"),
         ("07700 900123", "GB", "+447700900123", "GB"),
         ("+15555550100", "AU", "+15555550100", "US"),

@@ -1,4 +1,4 @@
-"""The sandbox demands what the policies of a connector put on a request, and names what is missing."""
+"""The sandbox requires the values that a connector's policies set on a request, and names missing ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls of the vendor that the connector does not have, declared in a few words."""
+"""Calls of the vendor that the connector does not have, in their short declaration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is switched: in the source, on the command line, by the control path."""
+"""Switches: in the source, on the command line, by the control path."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PERSON = {"phone_number": "+61411111111"}
 
 @contextmanager
 def command(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command line's sandbox, and the line that it says."""
+    """The command line's sandbox, and the line that it prints."""
     call = [sys.executable, "-m", "connectorkit", "sandbox", str(CONNECTOR), "--port", "0", *arguments]
     environment = {**os.environ, "PYTHONPATH": GENERATOR, "CONNECTORKIT_CACHE": "off"}
     process = subprocess.Popen(call, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -25,7 +25,7 @@ def client(api: Api) -> clicksend.ApiClient:
 
 
 def there(value: T | None) -> T:
-    """A part of an answer, each of which may be absent in the models of this client."""
+    """A part of a response; in this client's models, each may be absent."""
     assert value is not None
     return value
 

@@ -1,4 +1,4 @@
-"""YAML as nobody should write it: any value, in any mixture of layouts, with comments wherever YAML allows them."""
+"""Messy YAML: any value, in any mixture of layouts, with comments at all places that YAML allows."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def value(random: Random, depth: int) -> Tree:
 
 
 def scalar(random: Random) -> str:
-    """A text, or a scalar as it is written."""
+    """A text, or a scalar in its written form."""
     if random.random() < 0.4:
         return random.choice(WRITTEN)
     return "".join(random.choices(PIECES, k=random.choice((0, 1, 2, 5, 30)))).removeprefix("=")
@@ -120,7 +120,7 @@ class Writer:
         beside = self.beside(path)
         inner = self.block(value, deeper, path)
         if deeper == indent:
-            # Nothing tells a comment at the end of such a list from one about the next key.
+            # A comment at the end of such a list cannot be distinguished from one about the next key.
             self.remarks = [one for one in self.remarks if not (one.last and one.path == path)]
             inner = [line for line in inner if not self.dropped(line)]
         return [head + beside, *inner]

@@ -43,7 +43,7 @@ def starts(node: Node, path: Path = (), ends: bool = False) -> list[tuple[int, P
 
 
 def place(remark: Remark, text: str, after: Node) -> bool:
-    """Whether a comment stands where it belongs: beside or right above its entry, or at the end of its group."""
+    """Whether a comment is at its place: beside or right above its entry, or at the end of its group."""
     entries, ends = starts(after), starts(after, ends=True)
     lines = text.replace("\u2028", "\n").splitlines()
     here = [number for number, line in enumerate(lines, 1) if line.rstrip().endswith(remark.text)]
@@ -61,7 +61,7 @@ def place(remark: Remark, text: str, after: Node) -> bool:
     return (below, remark.path) in entries
 
 
-# A smaller seed is no simpler file.
+# A smaller seed does not make a simpler file.
 @settings(phases=(Phase.generate,))
 @given(st.integers(0, 2**32), CONCEPTS, st.booleans(), st.booleans())
 def test_files_in_any_layout(seed: int, concept: str, windows: bool, marked: bool) -> None:

@@ -1,4 +1,4 @@
-"""The style: what is written in which way, and what is left alone."""
+"""The style: the form of each kind of text, and the exceptions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def kept(text: str, concept: str = TYPES) -> bool:
 
 
 def left(text: str) -> tuple[str, int]:
-    """Id and line of the one finding about a file that is left as it is."""
+    """Id and line of the only finding about a file that is not changed."""
     data = text.encode()
     made = style.styled("file.yaml", data, TYPES)
     assert made.data == data and len(made.findings) == 1

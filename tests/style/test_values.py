@@ -1,4 +1,4 @@
-"""YAML as a person writes it: it reads well, and it is read back as what it was."""
+"""Written YAML looks handwritten, and is read back with the same value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the toolkit writes itself is in the style: sources of `import` and `init`, and what `check --fix` changes."""
+"""YAML written by the toolkit is in the style: sources of `import` and `init`, and fixes of `check --fix`."""
 
 from __future__ import annotations
 

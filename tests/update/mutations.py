@@ -1,4 +1,4 @@
-"""What vendors do to a definition between two versions, and what people do to the texts of a source."""
+"""Changes by vendors between two versions of a definition, and by people in the texts of a source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Default responses: what changes in all operations arrives there, what changes in one in a response of its own."""
+"""Default responses: a change in all operations changes them; a change in one adds a response there."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def set_key(key: str, value: Any) -> Callable[[Plain], None]:
     return lambda node: node.update({key: value})
 
 
-# The status, what changes there, and what the source says then: for all operations, and for one of them.
+# The status, the change, and the resulting source: for all operations, and for one of them.
 CHANGES: dict[str, tuple[str, Callable[[Plain], None], str, str]] = {
     "a field": (
         "202",

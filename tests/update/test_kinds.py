@@ -1,4 +1,4 @@
-"""Each kind of change of a vendor: what it writes into the source, or what is reported about it."""
+"""Each kind of change of a vendor: the resulting source, or the finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists that are written short: what a vendor adds to an item, or says of it, arrives by `update` and by drift."""
+"""Lists in short form: keys and texts that a vendor adds to an item are merged by `update`, and reported as drift."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def rendered(folder: Path) -> Plain:
 
 
 def schema(document: Plain, name: str = "a") -> Any:
-    """What an operation returns."""
+    """The `returns` of an operation."""
     return document["paths"][f"/{name}"]["get"]["responses"]["200"]["schema"]
 
 
@@ -322,7 +322,7 @@ def test_what_a_service_responds_beyond_the_source_arrives(tmp_path: Path, form:
             came = drifting.run(folder, url, True, False)
             assert not [line for line in came.lines if "not written" in line]
             assert bool(came.patch) is (number == 0 and bool(expected))
-    # A type that is a definition of the connector has one place, whoever uses it.
+    # A type that is a definition of the connector has one place, regardless of its users.
     shared = form == "a type of several, in one of them" and inline == "definitions"
     assert added(before, folder) == (TYPED if shared else expected)
     assert styled(folder) is tidy

@@ -1,4 +1,4 @@
-"""x-ms-pageable: what a vendor changes of it arrives in the `pages` that say it, and a new one as an import has it."""
+"""x-ms-pageable: changes are merged into the equivalent `pages`, and a new one is written as by an import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEY = "x-ms-pageable"
 
 
 def listing(name: str, **said: Any) -> Plain:
-    """A path with a list; ``said`` are more keys of the operation."""
+    """A path with a list; ``said`` are further keys of the operation."""
     text, rows = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
     fields = {"value": rows, "more": rows, "nextLink": text, "other.link": text}
     response = {"description": "All", "schema": {"type": "object", "properties": fields}}

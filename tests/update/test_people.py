@@ -1,4 +1,4 @@
-"""What people wrote, renamed, added or took away stays when the vendor's changes arrive."""
+"""Texts, names, additions and removals by people survive the vendor's changes."""
 
 from __future__ import annotations
 

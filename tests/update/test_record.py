@@ -1,4 +1,4 @@
-"""The record of an import: what it holds, what it leaves out, and that nothing but an update reads it."""
+"""The record of an import: its contents, its omissions, and that only an update reads it."""
 
 from __future__ import annotations
 

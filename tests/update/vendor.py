@@ -115,7 +115,7 @@ OLD: Plain = {
 
 
 def get(document: Plain, *steps: Any) -> Any:
-    """What stands at some keys."""
+    """The value at a path of keys."""
     for step in steps:
         document = document[step]
     return document

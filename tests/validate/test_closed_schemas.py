@@ -16,7 +16,7 @@ from connectorkit.validate import format_schema
 
 Schema = dict[str, Any]
 PACKAGE = Path(connectorkit.__file__).parent
-# Conditions add to a schema that is closed already, and samples are no schemas.
+# Conditions extend a schema that is already closed, and samples are not schemas.
 _NO_SCHEMAS = ("examples", "x-anti-examples", "if", "x-suggestions", "enum", "const", "default")
 
 
@@ -83,7 +83,7 @@ def test_every_key_that_is_read_is_a_key_of_the_format() -> None:
     assert len({key for key, _ in keys_read()}) > 90
 
 
-# A misspelt key in each mapping that has keys of its own, and the key that is suggested.
+# A misspelt key in each mapping with fixed keys, and the suggested key.
 SLIPS = {
     "policies: [{operation: [get_order], template: setheader}]": "operations",
     "policies: [{template: setheader, with: {vlaue: x, name: y}}]": "value",

@@ -1,4 +1,4 @@
-"""What several parts of a schema say of additional properties: all hold, and contradictions are reported."""
+"""Additional properties in several parts of a schema: all declarations apply, and contradictions are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typical mistakes of a person who writes YAML for the first time: the message alone tells what to do.
+"""Typical mistakes of a person who writes YAML for the first time: each message contains the remedy.
 
 `mistakes.yaml` holds each as an edit of `mistakes_base.yaml`, and its findings: `line:column id: message > suggestion`.
 """

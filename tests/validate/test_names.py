@@ -56,7 +56,7 @@ types:
   Order: {fields: {order_id: integer, note: string}}
   Problem: {fields: {code: string, message: string, details: string}}
 """
-# What is added or replaced: (old text or "", new text, id, the wrong name in it, suggestion).
+# Additions and replacements: (old text or "", new text, id, the wrong name in it, suggestion).
 TOP = "types:\n"
 LIST = "  request: GET /orders\n"
 CREATE = "  request: POST /orders\n"
@@ -180,7 +180,7 @@ CASES: dict[str, Case] = {
     "a type": ("schema: Problem", "schema: Problm", "TYP001", "Problm", "'Problem'"),
 }
 KEPT = "collections: {orders: {key: order_id}}"
-# Keys of the sandbox: what stands in it, the wrong name, and the suggestion.
+# Keys of the sandbox: its text, the wrong name, and the suggestion.
 SANDBOX: dict[str, tuple[str, str, str]] = {
     "place": ("place: sate", "sate", "'state'"),
     "answer": ("answer: {stat: ok}", "stat:", "'state'"),

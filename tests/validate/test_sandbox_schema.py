@@ -1,4 +1,4 @@
-"""The JSON Schema of sandbox.yaml: its examples pass, its anti-examples fail, and every key says what it is."""
+"""The JSON Schema of sandbox.yaml: its examples pass, its anti-examples fail, and every key has a description."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ operations:
       value: {required: true, %s}
   returns: {fields: {value: {%s}}}
 """
-# A field, and what its message says; "" for one that fits.
+# A field, and a part of its message; "" for one that fits.
 FIELDS = {
     "type: integer, example: five": "it must be of type integer.",
     "type: string, example: 5": "it must be of type string.",

@@ -1,4 +1,4 @@
-"""The quick answer about a swagger is never more lenient than openapi-spec-validator."""
+"""The quick verdict on a swagger is never more lenient than openapi-spec-validator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wheel, installed outside the repository: what it holds, and that the commands work with it alone."""
+"""The wheel, installed outside the repository: its contents, and that the commands work with it alone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def call(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder outside the repository that holds the wheel and the sdist, built from a copy that is gone since."""
+    """A folder outside the repository with the wheel and the sdist, built from a copy that was deleted since."""
     place = tmp_path_factory.mktemp("elsewhere")
     copy = place / "copy"
     for name in ("generator", "templates", "docs", "benchmarks"):
@@ -114,7 +114,7 @@ def test_the_project_of_a_wheel_carries_it_and_works_on_a_clone(project: Path, p
     assert (project / "toolkit" / WHEEL).read_bytes() == (place / "dist" / WHEEL).read_bytes()
     clone = place / "clone"
     shutil.copytree(project, clone, ignore=shutil.ignore_patterns(".pytest_cache", "__pycache__"))
-    # What the wheel needs comes from here and not from an index.
+    # The requirements of the wheel come from this environment and not from an index.
     (clone / "nothing.txt").write_text("", encoding="utf-8")
     settings = (f"PYTHON={sys.executable}", "REQUIREMENTS=nothing.txt")
     made = call("make", ".venv/.ready-" + WHEEL, *settings, folder=clone)

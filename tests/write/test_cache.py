@@ -1,4 +1,4 @@
-"""The cache of the user: bounded by bytes, whatever the number of entries."""
+"""The cache of the user: bounded by bytes, for any number of entries."""
 
 from __future__ import annotations
 
@@ -78,6 +78,6 @@ def test_what_another_process_saved_is_counted_now_and_then(place: Path) -> None
 
 def test_processes_that_save_once_keep_the_bytes_bounded(place: Path) -> None:
     for number in range(1000):
-        cache._sizes.clear()  # Each is a process of its own.
+        cache._sizes.clear()  # Each is a separate process.
         cache.save("kind", key(number), b"x" * 100, 10_000)
     assert sum(path.stat().st_size for path in place.iterdir()) <= 20_000

@@ -1,1 +1,1 @@
-"""The command line: it parses a call, runs a stage, and prints what came of it."""
+"""The command line: parses arguments, runs a stage, and prints the result."""

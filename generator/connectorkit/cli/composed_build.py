@@ -1,4 +1,4 @@
-"""A build with the rules that can stop it: one reading of the source for both."""
+"""A build with the rules that can stop it, from one reading of the source."""
 
 from __future__ import annotations
 

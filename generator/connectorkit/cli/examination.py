@@ -1,4 +1,4 @@
-"""What a check finds in one source: the part of `check` that other processes can do. Light to import."""
+"""The check of one source, which worker processes run. Light to import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rewriting: commands that write the YAML files of sources anew, in place."""
+"""Commands that rewrite the YAML files of sources in place."""
 
 from __future__ import annotations
 

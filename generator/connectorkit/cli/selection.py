@@ -1,4 +1,4 @@
-"""Selection: which findings of a check count, are shown, and make it fail."""
+"""Selection: the findings of a check that count, are shown, and make it fail."""
 
 from __future__ import annotations
 

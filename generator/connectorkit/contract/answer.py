@@ -170,13 +170,13 @@ class Answer:
         """Fail unless the value at the path equals that of an example; a path through lists has a list of values."""
         found = look(self.document, path)
         if not found:
-            raise wrong(self.call, path, _said(expected), "nothing")
+            raise wrong(self.call, path, _described(expected), "nothing")
         if isinstance(expected, Starts) and len(found) == expected.count:
             found, expected = found[: len(expected.values)], list(expected.values)
         each = [expected.value] * len(found) if isinstance(expected, Each) else expected
         wanted = each if "[]" in response_paths.split(path) and isinstance(each, list) else [expected]
         if len(found) != len(wanted) or any(not self._is(*pair) for pair in zip(found, wanted, strict=True)):
-            raise wrong(self.call, path, _said(expected), found if len(found) > 1 else found[0])
+            raise wrong(self.call, path, _described(expected), found if len(found) > 1 else found[0])
 
     def _is(self, value: Json, expected: object) -> bool:
         if isinstance(expected, Some):
@@ -231,9 +231,9 @@ class Answer:
         return next((value for one, value in self.headers.items() if one.lower() == name.lower()), "")
 
 
-def _said(expected: object) -> str:
+def _described(expected: object) -> str:
     if isinstance(expected, Each):
-        return f"in each item {_said(expected.value)}"
+        return f"in each item {_described(expected.value)}"
     described = isinstance(expected, (Some, Known, Moment, Starts))
     return str(expected) if described else _shown(json.dumps(expected, default=str))
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from connectorkit.contract.answer import Answer, Some, wrong
 from connectorkit.contract.contract import Contract
 from connectorkit.contract.contract_types import Listed, Paged, PageNames, Request, Step
-from connectorkit.contract.page_walk import ENDS, numbered, shown, told, walked
+from connectorkit.contract.page_walk import ENDS, numbered, page_value, shown, walked
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.shapes import response_paths
 from connectorkit.sandbox.shapes.document_types import Record
@@ -148,17 +148,17 @@ def _consistent(answers: list[Answer], said: Paged, size: int, total: int) -> No
                 answer.equals(path, expected)
         words = {"current": number + shift, "last": last + shift, "page_count": last, "total": total}
         for word, value in {**words, "more": number < last}.items():
-            _says(answer, names, word, value)
+            _expect(answer, names, word, value)
         if totals.get("next") and number < last:
             _leads_to(answer, totals["next"], names["page"], number + shift + 1)
 
 
-def _says(answer: Answer, names: PageNames, word: str, expected: int) -> None:
+def _expect(answer: Answer, names: PageNames, word: str, expected: int) -> None:
     header = names.get("headers", {}).get(word)
     path = {**names}.get(word)
-    if (header or path) and told(answer, names, word) != expected:
+    if (header or path) and page_value(answer, names, word) != expected:
         place = f"header {header}" if header else str(path)
-        raise wrong(answer.call, place, json.dumps(expected), told(answer, names, word))
+        raise wrong(answer.call, place, json.dumps(expected), page_value(answer, names, word))
 
 
 def _leads_to(answer: Answer, path: str, name: str, number: int) -> None:

@@ -40,13 +40,13 @@ def _numbered(contract: Contract, request: Request, known: Record, names: PageNa
             return
         yield answer
         taken += count
-        said = told(answer, names, "last")
-        count_said = told(answer, names, "page_count")
+        said = page_value(answer, names, "last")
+        count_said = page_value(answer, names, "page_count")
         if isinstance(said, int):
             last = said - names.get("first", 1) + 1
         elif isinstance(count_said, int):
             last = count_said
-        elif told(answer, names, "more") is False:
+        elif page_value(answer, names, "more") is False:
             return
         skips = names.get("by") is None and number == ENDS and last > 3 * ENDS and last != _MOST_PAGES
         number = last - ENDS + 1 if skips else number + 1
@@ -82,7 +82,7 @@ def _answer(contract: Contract, asked: Request, known: Record, number: int) -> A
 
 def _next(answer: Answer, names: PageNames, rows: list[Json]) -> Json:
     """The number, cursor or link of the next page; None at the end of the list."""
-    more = told(answer, names, "more")
+    more = page_value(answer, names, "more")
     if more is False:
         return None
     if "last_item" in names:
@@ -91,7 +91,7 @@ def _next(answer: Answer, names: PageNames, rows: list[Json]) -> Json:
         if rows and step is None:
             raise wrong(answer.call, _place(names), "a value in the last item", rows[-1])
     else:
-        step = told(answer, names, "next")
+        step = page_value(answer, names, "next")
     if step in (None, "", False):
         if more is True:
             raise wrong(answer.call, _place(names), f"a {names.get('by')}, as more pages follow", "nothing")
@@ -108,7 +108,7 @@ def _place(names: PageNames) -> str:
     return f"header {header}" if header else below
 
 
-def told(answer: Answer, names: PageNames, word: str) -> Json:
+def page_value(answer: Answer, names: PageNames, word: str) -> Json:
     """A value of a page's own data, at its path or in its header; None when it is missing."""
     header = names.get("headers", {}).get(word)
     if header:

@@ -26,11 +26,11 @@ _OF_OTHER_TESTS = ("_hypothesis_pytestplugin", "anyio")
 def is_on(config: pytest.Config) -> bool:
     """Whether tests of a run may be quick: not in a debugger or with logging options."""
     return not any(config.getoption(name, None) for name in _DEBUGGING) and not any(
-        _said(config, name) for name in _LOGGING
+        _logging_option(config, name) for name in _LOGGING
     )
 
 
-def _said(config: pytest.Config, name: str) -> object:
+def _logging_option(config: pytest.Config, name: str) -> object:
     """A logging option with a value other than the default."""
     try:
         return config.getoption(name, None) or (name.endswith(("level", "cli", "file")) and config.getini(name))

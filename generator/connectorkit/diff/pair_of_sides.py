@@ -16,7 +16,7 @@ class Contents:
     """The content of one side. ``properties`` is None without apiProperties.json; ``files`` are the other files.
 
     ``whole``: it is a folder or a source, so a missing file does not exist. ``source``: it is a YAML source, whose
-    texts are rendered before publication. ``untold``: keys of `properties` that this form of a connector cannot hold;
+    texts are rendered before publication. ``unsupported``: keys of `properties` that this form cannot hold;
     ``variables`` are environment variables whose values it does not hold.
     """
 
@@ -25,7 +25,7 @@ class Contents:
     files: dict[str, bytes] = field(default_factory=dict)
     whole: bool = False
     source: bool = False
-    untold: frozenset[str] = frozenset()
+    unsupported: frozenset[str] = frozenset()
     variables: tuple[str, ...] = ()
     operations: list[Operation] = field(default_factory=list)
 
@@ -43,9 +43,9 @@ class SidePair:
     new: Contents
     renamed: dict[str, str] = field(default_factory=dict)
 
-    def tells(self, key: str) -> bool:
+    def both_hold(self, key: str) -> bool:
         """Whether both sides can hold a key of `properties`."""
-        return key not in self.old.untold | self.new.untold
+        return key not in self.old.unsupported | self.new.unsupported
 
 
 def of_definition(kind: Kind, noun: str, predicate: str, pointer: str) -> Change:

@@ -40,7 +40,7 @@ def set_field(tree: YamlTree, node: Node, value: Json) -> Changes | None:
     return replaced(tree, above, key, key.removesuffix(list_keys.MARK), value)
 
 
-def said(tree: YamlTree, node: Node) -> Json:
+def field_value(tree: YamlTree, node: Node) -> Json:
     """The value of a field, with a list under a key such as `lines[]` written out, but not the lists in it."""
     if not is_short(tree, node):
         return node.plain()

@@ -14,7 +14,7 @@ from connectorkit.validate import list_keys
 Plain = dict[str, Json]
 
 
-def laid_over(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
+def merged_over(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
     """``said``, one key with what is below it, beside what a node says already, as deep as it says something."""
     if len(said) != 1:
         return None
@@ -29,7 +29,7 @@ def laid_over(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
         return tree.insert_entry(node, key, value)
     if not isinstance(value, dict):
         return tree.set_scalar(there, value)
-    return laid_over(tree, there, value) if isinstance(there.value, (dict, str)) else None
+    return merged_over(tree, there, value) if isinstance(there.value, (dict, str)) else None
 
 
 def wrapped(said: Plain, depth: int) -> Plain:
@@ -77,7 +77,7 @@ def _items(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
     if not entry_edits.is_short(tree, node):
         return _beside(tree, node, said)
     if set(said) <= set(list_keys.ITEM):
-        return laid_over(tree, node, said)
+        return merged_over(tree, node, said)
     return entry_edits.written_out(tree, node, said)
 
 

@@ -34,7 +34,7 @@ def yaml(text: str, old: Json, new: Json, around: Around) -> str | None:
     read = next((one for one in character_map.yaml(text) if one.value == old), None)
     if read is not None:
         near = _near(text, read, new, lambda part: _encoded(part, kind, around))
-        if _says(near, new) and (kind or yaml_text.plain(new, around.flow or around.key)):
+        if _has_value(near, new) and (kind or yaml_text.plain(new, around.flow or around.key)):
             return near
     return _whole(kind, new, around)
 
@@ -72,7 +72,7 @@ def _encoded(part: str, kind: str, around: Around) -> str | None:
     return part.replace("'", "''") if kind == "'" else part
 
 
-def _says(text: str | None, value: str) -> bool:
+def _has_value(text: str | None, value: str) -> bool:
     return text is not None and any(one.value == value for one in character_map.yaml(text))
 
 
@@ -90,6 +90,6 @@ def _whole(kind: str, new: str, around: Around) -> str | None:
     }
     for way in [*ways[kind], yaml_text.quoted(new)]:
         odd = kind != '"' and way[0] != '"' and yaml_text.special(new.replace("\n", ""))
-        if _says(way, new) and not odd and not (around.key and ("\n" in way or len(way) > 1000)):
+        if _has_value(way, new) and not odd and not (around.key and ("\n" in way or len(way) > 1000)):
             return way
     return None

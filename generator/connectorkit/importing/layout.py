@@ -42,7 +42,7 @@ def files(made: Plain, types: Plain, shapes: Plain, operations: Sequence[Plain])
         names = file_names(operations)
         listed: list[Json] = []
         for name, text, node in zip(names, apart, operations, strict=True):
-            listed.append(node if _stands_in_place(node) else name)
+            listed.append(node if _is_inline(node) else name)
             if listed[-1] is not node:
                 tree[name] = text.encode()
         made["operations"] = listed
@@ -73,7 +73,7 @@ def _drop_layout(root: Piece) -> None:
                 root.entries.remove(entry)
 
 
-def _stands_in_place(node: Plain) -> bool:
+def _is_inline(node: Plain) -> bool:
     """Whether an entry needs no file: an empty path, or one with a shared parameter."""
     return "path" in node and written(node, "operation").count("\n") <= _FEW_LINES
 

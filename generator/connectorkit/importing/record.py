@@ -21,9 +21,9 @@ REMOVED = "(removed: it looks like a secret)"
 _PARTS = ("operations", "tags", "paths")
 
 
-def told(definition: Plain) -> Plain:
+def recorded(definition: Plain) -> Plain:
     """The recorded form of a definition, without keys that have no effect and without possible secrets."""
-    made = copy.deepcopy(compare.telling(definition))
+    made = copy.deepcopy(compare.effective(definition))
     for pointer in _secrets(made):
         above, _, key = pointer.rpartition("/")
         holder = json_pointer.find(made, above, None)

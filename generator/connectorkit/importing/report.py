@@ -82,7 +82,7 @@ def undeclared_paging(document: Plain, place: Place) -> list[Finding]:
     return [Finding("IMP127", message, place(pointer), help, "advice", pointer)]
 
 
-def lost(original: Plain, made: Plain, place: Place) -> list[Finding]:
+def losses(original: Plain, made: Plain, place: Place) -> list[Finding]:
     """An error when the import lost all operations, parameters or responses of a document."""
     counts = {
         "operations": (_stated(original), len(_operations(made))),

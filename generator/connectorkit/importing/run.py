@@ -73,7 +73,7 @@ def run(source: Path, target: Path, say: Say, options: Options = _USUAL) -> list
     if any(finding.blocking for finding in findings):
         say(f"{source}: not imported")
         return findings
-    tree[file_names.IMPORTED] = record.text(record.told(definition), options.selection).encode()
+    tree[file_names.IMPORTED] = record.text(record.recorded(definition), options.selection).encode()
     steps = len(target.relative_to(options.above).parts) if options.above else 0
     new_folder.create(target, source_files.equipped(tree, steps))
     say(f"{source}: {len(tree)} {'file' if len(tree) == 1 else 'files'} in {target}")
@@ -170,7 +170,7 @@ def _lower(original: connector_folder.Original) -> list[Finding]:
     place = original.place
     document, findings = example_data.resolve(original.definition, place)
     lowered = lower.lower(document, place)
-    findings += report.lost(document, lowered.swagger, place)
+    findings += report.losses(document, lowered.swagger, place)
     original.definition = lowered.swagger
     original.place = lambda pointer: place(lower.origin(pointer))
     original.properties = original.properties or lowered.properties

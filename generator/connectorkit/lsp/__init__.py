@@ -1,1 +1,1 @@
-"""The language server: a source in an editor, while it is typed."""
+"""The language server for sources in editors."""

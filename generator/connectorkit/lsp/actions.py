@@ -1,4 +1,4 @@
-"""Code actions: each fix, a waiver, and a type made of a shape that is written in place."""
+"""Code actions: fixes, waivers, and the extraction of an inline schema to a named type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a YAML text the cursor is: worked out from indentation and brackets, so that a broken file will do."""
+"""The position of the cursor in a YAML text, derived from indentation and brackets, so that the file may be broken."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def _keys_right_of(lines: list[str], column: int) -> list[str]:
 
 
 def _flow(lines: list[str], line: int, before: str) -> Context | None:
-    """The context in brackets; None outside of them."""
+    """The context in brackets; None outside brackets."""
     text, opened_at = before, line
     stack = _open(text)
     while not stack and opened_at > 0 and line - opened_at < _MOST_FLOW:

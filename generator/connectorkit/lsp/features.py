@@ -1,4 +1,4 @@
-"""What each request of a client gives."""
+"""The results of a client's requests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connectorkit.style import style
 
 
 class Features:
-    """Answers of one session. ``resolves``: the client asks for the edit of an action when one is chosen."""
+    """The features of one session. ``resolves``: the client requests the edit of an action when it is chosen."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._known = workspace, Known()
@@ -24,14 +24,14 @@ class Features:
         return Cursor(self._workspace, self._known, params)
 
     def completion(self, params: Json) -> Json:
-        """What can be written at a place."""
+        """The completions at a place."""
         try:
             return {"isIncomplete": False, "items": completion.items(self._cursor(params))}
         except Refused:
             return None
 
     def hover(self, params: Json) -> Json:
-        """What is known of a place."""
+        """The hover text at a place."""
         try:
             cursor = self._cursor(params)
             text, span = hover.shown(cursor)
@@ -75,7 +75,7 @@ class Features:
         return renaming.edits(self._cursor(params), wire.text(params, "newName"))
 
     def code_actions(self, params: Json) -> Json:
-        """What can be done about findings, and with a shape."""
+        """The code actions for findings and for the schema at a place."""
         try:
             return actions.offered(self._cursor(params), params, not self.resolves)
         except Refused:
@@ -86,7 +86,7 @@ class Features:
         return actions.resolved(self._cursor(at(params, "data")), params)
 
     def symbols(self, params: Json) -> Json:
-        """What a file holds."""
+        """The symbols of a file."""
         try:
             return outline.symbols(self._cursor(params))
         except Refused:

@@ -1,4 +1,4 @@
-"""What the format allows at a place: keys with their meaning, and values. The schemas of the format are asked."""
+"""The keys, with descriptions, and the values that the schemas of the format allow at a place."""
 
 from __future__ import annotations
 

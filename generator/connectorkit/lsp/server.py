@@ -1,7 +1,7 @@
-"""The loop of the server: its life, and which method answers which message.
+"""The main loop of the server: its life cycle, and the dispatch of messages.
 
-An own loop: importing pygls takes 0.4 s of CPU, longer than everything that happens between the start of this server
-and its first findings, and what is left of the protocol is this module and :mod:`wire`.
+pygls is not used: importing it takes 0.4 s of CPU, longer than this server needs from its start to the first findings,
+and the rest of the protocol is small: this module and :mod:`wire`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from connectorkit.model.json_value import Json, Object, listed
 from connectorkit.write.processes import runs
 
 _LOOK_SECONDS = 1.0
-# Findings are worked out when the person has stopped typing for so long.
+# Findings are computed after a pause of this length in typing.
 _QUIET_SECONDS = 0.05
 # The toolkit lets Python collect garbage seldom, which suits a command that ends: here cycles are collected in a pause.
 _EDITS_BETWEEN_COLLECTIONS = 50
@@ -44,7 +44,7 @@ class Server:
         self._features = Features(self._workspace)
 
     def run(self) -> int:
-        """Answer until the client ends the session, or is gone: 0 after `shutdown`, else 1."""
+        """Serve until the client ends the session or disappears: 0 after `shutdown`, else 1."""
         threading.Thread(target=self._read, name="lsp reader", daemon=True).start()
         try:
             while True:

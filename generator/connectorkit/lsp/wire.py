@@ -26,7 +26,7 @@ class Malformed(Exception):
 
 
 class Ended(Exception):
-    """The other side is gone, or what it sends cannot be told apart any more."""
+    """The other side closed the stream, or message boundaries were lost."""
 
 
 class Reader:
@@ -84,15 +84,15 @@ class Writer:
             raise Ended from None
 
     def result(self, number: Json, value: Json) -> None:
-        """Answer a request."""
+        """Send the result of a request."""
         self.write({"id": number, "result": value})
 
     def error(self, number: Json, code: int, message: str) -> None:
-        """Answer a request with an error."""
+        """Send an error as the response to a request."""
         self.write({"id": number, "error": {"code": code, "message": message}})
 
     def notify(self, method: str, values: Object) -> None:
-        """Tell the client something."""
+        """Send a notification."""
         self.write({"method": method, "params": values})
 
 

@@ -1,4 +1,4 @@
-"""The open documents and their sources, and the findings that the client was told."""
+"""The open documents with their sources, and the published findings."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ class Document(NamedTuple):
 
 
 class Workspace:
-    """What is open. ``encoding`` is the unit of columns that was agreed on; ``notify`` tells the client something.
+    """The open documents. ``notify`` sends a notification to the client.
 
-    ``choose`` gives the profile of a source, the findings of it that count, and the files on which that depends.
+    ``encoding`` is the negotiated unit of columns. ``choose`` gives the profile of a source, the findings of it that
+    count, and the files on which that depends.
     """
 
     def __init__(self, notify: Callable[[str, Object], None], choose: Choose) -> None:

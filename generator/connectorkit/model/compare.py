@@ -105,7 +105,7 @@ def item(kind: str) -> str:
 
 def silent(kind: str, key: str, value: Json) -> bool:
     """Whether adding or removing ``key: value`` leaves the meaning of a node of ``kind`` unchanged."""
-    return kind not in _MAPS and kind not in _LISTS and stands_for_nothing(kind, key, value)
+    return kind not in _MAPS and kind not in _LISTS and has_no_effect(kind, key, value)
 
 
 def keeps_order(kind: str) -> bool:
@@ -118,25 +118,25 @@ def equal(a: Json, b: Json) -> bool:
     return next(_differences("data", a, b, ""), "") == ""
 
 
-def telling(original: Plain) -> Plain:
+def effective(original: Plain) -> Plain:
     """A swagger without the keys that have no effect."""
-    told = _told("root", original)
-    return told if isinstance(told, dict) else {}
+    made = _effective_node("root", original)
+    return made if isinstance(made, dict) else {}
 
 
-def _told(kind: str, node: Json) -> Json:
+def _effective_node(kind: str, node: Json) -> Json:
     if kind == "data" or (kind in _LISTS and isinstance(node, dict)):
         return node
     if isinstance(node, list):
-        return [_told(_LISTS.get(kind, "data"), item) for item in node]
+        return [_effective_node(_LISTS.get(kind, "data"), item) for item in node]
     if not isinstance(node, dict):
         return node
     below = _child(kind)
-    left = node if kind in _MAPS else _telling(kind, node)
-    return {key: _told(below(key), value) for key, value in left.items()}
+    left = node if kind in _MAPS else _effective(kind, node)
+    return {key: _effective_node(below(key), value) for key, value in left.items()}
 
 
-def stands_for_nothing(kind: str, key: str, value: Json) -> bool:
+def has_no_effect(kind: str, key: str, value: Json) -> bool:
     """Whether ``key: value`` has no effect on a node of ``kind`` (root, operation, parameter, schema ...)."""
     if kind == "root" and key in _ROOT:
         return value in ([], {})
@@ -162,7 +162,7 @@ def _differences(kind: str, a: Json, b: Json, at: str, exact: bool = False) -> I
 def _mappings(kind: str, a: Plain, b: Plain, at: str, exact: bool) -> Iterator[str]:
     below = _child(kind)
     if kind not in _MAPS and not exact:
-        a, b = _telling(kind, a), _telling(kind, b)
+        a, b = _effective(kind, a), _effective(kind, b)
     for key in a:
         if key not in b:
             yield f"{at}/{escape(key)}: {_short(a[key])} is missing"
@@ -183,8 +183,8 @@ def _child(kind: str) -> Callable[[str], str]:
     return lambda key: table.get(key, "data")
 
 
-def _telling(kind: str, node: Plain) -> Plain:
-    return {key: value for key, value in node.items() if not stands_for_nothing(kind, key, value)}
+def _effective(kind: str, node: Plain) -> Plain:
+    return {key: value for key, value in node.items() if not has_no_effect(kind, key, value)}
 
 
 def _lists(kind: str, a: list[Json], b: list[Json], at: str, exact: bool) -> Iterator[str]:

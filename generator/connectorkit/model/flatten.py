@@ -56,11 +56,11 @@ def _flat(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dic
     """As :func:`flat`; ``made`` caches merged parts, since the same part may be reached on many paths."""
     key = (id(schema), seen)
     if key not in made:
-        made[key] = _laid(connector, schema, seen, made)
+        made[key] = _merged(connector, schema, seen, made)
     return made[key]
 
 
-def _laid(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dict[_Opened, Schema]) -> Schema:
+def _merged(connector: Connector, schema: Schema, seen: tuple[str, ...], made: dict[_Opened, Schema]) -> Schema:
     below = (*seen, schema.ref) if schema.ref else seen
     bases = [_flat(connector, part, below, made) for part in parts(connector, schema, seen)]
     if not bases:

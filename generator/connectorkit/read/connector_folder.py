@@ -60,7 +60,7 @@ class Original:
 
     ``texts`` are the JSON files by the names that a build gives them.
     ``places`` return the spans of pointers into the other files, by the same names. ``whole``: it is a folder or a
-    solution, so a missing file does not exist. ``untold``: keys of `properties` that this form cannot hold.
+    solution, so a missing file does not exist. ``unsupported``: keys of `properties` that this form cannot hold.
     ``package`` is what a solution has beyond the connector, as the key ``package`` of connector.yaml.
     """
 
@@ -72,7 +72,7 @@ class Original:
     texts: dict[str, Written] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     whole: bool = False
-    untold: frozenset[str] = frozenset()
+    unsupported: frozenset[str] = frozenset()
     file: Path = Path()
     findings: list[Finding] = field(default_factory=list)
     package: Plain = field(default_factory=dict)

@@ -118,14 +118,14 @@ class _Reader:
         except json.JSONDecodeError:
             if len(self.text) > MAX_REPAIRED:
                 raise
-            self._mend(json_repair.edits(self.text))
+            self._repair(json_repair.edits(self.text))
         try:
             return self._load()
         except json.JSONDecodeError:
             missing = json_repair.bracket(self.text)
             if missing is None:
                 raise
-            self._mend([missing])
+            self._repair([missing])
         return self._load()
 
     def _load(self) -> Json:
@@ -156,10 +156,10 @@ class _Reader:
             self._refuse_numbers()
         if _HALF.search(self.text):
             self._refuse_halves()
-        self._say_twice()
+        self._report_duplicates()
         return value
 
-    def _mend(self, edits: list[json_repair.Edit]) -> None:
+    def _repair(self, edits: list[json_repair.Edit]) -> None:
         """Apply repairs to the text, with a finding for each."""
         for edit in edits:
             self._repaired(edit.start, max(edit.end, edit.start + 1), edit.what)
@@ -207,7 +207,7 @@ class _Reader:
                 return
         self._refuse(0, 1, "cannot be read", _WAY)
 
-    def _say_twice(self) -> None:
+    def _report_duplicates(self) -> None:
         for key, start, end, first in _repeats(self.text, self.twice) if self.twice else ():
             self.findings.append(
                 Finding(

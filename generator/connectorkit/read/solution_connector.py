@@ -94,14 +94,14 @@ def _original(path: Path, one: Solution, flows: Solution) -> tuple[Original | No
         _beside(one, connector),
         places=_places(one, connector, whole),
         whole=True,
-        untold=solution_properties.UNTOLD,
+        unsupported=solution_properties.UNSUPPORTED,
         package=said,
     )
     # The texts keep the key order and the layout of the solution's files for later builds.
     shown = json.dumps({"properties": whole.value}, ensure_ascii=False, indent=2)
     original.texts[file_names.PROPERTIES] = Written(f"{shown}\n", False)
     original.texts[file_names.DEFINITION] = Written(text.text, encodings.marked(definition[1]) is not None)
-    findings += [_told(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
+    findings += [_not_contained(connector), *_leftovers(one, connector, document.value, said, flows is not one)]
     return (None if any(wrong.blocking for wrong in findings) else original), findings
 
 
@@ -253,7 +253,7 @@ def _default(variable: Element, tag: str) -> str:
     return found.attributes.get("default", "") if found is not None else ""
 
 
-def _told(connector: Element) -> Finding:
+def _not_contained(connector: Element) -> Finding:
     return Finding(
         "PKG060",
         "A solution does not contain publisher, stackOwner, capabilities, effects, sandbox data or documentation.",

@@ -20,7 +20,7 @@ PARTS: Final = (
     ("policytemplateinstances", "policyTemplateInstances"),
 )
 """The nodes of a connector that name parts of apiProperties.json, and the keys of these."""
-UNTOLD: Final = frozenset(("publisher", "stackOwner", "capabilities"))
+UNSUPPORTED: Final = frozenset(("publisher", "stackOwner", "capabilities"))
 """The keys of `properties` that a solution does not contain."""
 _COLOR: Final = "iconBrandColor"
 

@@ -367,7 +367,7 @@ class _LooseWalker(_Walker):
             if isinstance(key_node, yaml.ScalarNode) and key_node.value == "<<" and not key_node.style:
                 merged += self._merged(value_node, depth)
             elif isinstance(key_node, yaml.ScalarNode):
-                self._say_twice(key_node, pairs)
+                self._report_duplicate(key_node, pairs)
                 pairs[key_node.value] = (key_node, value_node)
             else:
                 self.refuse(
@@ -383,7 +383,7 @@ class _LooseWalker(_Walker):
             entries[key] = self.node(value_node, depth + 1)
         return Node(entries, span, keys)
 
-    def _say_twice(self, key: yaml.ScalarNode, pairs: dict[str, tuple[yaml.Node, yaml.Node]]) -> None:
+    def _report_duplicate(self, key: yaml.ScalarNode, pairs: dict[str, tuple[yaml.Node, yaml.Node]]) -> None:
         if key.value in pairs:
             self.refuse(
                 "YAML004",

@@ -15,7 +15,7 @@ from connectorkit.render.contract_tests.requests import Requests
 
 
 @dataclass(slots=True)
-class Came:
+class DriftResult:
     """The result: findings, lines to print, called and skipped operations, and the patch."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -25,20 +25,20 @@ class Came:
     patch: str = ""
 
 
-def run(source: Path, url: str, update: bool, diff: bool) -> Came:
+def run(source: Path, url: str, update: bool, diff: bool) -> DriftResult:
     """Compare a source with the service at ``url``; with ``update``, write new fields unless ``diff``.
 
     Raises Unusable when the service cannot be used.
     """
     loaded, findings = subject.load(source)
     if loaded is None:
-        return Came(findings)
+        return DriftResult(findings)
     wrong = unusable(url)
     if wrong:
         raise Unusable(wrong)
     same_requests.mark(loaded.spec, Requests(loaded.spec))
     found = drift(loaded, url, credentials(loaded.spec))
-    made = Came(ordered(found.findings), called=found.called, skipped=found.skipped)
+    made = DriftResult(ordered(found.findings), called=found.called, skipped=found.skipped)
     if update:
         grown, made.lines = growth.grow(source, loaded, found.new)
         if grown is not None:

@@ -20,7 +20,7 @@ from connectorkit.write import build_folder
 
 
 @dataclass(slots=True)
-class Came:
+class ReplayResult:
     """The result: findings, lines to print, and the evidence of each operation.
 
     ``failed``: not everything was recorded. ``dates`` are the days of recordings of the service that are evidence.
@@ -33,12 +33,12 @@ class Came:
     dates: dict[str, str] = field(default_factory=dict)
 
 
-def run(source: Path, place: Path, url: str = "") -> Came:
+def run(source: Path, place: Path, url: str = "") -> ReplayResult:
     """Replay a folder of recordings, or a HAR file. Raises Unusable when there is none.
 
     ``url`` is the service of a HAR file, if it is not that of the source.
     """
-    made = Came()
+    made = ReplayResult()
     loaded, findings = subject.load(source)
     if loaded is None:
         made.findings = findings
@@ -65,7 +65,7 @@ def _replayed(source: Path, loaded: Subject, recordings: Sequence[Recording]) ->
             return replay(loaded, recordings, Rebuilder(loaded, module))
 
 
-def _table(loaded: Subject, replayed: Replayed, made: Came) -> list[str]:
+def _table(loaded: Subject, replayed: Replayed, made: ReplayResult) -> list[str]:
     """The lines of the table: the evidence of each operation, what could not be compared, and the counts."""
     names = [route["operation"] for route in loaded.spec["routes"]]
     evidenced = evidence.of(names, made.dates, (), evidence.today())
@@ -83,19 +83,19 @@ def _table(loaded: Subject, replayed: Replayed, made: Came) -> list[str]:
     return lines
 
 
-def convert(source: Path, file: Path, place: Path, url: str = "") -> Came:
+def convert(source: Path, file: Path, place: Path, url: str = "") -> ReplayResult:
     """Write the exchanges of a HAR file as recordings into a folder. Raises Unusable when there is none.
 
     ``url``: as for :func:`run`.
     """
     loaded, findings = subject.load(source)
     if loaded is None:
-        return Came(findings, failed=True)
+        return ReplayResult(findings, failed=True)
     folder.require(place)
     kept, lines = _of_har(loaded, file, url)
     if kept.recordings:
         folder.write(place, kept.recordings, [route["operation"] for route in loaded.spec["routes"]])
-    return Came(lines=lines, failed=bool(kept.refused) or not kept.recordings)
+    return ReplayResult(lines=lines, failed=bool(kept.refused) or not kept.recordings)
 
 
 def _of_har(loaded: Subject, file: Path, url: str) -> tuple[observing.Kept, list[str]]:

@@ -58,7 +58,7 @@ def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent
     for name, value in kept.get("headers", {}).items():
         got = sent.headers.get(name)
         if name != "content-type" and got != value:
-            yield f"the header '{name}' is {_said(got)}, recorded is {_shown(value)}"
+            yield f"the header '{name}' is {_or_missing(got)}, recorded is {_shown(value)}"
     yield from _bodies(subject, operation, kept.get("body"), cast("Body | None", sent.body))
 
 
@@ -79,7 +79,7 @@ def _pairs(
     for name in wrong:
         mine, other = ([value for key, value in side.elements() if key == name] for side in (ours, theirs))
         if not _constant(shapes.get(name, {}), bool(mine), bool(other)):
-            yield f"the {kind} '{name}' is {_said(_one(mine))}, recorded is {_said(_one(other))}"
+            yield f"the {kind} '{name}' is {_or_missing(_one(mine))}, recorded is {_or_missing(_one(other))}"
 
 
 def _one(values: list[str]) -> object:
@@ -123,15 +123,15 @@ def _values(shape: Shape, ours: Json, theirs: Json, path: str) -> Iterator[str]:
             if name in ours and name in theirs:
                 yield from _values(inner, ours[name], theirs[name], here)
             elif not _constant(inner, name in ours, name in theirs) and theirs.get(name, ours.get(name)) is not None:
-                yield f"'{here}' is {_said(ours.get(name))}, recorded is {_said(theirs.get(name))}"
+                yield f"'{here}' is {_or_missing(ours.get(name))}, recorded is {_or_missing(theirs.get(name))}"
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         for mine, other in zip(ours, theirs, strict=True):
             yield from _values(shape.get("items", {}), mine, other, f"{path}[]")
     elif "internal" not in shape and (ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool)):
-        yield f"'{path}' is {_said(ours)}, recorded is {_said(theirs)}"
+        yield f"'{path}' is {_or_missing(ours)}, recorded is {_or_missing(theirs)}"
 
 
-def _said(value: object) -> str:
+def _or_missing(value: object) -> str:
     return "missing" if value is None else _shown(value)
 
 

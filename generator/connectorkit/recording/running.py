@@ -73,7 +73,7 @@ def recorded(source: Path) -> tuple[dict[str, str], str]:
         kept, wrong_ones = folder.read(place) if place.is_dir() else ([], [])
         # Recordings of a sandbox are never evidence.
         replayed = wrong_ones or folder.dates(kept)
-        came = replaying.run(source, place) if replayed else replaying.Came()
+        came = replaying.run(source, place) if replayed else replaying.ReplayResult()
     except Unusable as error:
         return {}, str(error)
     wrong = sum(one.blocking for one in came.findings)

@@ -93,7 +93,7 @@ def rewritten(
     shorten(document.root, place)
     arrange(document, place)
     made = emit(document)
-    if not _says(name, made, list_keys.shortened(meant(before.plain()), place), document, said):
+    if not _keeps_value(name, made, list_keys.shortened(meant(before.plain()), place), document, said):
         return Styled(data, [_left(name, "Formatting it would lose content.", 1)])
     ending = "\r\n" if found and found[0] == "\r\n" else "\n"
     mark = data[: len(data) - len(text.encode())]
@@ -114,7 +114,7 @@ def concepts(source: Source) -> dict[str, str]:
     return found
 
 
-def _says(name: str, made: str, meant: Json, document: Document, said: list[str]) -> bool:
+def _keeps_value(name: str, made: str, meant: Json, document: Document, said: list[str]) -> bool:
     """Whether a new text has the value ``meant``, the order of ``document`` and the comments ``said``."""
     after, findings = yaml_document.parse(name, made.encode("utf-8", "surrogatepass"), MAX_VALUES)
     if after is None or findings or repr(_by_key(after.plain())) != repr(_by_key(meant)):

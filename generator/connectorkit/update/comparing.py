@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from connectorkit.model.connector import UNSET, Json, Unset
 from connectorkit.model.json_pointer import escape
 from connectorkit.update import sides
-from connectorkit.update.merging import Merge, told
+from connectorkit.update.merging import Merge, change_phrase
 from connectorkit.update.schemas import Schemas
 from connectorkit.update.sides import Operation, Plain, View, mapping, same
 from connectorkit.update.steps import Step, Undo
@@ -51,7 +51,7 @@ class Definitions:
         if not changed:
             return
         key = changed[0]
-        about = f"The address changed: `{key}` {told(before[key], after[key])}"
+        about = f"The address changed: `{key}` {change_phrase(before[key], after[key])}"
         if any(not same(before[one], now[one]) for one in changed):
             self.merge.conflict(about, now[key], f"/{key}", Undo(self.merge.new, key, before[key]))
             return
@@ -93,9 +93,9 @@ class Operations:
         here = {one.address for one in current} | {one.id for one in current if one.id}
         for one in new:
             if id(one.view.own.node) not in known and one.address not in here and one.id not in here:
-                self._came(one)
+                self._operation_added(one)
 
-    def _came(self, one: Operation) -> None:
+    def _operation_added(self, one: Operation) -> None:
         item: Plain = {key: below for key, below in one.item.items() if key in ("parameters",)}
         value: Plain = {**item, one.method: one.view.own.node}
         about = f"The vendor added the operation '{one.called}'"
@@ -119,7 +119,7 @@ class Operations:
         before, after, has = (f"{one.method.upper()} {one.path}" for one in (base, new, now))
         if before == after or has == after:
             return
-        about = f"The address of '{now.called}' {told(before, after)}"
+        about = f"The address of '{now.called}' {change_phrase(before, after)}"
         # The record keeps the operation at its old address until it has moved in the source.
         paths = mapping(self.merge.new["paths"])
         old: Plain = {**mapping(paths.get(base.path)), base.method: base.view.own.node}

@@ -56,7 +56,7 @@ class Merge:
         holder = current.holder(key)
         if same(before, after) or same(now, after) or not self.first(holder.pointer, key, "key"):
             return
-        about = f"The {label} {told(before, after)}".replace("The the ", "The ")
+        about = f"The {label} {change_phrase(before, after)}".replace("The the ", "The ")
         place = f"{holder.pointer}/{escape(key)}"
         undo = Undo(new.holder(key).node, key, before)
         if key in TEXTS and (isinstance(after, Unset) or not same(before, now)):
@@ -101,6 +101,6 @@ class Merge:
         return 0 < self.walked[step.target] < self.visits[step.pointer]
 
 
-def told(before: Json | Unset, after: Json | Unset) -> str:
+def change_phrase(before: Json | Unset, after: Json | Unset) -> str:
     old, new = (None if isinstance(one, Unset) else one for one in (before, after))
     return from_to(old, new)

@@ -52,7 +52,7 @@ class Overlay:
                 return
             pointer = above
             node = self.node(pointer)
-            yield from (item_edits.laid_over(self.text, node, one) for one in options if node is not None)
+            yield from (item_edits.merged_over(self.text, node, one) for one in options if node is not None)
 
     def item(self, pointer: str, said: Json) -> Iterator[Changes | None]:
         """The changes that set the item of a short list."""

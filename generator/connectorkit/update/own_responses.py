@@ -63,7 +63,7 @@ class OwnResponses:
         value = one.node.plain()
         if at[_RESPONSE:]:
             schema = mapping(value).get("schema")
-            if schema is None or (inner := laid_over(schema, said)) is None:
+            if schema is None or (inner := merged_over(schema, said)) is None:
                 return
             said = {"schema": inner}
         if isinstance(value, str) and list(said) == ["description"]:
@@ -71,7 +71,7 @@ class OwnResponses:
         yield self.written(one, {**({"description": value} if isinstance(value, str) else mapping(value)), **said})
 
 
-def laid_over(value: Json, said: Json) -> Json | None:
+def merged_over(value: Json, said: Json) -> Json | None:
     """A field with ``said`` beside what it says already, as deep as it says something; None where they do not fit."""
     if not isinstance(said, dict) or isinstance(value, list):
         return said
@@ -89,7 +89,7 @@ def laid_over(value: Json, said: Json) -> Json | None:
             if not isinstance(inner, dict) or not set(inner) <= set(list_keys.ITEM):
                 return None
             key, one = short_key, inner
-        below = laid_over(made[key], one) if key in made else one
+        below = merged_over(made[key], one) if key in made else one
         if below is None:
             return None
         made[key] = below

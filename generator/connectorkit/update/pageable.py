@@ -27,7 +27,7 @@ class Pageable:
     current: Plain
     node: Callable[[str], Node | None]
 
-    def says(self, step: Step) -> bool:
+    def declares(self, step: Step) -> bool:
         """Whether `pages` declare what a step changes, so that a change under `extra` would contradict them."""
         operation = self.node(step.pointer) if step.key == KEY else None
         pages = operation.get("pages") if operation is not None else None

@@ -53,7 +53,7 @@ class Rewriter:
         for unit in self._units(step.pointer):
             now, made = self._sides(unit.pointer, step)
             place = self.text.place(unit.node)
-            said = list_keys.shortened(entry_edits.said(self.text, unit.node), place)
+            said = list_keys.shortened(entry_edits.field_value(self.text, unit.node), place)
             if same(list_keys.shortened(unit.say(now), place), said):
                 yield entry_edits.set_field(self.text, unit.node, unit.say(made))
                 if (own := self.own.find(unit.pointer)) is not None and own.node is unit.node:

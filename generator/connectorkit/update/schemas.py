@@ -49,7 +49,7 @@ class Schemas:
             place = f"{now.holder('schema').pointer}/schema"
             self.merge.removed("UPD012", f"The vendor no longer has a schema in {self.label}", place)
         elif after and not before and not same(now.get("schema"), new.get("schema")):
-            self._schema_came(new, now)
+            self._schema_added(new, now)
 
     def schema(self, base: View, new: View, now: View) -> None:
         """Compare a schema and its inner schemas; a shared type is compared once."""
@@ -100,7 +100,7 @@ class Schemas:
         value = new.own.node
         self.merge.step(Step("replace", now.own.pointer, "", value, about, (undo,), now.own.pointer))
 
-    def _schema_came(self, new: View, now: View) -> None:
+    def _schema_added(self, new: View, now: View) -> None:
         about, value, has = f"The vendor added a schema to {self.label}", new.get("schema"), now.get("schema")
         undo, pointer = Undo(new.holder("schema").node, "schema", UNSET), now.own.pointer
         if not isinstance(has, Unset):

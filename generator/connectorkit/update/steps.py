@@ -123,7 +123,7 @@ def _move(whole: Plain, step: Step) -> None:
 
 def canonical(definition: Plain) -> str:
     """A definition as text, equal for definitions that only differ in order."""
-    return json.dumps(_sorted(compare.telling(definition)), sort_keys=True)
+    return json.dumps(_sorted(compare.effective(definition)), sort_keys=True)
 
 
 def _sorted(node: Json, key: str = "") -> Json:

@@ -74,7 +74,7 @@ def update(folder: Path, source: str, base: str = "", selection: Selection = WHO
     if settling.rendered(folder, {}) is None:
         raise Unusable(f"{folder}: has errors; run `connectorkit check`")
     old, selection = _base(folder, base, selection)
-    made, new = _brought(draft, old, record.told(_document(source, selection)))
+    made, new = _brought(draft, old, record.recorded(_document(source, selection)))
     _record(draft, folder, new, selection)
     return made
 
@@ -84,7 +84,7 @@ def grown(folder: Path, old: Plain, new: Plain) -> Updated:
 
     The recorded definition is not changed.
     """
-    return _brought(Draft(folder), compare.telling(old), compare.telling(new))[0]
+    return _brought(Draft(folder), compare.effective(old), compare.effective(new))[0]
 
 
 def _brought(draft: Draft, old: Plain, told: Plain) -> tuple[Updated, Plain]:
@@ -111,14 +111,14 @@ def _compared(draft: Draft, old: Plain, new: Plain) -> tuple[Writer, Merge]:
     """Compare the three definitions in their current state."""
     now = settling.rendered(draft.folder, draft.new)
     assert now is not None
-    merge = Definitions(Merge(old, new, compare.telling(now[1]))).run()
+    merge = Definitions(Merge(old, new, compare.effective(now[1]))).run()
     root = exact_keys.lifted(draft.source.root, key_order.top("connector"))
     return Writer(draft, now[0], now[1], Words(root, new, now[1], old)), merge
 
 
 def _base(folder: Path, base: str, selection: Selection) -> tuple[Plain, Selection]:
     if base:
-        return record.told(_document(base, selection)), selection
+        return record.recorded(_document(base, selection)), selection
     file = folder / file_names.IMPORTED
     try:
         definition, chosen = record.read(file.read_text(encoding="utf-8"))

@@ -140,7 +140,7 @@ class Words:
 
     def operation(self, path: str, item: Plain) -> list[Plain]:
         """The entries of `operations` for the operation on a path."""
-        entries = self._paths.entries(path, mapping(compare.telling({"paths": {path: item}})["paths"])[path])
+        entries = self._paths.entries(path, mapping(compare.effective({"paths": {path: item}})["paths"])[path])
         for node in entries:
             if "path" not in node:
                 self._lean(node)

@@ -107,7 +107,7 @@ class Writer:
         there = json_pointer.find(self.current, step.pointer, UNSET)
         has = isinstance(there, dict) and step.key in there
         yield from self._pageable.ways(step)
-        if self._pageable.says(step):
+        if self._pageable.declares(step):
             return
         if step.key in ("type", "format"):
             yield from self._retyped(step)
@@ -117,11 +117,11 @@ class Writer:
         if has:
             yield from self.text.ways(DEFINITION, Edit("set", step.place, step.value))
         yield from self.text.ways(DEFINITION, Edit("add", step.pointer, step.value, step.key))
-        said = self._said(step)
+        said = self._schema_keys(step)
         if said:
             yield from self._overlay.ways(step, step.pointer, said)
 
-    def _said(self, step: Step) -> Plain:
+    def _schema_keys(self, step: Step) -> Plain:
         """The keys of a field for a value of its schema."""
         if step.key in ("type", "format"):
             there = {**mapping(json_pointer.find(self.current, step.pointer, UNSET)), step.key: step.value}

@@ -78,7 +78,7 @@ def lifted(node: Node, place: Place | None) -> Node:
     view = key_order.mapping(place, node.value.keys())
     entries = {key: lifted(one, view.below.get(key, view.others)) for key, one in node.value.items()}
     if KEY in view.below and isinstance(node.value.get(KEY), Node):
-        return _laid_beside(entries, entries.pop(KEY), node)
+        return _merged(entries, entries.pop(KEY), node)
     same = all(entries[key] is one for key, one in node.value.items())
     made = node if same else Node(entries, node.span, node.keys)
     return list_keys.expanded(made) if list_keys.is_fields(place) else made
@@ -103,7 +103,7 @@ def flatten(source: Source, changed: Container[str] = ()) -> None:
     source.kept.turn("lifted")
 
 
-def _laid_beside(entries: dict[str, Node], exact: Node, node: Node) -> Node:
+def _merged(entries: dict[str, Node], exact: Node, node: Node) -> Node:
     for key, one in exact.mapping.items():
         there = entries.get(key)
         if there is not None and isinstance(there.value, dict):

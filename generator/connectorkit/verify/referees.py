@@ -121,7 +121,7 @@ def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
     file as a response, and it reports no place for a default of another type.
     """
     faulty = list(faults(_errors(quick_accept.schema(), definition)))
-    yield from (_said(OPENAPI, fault) for fault in faulty)
+    yield from (_verdict(OPENAPI, fault) for fault in faulty)
     if not faulty:
         yield from _together(definition)
 
@@ -169,7 +169,7 @@ def microsoft(name: str, document: Json) -> Iterator[Verdict]:
         # jsonschema_rs cannot convert every string and number from Python; jsonschema can.
         pass
     for fault in faults(_errors(schema, document)):
-        yield _said(f"Microsoft's schema of {name}", fault)
+        yield _verdict(f"Microsoft's schema of {name}", fault)
 
 
 @cache
@@ -184,7 +184,7 @@ def _quick(name: str) -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for(_schema(name), validate_formats=False)
 
 
-def _said(referee: str, fault: Fault) -> Verdict:
+def _verdict(referee: str, fault: Fault) -> Verdict:
     return Verdict(referee, fault.words, fault.path, kind=MISSING if fault.missing else "", help=fault.help)
 
 

@@ -46,7 +46,7 @@ def refuse_other(out: Path, mark: str, wanted: bool, what: str) -> None:
 def stale(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) -> list[str]:
     """The files of ``out`` that differ from ``tree``, are missing, or are no longer generated."""
     changed = [name for name, data in tree.items() if _read(out / name) != data]
-    return sorted(changed + [name for name in _gone(out, tree, outputs) if (out / name).exists()])
+    return sorted(changed + [name for name in _stale(out, tree, outputs) if (out / name).exists()])
 
 
 def diff(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) -> str:
@@ -73,7 +73,7 @@ def write(out: Path, tree: dict[str, bytes], outputs: set[str] | None = None) ->
     if not changed and (out / MANIFEST).exists():
         return []
     try:
-        _swap(out, tree, changed, (owned(out) - _gone(out, tree, outputs)) | set(tree))
+        _swap(out, tree, changed, (owned(out) - _stale(out, tree, outputs)) | set(tree))
     except OSError as error:
         raise Unusable(f"{out}: cannot be written ({error.strerror or error}); nothing was changed") from None
     return changed
@@ -86,7 +86,7 @@ def place(out: Path, tree: dict[str, bytes], outputs: set[str]) -> list[str]:
     """
     _refuse_foreign(out, tree)
     changed = stale(out, tree, outputs)
-    names = (owned(out) - _gone(out, tree, outputs)) | set(tree)
+    names = (owned(out) - _stale(out, tree, outputs)) | set(tree)
     new = {name: tree[name] for name in changed if name in tree}
     if manifest(names) != _read(out / MANIFEST):
         # The list is written first: if the build is interrupted later, its files are still known as generated.
@@ -128,7 +128,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _gone(out: Path, tree: dict[str, bytes], outputs: set[str] | None) -> set[str]:
+def _stale(out: Path, tree: dict[str, bytes], outputs: set[str] | None) -> set[str]:
     return {
         name
         for name in owned(out) - set(tree)

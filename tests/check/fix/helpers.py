@@ -1,4 +1,4 @@
-"""Rules made up for tests of fixes, and small connectors that they speak about."""
+"""Invented rules for tests of fixes, and small connectors that break them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever style a source is written in, an edit changes the one entry and leaves every other byte as it was."""
+"""In sources of any style, an edit changes one entry and no other byte."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_one_entry_changes(written: tuple[str, list[str]], number: int, new: str
     assert read[number].get("visibility") == ("important" if what == "add" else None)
     assert read[:number] + read[number + 1 :] == before[:number] + before[number + 1 :]
     assert made.count("# note") == text.count("# note")
-    # All that differs lies between the start of this operation and the start of the next.
+    # Only bytes between the start of this operation and the start of the next differ.
     starts = [index for index, line in enumerate(text.split("\n")) if line.startswith("-") and index > 3]
     first, stop = starts[number], [*starts, len(text.split("\n"))][number + 1]
     matcher = difflib.SequenceMatcher(None, text.split("\n"), made.split("\n"), autojunk=False)

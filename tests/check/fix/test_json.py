@@ -1,4 +1,4 @@
-"""A fix of a published connector changes what it is about in the JSON, and leaves every other byte as it was."""
+"""A fix of a published connector changes its place in the JSON and no other byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fix makes nothing worse, writes only what changed, and nothing outside of the source."""
+"""A fix makes nothing worse, writes only what changed, and nothing outside the source."""
 
 from __future__ import annotations
 

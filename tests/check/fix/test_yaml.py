@@ -1,4 +1,4 @@
-"""A fix of a YAML source changes what it is about, and leaves every other byte as it was."""
+"""A fix of a YAML source changes its place and no other byte."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from connectorkit.model.file_names import PROPERTIES
 TITLE, DESCRIPTION = "/info/title", "/info/description"
 FIELDS = f"{SCHEMA}/properties"
 
-# What is asked for, the lines that go, the lines that come.
+# The requested edit, the removed lines, the added lines.
 CASES: dict[str, tuple[Edit, str, str]] = {
     "a plain text": (
         Edit("set", TITLE, "Contoso Sales"),

@@ -1,11 +1,11 @@
-"""Sources for rules: a clean connector, and examples laid over it.
+"""Sources for rules: a clean connector, and examples merged over it.
 
 An example is a YAML mapping: keys of connector.yaml, operations under their operationIds, types under their names,
-and ``files`` by name. A mapping is laid over key by key, null takes a key away, anything else replaces.
+and ``files`` by name. Mappings are merged key by key, null removes a key, any other value replaces.
 
-With ``published`` the connector is judged as the folder of JSON files that is built from it, ``files`` laid over them.
-It holds how the JSON is written (``indent``, ``sort_keys``, ``end`` of each line) and keys of apiProperties.json that
-are taken away (``without``).
+With ``published`` the connector is checked as a folder of built JSON files, replaced or extended by ``files``.
+``published`` gives the layout of the JSON (``indent``, ``sort_keys``, ``end`` of each line) and keys to remove from
+apiProperties.json (``without``).
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ CLEAN = Path(__file__).with_name("clean.yaml").read_text(encoding="utf-8")
 
 
 def laid(example: str) -> dict[str, Any]:
-    """The clean connector with ``example`` laid over it; operations are still a mapping."""
+    """The clean connector with ``example`` merged over it; operations are still a mapping."""
     document: dict[str, Any] = merged(yaml.safe_load(CLEAN), yaml.safe_load(example) or {})
     return document
 
 
 def merged(base: Any, patch: Any) -> Any:
-    """``patch`` laid over ``base`` key by key."""
+    """``patch`` merged over ``base`` key by key."""
     if not isinstance(patch, dict) or not isinstance(base, dict):
         return copy.deepcopy(patch)
     result = dict(base)
@@ -51,7 +51,7 @@ def merged(base: Any, patch: Any) -> Any:
 
 
 def write(folder: Path, example: str) -> Path:
-    """A folder of the clean connector under ``example``: a source, or what is published of it."""
+    """A folder of the clean connector with ``example``: a source, or its published files."""
     document = laid(example)
     files = document.pop("files", {})
     if "published" not in document:
@@ -69,7 +69,7 @@ def resolved(folder: Path) -> Connector:
 
 
 def published(made: Path, folder: Path, said: dict[str, Any], files: dict[str, Any]) -> Path:
-    """The JSON files and texts of the source ``made``, written as ``said``, with ``files`` over them."""
+    """The JSON files and texts of the source ``made`` in the layout ``said``, replaced by ``files``."""
     connector = resolved(made)
     plain = {
         "apiDefinition.swagger.json": documents.definition(connector),
@@ -120,7 +120,7 @@ def png(
     share: float = 0.25,
     least: int = 0,
 ) -> bytes:
-    """An icon: a logo that takes its ``share`` in the middle of a plain background, with at ``least`` so many bytes."""
+    """An icon: a logo with a ``share`` of the width on a plain background, of at ``least`` so many bytes."""
     from PIL import Image
 
     height = height or size
@@ -133,7 +133,7 @@ def png(
 
 
 def findings(folder: Path, example: str, profile: str) -> list[Finding]:
-    """What a check says of the clean connector under ``example``."""
+    """The findings of a check of the clean connector with ``example``."""
     return check(write(folder, example), profile).findings
 
 

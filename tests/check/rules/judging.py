@@ -1,4 +1,4 @@
-"""A published connector in memory: judged as its files would be, and changed as a fix says."""
+"""A published connector in memory, which can be checked and fixed like its files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def built() -> Documents:
 
 
 def judge(documents: Documents, profile: str = "certified") -> list[Judged]:
-    """What there is to say about both documents."""
+    """The findings about both documents."""
     texts = {name: json.dumps(value, indent=2) for name, value in documents.items()}
     read = {name: json_document.read(name, text.encode())[0] for name, text in texts.items()}
     files = {name: (name, document.text) for name, document in read.items() if document is not None}
@@ -60,7 +60,7 @@ def at(document: Any, pointer: str) -> Any:
 
 
 def apply(document: Any, edit: Edit) -> None:
-    """Change a document as an edit says."""
+    """Apply an edit to a document."""
     if edit.what == "add":
         at(document, edit.pointer)[edit.key] = edit.value
         return

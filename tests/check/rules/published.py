@@ -38,21 +38,21 @@ def properties() -> Plain:
 
 
 def findings(folder: Path, definition: object, profile: str = "certified", properties: object = None) -> list[Finding]:
-    """What a check says of the connector folder with ``definition``, without what the clean one has."""
+    """The findings about the connector folder with ``definition`` that the clean one does not have."""
     found = _said(folder / "broken", definition, profile, properties)
     return [finding for finding in found if finding.fingerprint not in _known(profile)]
 
 
 @cache
 def _known(profile: str) -> frozenset[str]:
-    """The fingerprints of what a check says of the clean connector."""
+    """The fingerprints of the findings about the clean connector."""
     with TemporaryDirectory() as folder:
         found = _said(Path(folder), json.loads(_clean()[0]), profile, None)
     return frozenset(finding.fingerprint for finding in found)
 
 
 def line(finding: Finding) -> str:
-    """The line of the file at which a finding stands."""
+    """The text of the line of a finding."""
     return Path(finding.span.file).read_text(encoding="utf-8").splitlines()[finding.span.line - 1]
 
 

@@ -1,4 +1,4 @@
-"""Places in the files beside the documents, and in a source that says a thing in several ways."""
+"""Places in the files beside the documents, and in sources that declare the same value in several ways."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ public class Handler : ScriptBase
 
 
 def line(finding: Finding) -> str:
-    """The line of a file that a finding stands on."""
+    """The text of the line of a finding."""
     return Path(finding.span.file).read_text(encoding="utf-8").split("\n")[finding.span.line - 1].strip()
 
 

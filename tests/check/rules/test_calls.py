@@ -1,4 +1,4 @@
-"""What is said about calls that are made while a flow is edited: in the words of makers, with a way out."""
+"""Findings about calls that the designer makes: in the words of makers, with a suggestion."""
 
 from __future__ import annotations
 

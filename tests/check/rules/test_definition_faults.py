@@ -25,7 +25,7 @@ GONE = object()
 
 
 class Fault(NamedTuple):
-    """``change`` is laid over the node at ``pointer``; the finding stands at ``below`` it, on a line with ``shows``."""
+    """``change`` is merged over the node at ``pointer``. The finding is at ``below`` it, on a line with ``shows``."""
 
     rule: str
     pointer: str
@@ -153,7 +153,7 @@ def lay(node: dict[str, Any], change: dict[str, Any]) -> None:
 
 
 def test_several_faults_of_one_operation_are_all_said(tmp_path: Path) -> None:
-    """A finding about the whole operation does not hide what is wrong inside of it."""
+    """A finding about the whole operation does not hide findings inside it."""
     definition = published.definition()
     at(definition, GET)["parameters"][0]["name"] = "other"
     at(definition, GET)["tags"] = "orders"

@@ -1,4 +1,4 @@
-"""Findings from what makers see: they name the place, and each slip gives one of them."""
+"""Findings about texts that makers see name the place; each mistake causes one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TEXT = {"type": "string", "title": "Kind", "description": "What it is."}
 
 
 def _hook(schema: dict[str, Any]) -> list[tuple[str, str]]:
-    """What is said of a webhook that is a batch and delivers this."""
+    """The findings about a webhook that is a batch and delivers this schema."""
     documents = judging.built()
     item = next(one for one in documents[DEFINITION]["paths"].values() if "x-ms-notification-content" in one)
     item["x-ms-notification-content"]["schema"] = {"type": "object", **schema}

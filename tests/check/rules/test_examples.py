@@ -13,7 +13,7 @@ from connectorkit.check.rules import RULES, bad, good
 
 # Found beside what a rule finds: the example does not fit the schema that the rule is about, or has a script.
 BESIDE = ("SRC008", "CSX061")
-# A rule about a whole that is too large for an example has a test of its own.
+# Rules about connectors too large for an example have separate tests.
 EXAMPLES = [rule for rule in RULES if bad(rule)]
 
 

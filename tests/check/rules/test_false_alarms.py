@@ -1,6 +1,6 @@
-"""Kinds of connectors that run on the platform, or were accepted, and that a check once reported wrongly.
+"""Connectors that run on the platform, or were accepted, and that a check once reported wrongly.
 
-Each kind has small inputs of its own, with what has to be reported and what must not be.
+Each kind has small inputs, with required and forbidden findings.
 """
 
 from __future__ import annotations

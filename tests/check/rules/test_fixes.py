@@ -1,4 +1,4 @@
-"""A fix takes away what was said, and leaves nothing new to say."""
+"""A fix removes its finding and causes no new ones."""
 
 from __future__ import annotations
 

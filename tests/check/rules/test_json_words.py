@@ -1,4 +1,4 @@
-"""Who keeps a connector as JSON is told the way out in the words of JSON."""
+"""Findings about JSON files have suggestions in the keys of JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What live connectors have is no error; what the lists of the platform do not have is a dated warning."""
+"""Values of live connectors are no errors; values missing in the platform's lists are dated warnings."""
 
 from __future__ import annotations
 

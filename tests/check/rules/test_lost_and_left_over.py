@@ -127,7 +127,7 @@ def test_an_empty_path_is_reported_but_not_one_with_what_a_webhook_delivers(tmp_
     assert found == ["/paths/~1a"]
 
 
-# What makers enter
+# Connection parameters
 def entered(name: str, **more: Any) -> dict[str, Any]:
     shown = {"displayName": "Shop", "description": "The shop.", "tooltip": "The shop."}
     return {"connectionParameters": {name: {"type": "string", "uiDefinition": {**shown, **more}}}}

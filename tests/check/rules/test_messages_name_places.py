@@ -1,4 +1,4 @@
-"""Messages that name a place, and addresses that are no addresses."""
+"""Messages that name a place, and addresses that are not addresses."""
 
 from __future__ import annotations
 

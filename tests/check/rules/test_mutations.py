@@ -36,7 +36,7 @@ ELSEWHERE = {
     "SEC140": "the profile independent refuses each sign-in, so that all of it would have to be put in at once",
     "ICO030": "the profile independent refuses each icon, and each of these connectors has one",
 }
-# Rules about how files are written or lie beside each other, which a source does not decide.
+# Rules about the layout of JSON and of the folder, which a source does not decide.
 WRITTEN = frozenset(rule for rule in FILES if rule not in YAML) | {"SEC140"}
 # Rules about a connector as a whole that is too large to be written by hand as a source; PAR200 needs six operations.
 LARGE = frozenset(("PAR200", "RSP110", "RSP111"))
@@ -56,14 +56,14 @@ Wrong = Callable[[str, Base, Known], Iterator[str]]
 
 
 class Faults:
-    """The faults of rules, put into connectors; what is said of these without a fault is asked once."""
+    """The faults of rules, put into connectors, whose findings without a fault are computed once."""
 
     def __init__(self, bases: list[Base]) -> None:
         self.bases = bases
         self.before = functools.cache(known)
 
     def told(self, rule: str, wrong: Wrong, path: Callable[[Base], Path]) -> list[str]:
-        """What was wrong with what is said of the faults of a rule; "no place" where no connector has one."""
+        """The differences from the expected findings of a rule's faults; "no place" if no connector has one."""
         name = profile(rule)
         for group in tried(rule, self.bases):
             wrongs = [wrong(rule, base, self.before(path(base), name)) for base in group]

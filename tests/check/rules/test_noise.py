@@ -26,7 +26,7 @@ COMMON = {
 
 @cache
 def found() -> dict[str, list[Finding]]:
-    """What `check` shows of each accepted connector, by the kind of publisher and the name."""
+    """The findings that `check` shows for each accepted connector, by the kind of publisher and the name."""
     accepted = [folder for folder in connectors() if "custom-connectors" not in folder.parts]
     return {f"{folder.parent.name}/{folder.name}": grouped(unproven(folder).findings) for folder in accepted}
 

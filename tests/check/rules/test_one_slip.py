@@ -1,4 +1,4 @@
-"""One slip of a publisher is said once, at its line, in words that say what to write."""
+"""One mistake of a publisher is reported once, at its line, with the text to write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.check.rules import published
 
 
 def said(tmp_path: Path, definition: Any, properties: Any = None) -> list[tuple[str, str, str, str]]:
-    """Of each finding the id, the line at which it stands, what it says and the way out."""
+    """Id, line, message and suggestion of each finding."""
     found = published.findings(tmp_path, definition, properties=properties)
     return [(one.id, published.line(one).strip(), one.message, one.help) for one in found]
 

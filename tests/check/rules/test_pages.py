@@ -1,4 +1,4 @@
-"""docs/rules/: fresh, one page for each rule, and an index that leads to each."""
+"""docs/rules/: up to date, one page for each rule, and an index with a link to each."""
 
 from __future__ import annotations
 

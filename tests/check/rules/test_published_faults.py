@@ -1,4 +1,4 @@
-"""A fault put into a published connector gives one finding: that of its rule, at the very place and line."""
+"""A fault put into a published connector causes one finding, of its rule and at its place and line."""
 
 from __future__ import annotations
 

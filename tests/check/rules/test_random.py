@@ -1,4 +1,4 @@
-"""Rules never fail, whatever stands wherever: documents of others are not to be trusted."""
+"""Rules never fail, whatever a document contains: documents of others are untrusted."""
 
 from __future__ import annotations
 

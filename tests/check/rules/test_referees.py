@@ -1,4 +1,4 @@
-"""What openapi-spec-validator and Microsoft's schemas refuse is said in plain words, and never twice."""
+"""Errors of openapi-spec-validator and Microsoft's schemas are reported in plain words, and never twice."""
 
 from __future__ import annotations
 

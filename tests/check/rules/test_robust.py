@@ -1,4 +1,4 @@
-"""Whatever stands in a definition, a check says something about it or nothing; it never breaks, and sees no ghosts."""
+"""A check of any definition reports its faults or nothing. It never fails, and reports nothing untrue."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_expressions_of_other_dialects_are_none_of_our_business(pattern: str) ->
 
 
 def said_of(change: dict[str, Any]) -> set[str]:
-    """The rules that speak when a text in a body says more."""
+    """The rules that report a text in a body with a further key."""
     definition = published.definition()
     at(definition, BODY)["properties"]["shop_id"] |= change
     return {rule.id for rule, _, _ in run.run(subject(definition, published=True), RULES, "custom")}
@@ -130,7 +130,7 @@ def _add_operations(definition: dict[str, Any], count: int) -> None:
 
 @pytest.mark.parametrize(("count", "said"), [(306, []), (307, ["RSP111"])])
 def test_an_answer_of_more_than_512_shapes_is_too_large(tmp_path: Path, count: int, said: list[str]) -> None:
-    """3 shapes in the answer, 101 in each of two types, and ``count`` + 1 in a third one that both refer to."""
+    """3 schemas in the response, 101 in each of two types, and ``count`` + 1 in a third one that both refer to."""
     definition = published.definition()
     definition["definitions"] = {"First": _shape(100), "Second": _shape(100), "Third": _shape(count)}
     at(definition, f"{GET}/responses/200")["schema"] = {

@@ -1,4 +1,4 @@
-"""What resolving a source finds and what the rules find about it is said once, all of it, at its place in the YAML."""
+"""The findings of resolving a source and of the rules are each reported once, at their places in the YAML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.check.rules.published import line
 
 
 def said(folder: Path, example: str) -> list[tuple[str, str]]:
-    """The ids of the findings and the lines on which they stand."""
+    """The ids and lines of the findings."""
     return [(one.id, line(one).strip()) for one in findings(folder, example, "certified")]
 
 

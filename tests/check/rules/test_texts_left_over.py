@@ -1,4 +1,4 @@
-"""Rules about what is left over in texts, and about their language: what they report, and what they leave."""
+"""Rules about placeholders left in texts, and about language: what they report, and what they accept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A waiver stands next to what it excuses, names a rule, gives a reason, and is needed."""
+"""A waiver is next to its finding, names a rule, gives a reason, and is needed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ types:
 
 
 def wrong(subject: Subject) -> Iterator[Hit]:
-    """Whatever says ``wrong`` is."""
+    """A rule that reports the description "wrong"."""
     for kind in ("schema", "parameter", "response"):
         for at in subject.of(kind):
             if at.text("description") == "wrong":
@@ -143,7 +143,7 @@ def test_a_property_that_is_called_waive_is_no_waiver(tmp_path: Path) -> None:
     assert [finding.id for finding in findings(tmp_path, text)] == ["TST010"] * (ALL + 1)
     data = SOURCE.replace("note: {type: string,", "note: {type: string, example: {waive: {TST010: x}},")
     ids = [finding.id for finding in findings(tmp_path, data)]
-    assert ids.count("TST010") == ALL and set(ids) == {"TST010", "SRC008"}  # An object is no example of a string.
+    assert ids.count("TST010") == ALL and set(ids) == {"TST010", "SRC008"}  # An object is not an example of a string.
 
 
 def test_what_a_referee_says_can_be_waived(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_marks_stand_under_what_they_mean() -> None:
 
 
 def columns(line: str, start: int, stop: int) -> str:
-    """What stands in some columns of a terminal."""
+    """The text in some columns of a terminal."""
     at, found = 0, ""
     for one in line:
         found += one if start <= at < stop else ""

@@ -16,7 +16,7 @@ from connectorkit.diagnostics.finding import Span
 
 
 def drawn(folder: Path, line: str, at: int, length: int = 1) -> tuple[str, str]:
-    """The line and the marks under ``length`` characters from ``at`` on, without what stands at the left of both."""
+    """The line and the marks under ``length`` characters from ``at``, without the margin at the left."""
     file = folder / "x.yaml"
     file.write_text(line + "\n", encoding="utf-8")
     shown, marks = Frames().draw(Span(str(file), 1, at + 1, 1, at + 1 + length))

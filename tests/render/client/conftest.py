@@ -1,4 +1,4 @@
-"""What the tests of the client share: a rendered client and a scripted server on a real socket."""
+"""Shared by the tests of the client: a rendered client and a scripted server on a real socket."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Answer:
-    """What the server does: an answer, or a closed connection. ``cut`` bytes of the body are not sent."""
+    """A step of the server: a response, or a closed connection. ``cut`` bytes of the body are not sent."""
 
     body: bytes = b'{"response_code": "SUCCESS"}'
     status: int = 200
@@ -53,7 +53,7 @@ class _Listening(ThreadingHTTPServer):
 
 
 class Server:
-    """A server that gives the scripted answers in order, the last one for ever, and keeps what it saw."""
+    """A server with scripted replies in order, repeating the last one, that keeps the requests."""
 
     def __init__(self) -> None:
         self.seen: list[Seen] = []
@@ -68,7 +68,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
 
     def take(self, seen: Seen) -> Answer:
-        """Note a request and say what to answer."""
+        """Record a request and return the reply."""
         with self._lock:
             self.seen.append(seen)
             if self.choose is not None:
@@ -125,14 +125,14 @@ class Server:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """A fresh server on a free port of this machine."""
+    """A new server on a free port of this machine."""
     running = Server()
     yield running
     running.stop()
 
 
 def rendered(source: Path, target: Path) -> Path:
-    """The client of ``source``, written below ``target``; the folder that holds its package."""
+    """Write the client of ``source`` below ``target``; return the folder with its package."""
     connector, findings = load(source)
     assert connector is not None, findings
     for name, content in output.render(connector, Templates()).items():
@@ -181,9 +181,9 @@ def sleeps() -> list[float]:
 
 
 class Caller:
-    """Calls a client of one kind, so that the same test holds for both; sleeps are noted instead of slept.
+    """Calls a client of one kind, so that a test can run for both. Sleeps are recorded instead of slept.
 
-    ``settings`` are those of the client, over what it is given here; the client of the last call is ``client``.
+    ``settings`` override the settings of the client here; ``client`` is that of the last call.
     """
 
     def __init__(self, package: ModuleType, kind: str, url: str, sleeps: list[float]) -> None:
@@ -196,7 +196,7 @@ class Caller:
         return self.run(lambda client: getattr(client, name)(**arguments), **(settings or {}))
 
     def run(self, use: Callable[[Any], Any], **settings: Any) -> Any:
-        """What ``use`` gives for a new client."""
+        """The result of ``use`` for a new client."""
         if self.kind == "sync":
             with self.made(self.package.Client, **settings) as client:
                 found = use(client)
@@ -210,7 +210,7 @@ class Caller:
         return asyncio.run(awaited())
 
     def made(self, kind: Any, **settings: Any) -> Any:
-        """A client whose clock stands still, except that sleeping moves it on."""
+        """A client with a stopped clock, which only sleeping advances."""
 
         async def rest(seconds: float) -> None:
             self._sleep(seconds)
@@ -246,7 +246,7 @@ def nasty_caller(request: pytest.FixtureRequest, nasty: ModuleType, server: Serv
 
 
 def answer(data: object, status: int = 200, **more: Any) -> Answer:
-    """An answer in JSON."""
+    """A response in JSON."""
     return Answer(json.dumps(data).encode(), status, **more)
 
 
@@ -256,7 +256,7 @@ def message(package: ModuleType, to: str = "+61411111111", **more: Any) -> Any:
 
 
 def sent(*statuses: str) -> dict[str, Any]:
-    """The answer to an SMS send, one item for each status."""
+    """The response to an SMS send, one item for each status."""
     items = [{"status": status, "to": "+61411111111", "message_price": "0.0792"} for status in statuses]
     return {"http_code": 200, "response_code": "SUCCESS", "response_msg": "Queued.", "data": {"messages": items}}
 

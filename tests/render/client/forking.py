@@ -1,4 +1,4 @@
-"""Run as a process of its own: a client is used, the process forks, and parent and children go on at once.
+"""Run as a separate process: a client is used, the process forks, and parent and children continue at once.
 
 Each call names itself, and the server repeats the name, so that a response that belongs to another call is seen.
 """
@@ -90,7 +90,7 @@ def busy(client: Any) -> None:
 
 
 def locked(client: Any) -> None:
-    """A thread is about to take a place of the throttle, and holds its lock, when the process forks."""
+    """The process forks while a thread holds the lock of the throttle."""
     inside, leave, parent = threading.Event(), threading.Event(), os.getpid()
 
     def clock() -> float:

@@ -1,4 +1,4 @@
-"""A server of bytes: each test says what travels on each connection, so that any fault of HTTP can be shown."""
+"""A server of bytes: tests script each connection, so that they can produce any fault of HTTP."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def whole(body: bytes = HERE, status: int = 200, *headers: str) -> bytes:
 
 
 class Connection:
-    """One connection as its script sees it; ``number`` counts from 0 in the order of arrival."""
+    """A connection for a script; ``number`` counts from 0 in the order of arrival."""
 
     def __init__(self, peer: socket.socket, number: int, seen: list[bytes]) -> None:
         self.peer, self.number, self._seen, self._held = peer, number, seen, b""
 
     def head(self) -> bytes:
-        """The head of the next request, b"" when the client is gone. Its body is not read."""
+        """The head of the next request, b"" if the client has disconnected. Its body is not read."""
         while b"\r\n\r\n" not in self._held:
             more = self.peer.recv(65536)
             if not more:
@@ -39,7 +39,7 @@ class Connection:
         return head
 
     def request(self) -> bytes:
-        """The next request with its body, b"" when the client is gone; it is noted."""
+        """The next request with its body, b"" if the client has disconnected; it is recorded."""
         head = self.head()
         if not head:
             return b""
@@ -56,7 +56,7 @@ class Connection:
         self.peer.sendall(data)
 
     def drip(self, pieces: Iterable[bytes], stop: threading.Event, pause: float = 0.02) -> None:
-        """Send piece after piece with pauses, until the client is gone or the test is over."""
+        """Send piece after piece with pauses, until the client disconnects or the test ends."""
         for piece in pieces:
             if stop.wait(pause):
                 return
@@ -79,7 +79,7 @@ Script = Callable[[Connection], None]
 
 
 class RawServer:
-    """Runs ``script`` for each connection in a thread of its own and closes the connection after it."""
+    """Runs ``script`` for each connection in a separate thread, and then closes the connection."""
 
     def __init__(self, script: Script, context: ssl.SSLContext | None = None, family: int = socket.AF_INET) -> None:
         self.script, self.context = script, context

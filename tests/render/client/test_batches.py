@@ -1,4 +1,4 @@
-"""What a batch tells of each of its items, and what is typed as money."""
+"""The results of the items of a batch, and the types of money."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Responses that are odd, cut off or never end: both clients say the same of each."""
+"""Responses that are odd, cut off or never end: both clients raise the same exceptions."""
 
 from __future__ import annotations
 
@@ -286,5 +286,5 @@ def test_a_response_to_head_has_no_body(caller: Caller) -> None:
 
             replies = asyncio.run(both())
         assert [(one.status, one.body) for one in replies] == [(200, b""), (200, b"")]
-        # The second server's response had a body all the same, which is nobody's.
+        # The second server's response had a body against the rules, which belongs to no request.
         assert server.connections == 1

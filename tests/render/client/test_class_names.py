@@ -1,4 +1,4 @@
-"""What the classes of a client are called, and which shapes are of one class."""
+"""The names of the classes of a client, and the schemas that share a class."""
 
 from __future__ import annotations
 

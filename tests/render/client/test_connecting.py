@@ -1,4 +1,4 @@
-"""What happens before a request leaves: every step is bounded, and no failure of it is ever doubt."""
+"""Steps before a request is sent: each is bounded in time, and no failure leaves a doubt."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .raw_server import HERE, Connection, RawServer, always, secure_server, trus
 pytestmark = pytest.mark.part(0.4)
 
 WHOLE = whole()
-# The time of one attempt, and that of a whole call whose attempts could take longer.
+# The timeout of an attempt, and that of a whole call whose attempts could take longer.
 BOUNDED = pytest.mark.parametrize(
     "limit", [{"timeout": 0.4}, {"timeout": 60.0, "deadline": 0.4}], ids=["timeout", "deadline"]
 )
@@ -54,7 +54,7 @@ def deaf() -> Iterator[int]:
 
 
 def resolving(monkeypatch: pytest.MonkeyPatch, look_up: Callable[[], list[int]]) -> None:
-    """Have service.invalid stand for the ports that ``look_up`` gives, on this machine."""
+    """Resolve service.invalid to the ports of this machine that ``look_up`` returns."""
     real = socket.getaddrinfo
 
     def fake(host: Any, port: Any, *more: Any, **settings: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Whether a call is repeated and what is said when nobody knows: the vendor's retry table, row by row."""
+"""Whether a call is repeated, and the exceptions for calls in doubt: the vendor's retry table, row by row."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def test_a_cancelled_call_says_whether_it_may_have_been_carried_out(
                 except asyncio.CancelledError as error:
                     peer.settimeout(5)
                     while await asyncio.to_thread(peer.recv, 65536):
-                        pass  # The connection ends, so that nobody else reads the answer.
+                        pass  # The connection is closed, so that no other request reads the response.
                     peer.close()
                     return error
             raise AssertionError("not cancelled")
@@ -269,7 +269,7 @@ def test_a_call_that_is_cancelled_while_it_connects_leaves_no_doubt(package: Mod
             async with package.AsyncClient(username="u", password="p", base_url=url) as client:
                 task = asyncio.ensure_future(client.sms_send(messages=[message(package)]))
                 peer, _ = await asyncio.to_thread(silent.accept)
-                await asyncio.to_thread(peer.recv, 1)  # TLS has begun, and gets no answer.
+                await asyncio.to_thread(peer.recv, 1)  # TLS has begun, and gets no response.
                 task.cancel()
                 with peer, pytest.raises(asyncio.CancelledError) as caught:
                     await task

@@ -1,4 +1,4 @@
-"""A credential that a service repeats is hidden in every form, and in everything that may be printed or kept."""
+"""A credential in a response is hidden in all encodings, and in all texts that may be printed or kept."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_long_token_is_hidden_as_a_whole(nasty_caller: Caller, server: Server,
 
 
 def traces(form: str) -> list[str]:
-    """What must be found nowhere: the form, and of Base64 the part that is the password's."""
+    """The texts that must not occur: the encoded form, and the password's part of Base64."""
     return [form, form[len(form) // 3 : -len(form) // 4]]
 
 

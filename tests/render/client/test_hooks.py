@@ -1,4 +1,4 @@
-"""What a hook is told of a call, and what it is not."""
+"""The values of a call that a hook gets, and those that it does not get."""
 
 from __future__ import annotations
 

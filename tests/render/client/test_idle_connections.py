@@ -1,4 +1,4 @@
-"""What happens to a connection between two calls: nothing of it reaches the next one."""
+"""Events on an idle connection do not affect the next call."""
 
 from __future__ import annotations
 

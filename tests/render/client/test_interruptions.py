@@ -1,4 +1,4 @@
-"""Ctrl-C and cancellation while a call is out: the interruption goes on, and says what is not known."""
+"""Ctrl-C and cancellation during a call: the exception propagates, with a note if the call is in doubt."""
 
 from __future__ import annotations
 

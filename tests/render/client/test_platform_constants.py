@@ -1,4 +1,4 @@
-"""Constants that speak for the platform: the connector sends them, the client does not, the sandbox accepts both."""
+"""Constants about the platform: the connector sends them, the client does not, the sandbox accepts both."""
 
 from __future__ import annotations
 

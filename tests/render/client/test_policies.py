@@ -1,4 +1,4 @@
-"""What a client sends is what the gateway would send once the policies of the connector have run."""
+"""A client sends the requests that the gateway sends after the policies of the connector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies that are compressed, or written in other characters than those of JSON."""
+"""Bodies that are compressed, or in other encodings than that of JSON."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def test_connections_end_with_their_event_loop(package: ModuleType, server: Serv
         for _ in range(3):
             asyncio.run(call())
             gc.collect()
-    # What other tests have left is collected here too.
+    # Leftovers of other tests are collected here too.
     port = f", {server.url.rpartition(':')[2].partition('/')[0]})"
     assert [str(one.message) for one in caught if port in str(one.message)] == [] and server.connections == 3
 

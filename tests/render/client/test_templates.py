@@ -42,7 +42,7 @@ def built(folder: Path, **templates: str) -> Built:
 
 
 def changed(made: Built, plain: Built) -> dict[str, list[str]]:
-    """The lines that are new, by file; no line may be gone."""
+    """The new lines, by file. Asserts that no line is missing."""
     found = {}
     for name, data in made.files.items():
         old, new = (one.decode().splitlines() for one in (plain.files[name], data))

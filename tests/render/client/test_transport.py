@@ -1,4 +1,4 @@
-"""HTTP itself: what answers may look like, proxies, TLS, redirects and transports of one's own."""
+"""HTTP: forms of responses, proxies, TLS, redirects and custom transports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LENGTH = b"Content-Length: %d\r\n\r\n" % len(BODY)
 
 
 class Wire:
-    """A server that sends bytes as they are for each request, and then closes the connection when told to."""
+    """A server that sends raw bytes for each request, and then optionally closes the connection."""
 
     def __init__(self, *answers: bytes, close: bool = False, context: ssl.SSLContext | None = None) -> None:
         self.answers, self.close, self.context = list(answers), close, context
@@ -255,7 +255,7 @@ def test_a_proxy_that_cannot_be_used_is_named(caller: Caller, monkeypatch: pytes
 
 @pytest.fixture
 def secure(certificate: tuple[Path, Path]) -> Iterator[Callable[..., Wire]]:
-    """Makes servers that speak TLS."""
+    """Makes TLS servers."""
     made: list[Wire] = []
 
     def make(*answers: bytes) -> Wire:
@@ -309,7 +309,7 @@ def test_a_proxy_that_refuses_leaves_no_doubt(caller: Caller, monkeypatch: pytes
 
 
 class Tunnel(Wire):
-    """A proxy that connects whatever it is asked for with one port of this machine."""
+    """A proxy that connects all targets to one port of this machine."""
 
     def __init__(self, port: int) -> None:
         self.target = port

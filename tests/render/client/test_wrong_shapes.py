@@ -1,4 +1,4 @@
-"""Responses that are JSON, but not what is declared, and pages that would end a list too early."""
+"""JSON responses that differ from the declaration, and pages that would end a list too early."""
 
 from __future__ import annotations
 

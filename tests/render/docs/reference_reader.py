@@ -1,4 +1,4 @@
-"""Reads a rendered reference page back: headings and tables, as a Markdown viewer would see them."""
+"""Reads a rendered reference page back: headings and tables, as in a Markdown viewer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def cells(line: str) -> list[str]:
 
 
 def shown(text: str) -> str:
-    """The text that a reader sees of a piece of inline Markdown."""
+    """The visible text of inline Markdown."""
     text = re.sub(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)", r"\1", text.strip())
     text = re.sub(r"^`([^`]*)`$", r"\1", text)
     return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text))

@@ -1,4 +1,4 @@
-"""readme.md, intro.md and settings.json: the sections that certification asks for, from what the source says."""
+"""readme.md, intro.md and settings.json: the sections that certification requires, from the texts of the source."""
 
 from __future__ import annotations
 

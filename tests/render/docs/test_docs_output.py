@@ -40,7 +40,7 @@ def golden(name: str) -> str:
 
 
 class Page(html.parser.HTMLParser):
-    """What a browser would see: elements, ids, links and the cells of tables."""
+    """A page as parsed by a browser: elements, ids, links and the cells of tables."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

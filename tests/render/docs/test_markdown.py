@@ -96,7 +96,7 @@ def test_no_text_brings_elements_of_its_own(text: str) -> None:
 
 
 def everything(text: str) -> list[Token]:
-    """What a viewer that lets everything pass makes of a text in Markdown."""
+    """The HTML of a Markdown text in a viewer that filters nothing."""
     viewer = MarkdownIt("commonmark", {"html": True})
     # To replace this method is how the library's documentation lets every link pass.
     viewer.validateLink = lambda url: True  # type: ignore[method-assign]

@@ -78,7 +78,7 @@ class Server:
         self.process.communicate()
 
     def problems(self, file: Path, text: str | None = None) -> list[Message]:
-        """What the server reports about a file, or about ``text`` in its place."""
+        """The diagnostics of a file, or of ``text`` in its place."""
         self._show(file, text)
         while file.as_uri() not in self.found:
             self._take(self._read())
@@ -90,7 +90,7 @@ class Server:
         return str(found["contents"]["value"]) if found else ""
 
     def completions(self, file: Path, line: int, character: int) -> list[Message]:
-        """What is offered at a position of a file that is open."""
+        """The completions at a position of an open file."""
         found = self.call("textDocument/completion", _at(file, line, character))
         return list(found["items"] if isinstance(found, dict) else found)
 
@@ -123,7 +123,7 @@ class Server:
             self.tell("textDocument/didOpen", {"textDocument": document})
 
     def _take(self, message: Message) -> None:
-        """Answer what the server asks, and keep what it reports."""
+        """Respond to requests of the server, and keep its diagnostics."""
         if message.get("method") == "textDocument/publishDiagnostics":
             self.found[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif "id" in message and "method" in message:

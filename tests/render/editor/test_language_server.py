@@ -1,4 +1,4 @@
-"""The real yaml-language-server, as an editor runs it: it offers our keys, explains them, and finds what is wrong.
+"""The real yaml-language-server, run as in an editor: it completes our keys, explains them, and reports errors.
 
 `make test-all` installs it by npm; `make editor` installs it and runs these tests alone.
 """
@@ -43,7 +43,7 @@ def problems(server: Server, file: Path, text: str) -> list[tuple[str, int, int]
 
 
 def offered(server: Server, file: Path, text: str, line: int, character: int) -> dict[str, str]:
-    """The labels that are offered, with what is inserted."""
+    """The labels of the completions, with the inserted text."""
     server.problems(file, text)
     return {str(one["label"]): str(one["insertText"]) for one in server.completions(file, line, character)}
 

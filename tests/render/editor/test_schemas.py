@@ -93,7 +93,7 @@ def test_each_is_of_draft_07_and_refers_to_itself_alone(kind: str) -> None:
 def test_every_key_is_explained(kind: str) -> None:
     for found in within(schema(kind)):
         keys = found.get("properties")
-        # What has properties alone is a condition: it narrows what is explained elsewhere.
+        # A schema with only properties is a condition on values that are described elsewhere.
         if isinstance(keys, dict) and not set(found) <= {"properties", "errorMessage"}:
             for key, below in keys.items():
                 asked = set(below) in ({"type", "required"}, {"type", "anyOf"}) if isinstance(below, dict) else True
@@ -169,7 +169,7 @@ def test_conditions_hold(kind: str, value: Json) -> None:
 
 
 def test_a_key_that_is_never_allowed_is_not_offered() -> None:
-    """An editor offers what is in `properties`, unless it is false."""
+    """An editor completes the keys of `properties` whose schema is not false."""
     refused = [
         found["properties"]["kind"]
         for found in within(schema("operation"))

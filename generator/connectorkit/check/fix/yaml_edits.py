@@ -59,7 +59,7 @@ class YamlText(YamlTree):
             more: list[dict[str, Json]] = [{word: edit.value} for word in words(edit.key, False)]
             more.append({"extra": {edit.key: edit.value}})
             for said in more:
-                yield item_edits.laid_over(self, node, item_edits.wrapped(said, depth))
+                yield item_edits.merged_over(self, node, item_edits.wrapped(said, depth))
 
     def _set(self, found: Found, old: Json, edit: Edit) -> Changes | None:
         node = found.node

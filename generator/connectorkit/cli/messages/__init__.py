@@ -1,1 +1,1 @@
-"""Messages of Microsoft's import, portal, tools and validation: what each means, and which rules speak of it."""
+"""Messages of Microsoft's import, portal, tools and validation: the meaning of each, and the rules about it."""

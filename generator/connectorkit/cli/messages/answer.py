@@ -1,4 +1,4 @@
-"""Answer: what pasted messages mean, the rules that speak of them, and the lines of a source to look at."""
+"""The explanation of pasted messages: their meaning, the rules about them, and the lines of a source."""
 
 from __future__ import annotations
 

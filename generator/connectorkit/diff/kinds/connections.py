@@ -268,7 +268,7 @@ def _words(scopes: Json) -> set[str]:
 def security(pair: SidePair) -> Iterator[Change]:
     """Changes in how credentials are sent."""
     old, new = (mapping(one.definition.get("securityDefinitions")) for one in (pair.old, pair.new))
-    ways = [[_way(mapping(one)) for one in side.values()] for side in (old, new)]
+    ways = [[_authentication(mapping(one)) for one in side.values()] for side in (old, new)]
     place = in_definition("/securityDefinitions")
     alone = pair.old.properties is None or pair.new.properties is None
     kinds = {way[0] for way in ways[1]}
@@ -281,12 +281,12 @@ def security(pair: SidePair) -> Iterator[Change]:
     for way in gone:
         # If apiProperties.json has the sign-in, a removed security definition does not change it.
         kind = SECURITY if alone or way[0] in kinds else SECURITY_REMOVED
-        yield of_file(kind, _told(way), "was removed", place, place)
+        yield of_file(kind, _phrase(way), "was removed", place, place)
     if came and not ways[0] and alone:
         yield of_file(SECURITY, "service", "now requires credentials", in_definition(""), place)
     elif not gone:
         for way in came:
-            yield of_file(SECURITY_OTHER, _told(way), "was added to the security definitions", place, place)
+            yield of_file(SECURITY_OTHER, _phrase(way), "was added to the security definitions", place, place)
     for name in [name for name in old if name in new]:
         yield from _defined(name, mapping(old[name]), mapping(new[name]), alone)
 
@@ -294,7 +294,7 @@ def security(pair: SidePair) -> Iterator[Change]:
 def _defined(name: str, old: Object, new: Object, alone: bool) -> Iterator[Change]:
     """Changes of a security definition; its scopes only count without apiProperties.json."""
     place = in_definition(f"/securityDefinitions/{escape(name)}")
-    if _way(old) != _way(new):
+    if _authentication(old) != _authentication(new):
         return
     if alone:
         yield from _scopes(f"way to sign in '{name}'", old.get("scopes"), new.get("scopes"), place, place)
@@ -309,14 +309,14 @@ def _where(way: tuple[str, ...]) -> str:
     return f"{way[1]} '{way[2]}'"
 
 
-def _told(way: tuple[str, ...]) -> str:
+def _phrase(way: tuple[str, ...]) -> str:
     kind, *rest = way
     if rest:
         return f"API key in the {_where(way)}"
     return f"sign-in by {'OAuth' if kind == 'oauth2' else kind or 'an unknown way'}"
 
 
-def _way(node: Object) -> tuple[str, ...]:
+def _authentication(node: Object) -> tuple[str, ...]:
     """How a definition sends credentials, in words; the URLs of OAuth do not affect requests."""
     kind = text(node, "type").lower()
     return (kind, text(node, "in").lower(), text(node, "name").lower()) if kind == "apikey" else (kind,)

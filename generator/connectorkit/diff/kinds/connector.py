@@ -200,14 +200,14 @@ def looks(pair: SidePair) -> Iterator[Change]:
         return
     for key, said in (("iconBrandColor", "brand color"), ("publisher", "publisher"), ("stackOwner", "stack owner")):
         old, new = (text(one.inner, key) for one in (pair.old, pair.new))
-        if old.lower() != new.lower() and pair.tells(key):
+        if old.lower() != new.lower() and pair.both_hold(key):
             place = in_properties(f"/properties/{key}")
             yield of_file(LOOKS, said, from_to(old, new), place, place)
 
 
 def capabilities(pair: SidePair) -> Iterator[Change]:
     """Added or removed capabilities."""
-    if pair.old.properties is None or pair.new.properties is None or not pair.tells("capabilities"):
+    if pair.old.properties is None or pair.new.properties is None or not pair.both_hold("capabilities"):
         return
     old, new = (
         {one for one in listed(side.inner.get("capabilities")) if isinstance(one, str)} for side in (pair.old, pair.new)

@@ -139,7 +139,7 @@ def drop_downs(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
         yield pair.change(VALUE_PATH, f"stores a different value of its drop-down: the path {said}", new.key)
     elif differing:
         only_titles = all(key in _TITLES for key in differing)
-        said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down {_told(old, new)}"
+        said = "shows other titles in its drop-down" if only_titles else f"fills its drop-down {_phrase(old, new)}"
         yield pair.change(VALUES_TITLE if only_titles else VALUES_SOURCE, said, new.key)
 
 
@@ -154,10 +154,10 @@ def loaded_schemas(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
     elif new is None:
         yield pair.change(SCHEMA_STATIC, "now has a fixed schema instead of a dynamic one")
     elif old is not None and old.parts != new.parts:
-        yield pair.change(SCHEMA_SOURCE, f"loads its schema {_told(old, new)}", new.key)
+        yield pair.change(SCHEMA_SOURCE, f"loads its schema {_phrase(old, new)}", new.key)
 
 
-def _told(old: Source, new: Source) -> str:
+def _phrase(old: Source, new: Source) -> str:
     before, after = _called(old), _called(new)
     if before == after:
         return f"from {after} differently" if after else "differently"

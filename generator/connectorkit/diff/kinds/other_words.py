@@ -148,11 +148,11 @@ def _asked(words: Object) -> str:
 
 def _differing(old: Object, new: Object, known: frozenset[str]) -> Iterator[str]:
     for key in [*old, *(one for one in new if one not in old)]:
-        if key not in known and _said(old.get(key)) != _said(new.get(key)):
+        if key not in known and _value_or_none(old.get(key)) != _value_or_none(new.get(key)):
             yield key
 
 
-def _said(value: Json) -> Json:
+def _value_or_none(value: Json) -> Json:
     return None if value in _ABSENT else value
 
 

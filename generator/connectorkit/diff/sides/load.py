@@ -94,7 +94,7 @@ def _published(given: str, path: Path) -> Side:
         raise Unusable(f"{given}: is OpenAPI 3; import it first, and name the source")
     found = {name: getattr(read.beside, key) for key, name in BESIDE.items()}
     files = {name: data for name, data in found.items() if data is not None}
-    contents = Contents(read.definition, read.properties, files, read.whole, untold=read.untold)
+    contents = Contents(read.definition, read.properties, files, read.whole, unsupported=read.unsupported)
     contents.variables = tuple(one.variable for one in variables.undecided(contents))
     return Side(given, contents, read.span, read.package)
 

@@ -294,7 +294,7 @@ def external_docs(rest: Rest, made: Plain) -> None:
     made["externalDocs"] = inner.close(docs, "`externalDocs`")
 
 
-def lost(rest: Rest) -> None:
+def drop_unsupported(rest: Rest) -> None:
     """Report and drop the keywords that connectors cannot express."""
     for key in _LOST:
         rest.drop("keyword", key, f"'{key}' cannot be expressed in a connector; it was dropped.")

@@ -131,7 +131,7 @@ class Schemas:
         parts = [self.schema(spot) for spot in self.source.items(rest.take("allOf"))]
         if parts:
             made["allOf"] = list(parts)
-        keywords.lost(rest)
+        keywords.drop_unsupported(rest)
         for key in ("$defs", "definitions"):
             self._inner += self.source.entries(rest.take(key))
         discriminator, *unions = [rest.take(key) for key in ("discriminator", "anyOf", "oneOf")]

@@ -46,7 +46,7 @@ class Edge:
     """
 
     form: Form
-    said: Plain
+    keys: Plain
     way: str
     key: str
     parent: Form | None = None
@@ -103,7 +103,7 @@ class Forms:
             form = self._form(node)
             if form is not None and isinstance(node, dict):
                 kind, key, _ = slot.root
-                form.above.append(Edge(form, said(node, form.is_object), kind, key, root=slot.root))
+                form.above.append(Edge(form, keys_of_use(node, form.is_object), kind, key, root=slot.root))
 
     def _form(self, node: Json) -> Form | None:
         """The form of a shape; None for a type word and for other values."""
@@ -111,7 +111,7 @@ class Forms:
             return None
         inner = [(way, key, below, self._form(below)) for way, key, below in inside(node)]
         is_object = "fields" in node or "all_of" in node
-        placed = said(node, is_object)
+        placed = keys_of_use(node, is_object)
         own = json.dumps({key: value for key, value in node.items() if key not in placed and key not in INSIDE})
         parts = tuple(self._part(way, key, below, form) for way, key, below, form in inner)
         found = self.known.get((own, parts))
@@ -127,14 +127,14 @@ class Forms:
     def _part(self, way: str, key: str, below: Json, form: Form | None) -> tuple[str, ...]:
         if form is None or not isinstance(below, dict):
             return way, key, json.dumps(below)
-        return way, key, json.dumps(said(below, form.is_object)), str(self.numbers[id(form)])
+        return way, key, json.dumps(keys_of_use(below, form.is_object)), str(self.numbers[id(form)])
 
     def _lead(self, form: Form, inner: list[tuple[str, str, Json, Form | None]]) -> None:
         """Connect a new form with its inner forms."""
         for way, key, below, one in inner:
             edge = None
             if one is not None and isinstance(below, dict):
-                edge = Edge(one, said(below, one.is_object), way, key, form)
+                edge = Edge(one, keys_of_use(below, one.is_object), way, key, form)
                 one.above.append(edge)
             form.inner.append(edge)
 
@@ -152,7 +152,7 @@ def inside(node: Plain) -> Iterator[tuple[str, str, Json]]:
         yield "all_of", "", below
 
 
-def said(node: Plain, is_object: bool) -> Plain:
+def keys_of_use(node: Plain, is_object: bool) -> Plain:
     """The keys of ``node`` that belong to the use of its form.
 
     A missing title belongs to the use too: a type without one gets the title of its use.

@@ -102,7 +102,7 @@ def _new(member: Form, count: int) -> Form:
     size = sum(len(part[1]) + len(part[2]) + 2 for part in parts)
     made = Form({"fields": first}, True, size, member.core, parts)
     for edge in member.inner[:count]:
-        made.inner.append(None if edge is None else Edge(edge.form, edge.said, edge.way, edge.key, made))
+        made.inner.append(None if edge is None else Edge(edge.form, edge.keys, edge.way, edge.key, made))
         if edge is not None and made.inner[-1] is not None:
             edge.form.above.append(made.inner[-1])
     return made

@@ -55,7 +55,7 @@ class Writer:
         return {"type": name, **rest} if rest else name
 
     def _placed(self, node: Plain, form: Form) -> Plain:
-        return forms.said(node, form.is_object)
+        return forms.keys_of_use(node, form.is_object)
 
     def _define(self, form: Form, name: str) -> None:
         """Write the type of a form, once; its base type comes first."""
@@ -147,7 +147,7 @@ def _common(form: Form) -> Plain:
     common: Plain = {}
     uses = form.uses if form.is_object else []
     for key in TEXTS if uses else ():
-        texts = [edge.said.get(key) for edge in uses]
+        texts = [edge.keys.get(key) for edge in uses]
         if None in texts or (key == "title" and "none" in texts):
             continue
         text, times = Counter(texts).most_common(1)[0]

@@ -224,7 +224,7 @@ def _shared(found: list[Words]) -> Words:
 def _titled(form: Form) -> Words:
     """The title of a form if it is short enough for a name."""
     for key in ("schema_title", "title", "summary"):
-        counted = Counter(str(edge.said[key]) for edge in form.above if edge.said.get(key) not in (None, "", "none"))
+        counted = Counter(str(edge.keys[key]) for edge in form.above if edge.keys.get(key) not in (None, "", "none"))
         if counted:
             words = tuple(ledger.words(counted.most_common(1)[0][0]))
             if 0 < len(words) <= 3 and not all(word in GENERIC for word in words) and words[-1] not in _DANGLING:

@@ -37,7 +37,7 @@ def files(
     ``exact``: keys without effect, such as ``required: false``, are kept too. ``layout``: the source names the file of
     a recorded layout, which is empty here. ``package`` is the value of the key `package` in connector.yaml.
     """
-    swagger = swagger if exact else compare.telling(swagger)
+    swagger = swagger if exact else compare.effective(swagger)
     style, everywhere = detect_style.of(swagger, exact)
     shapes = Converter(style, frozenset(_mapping(swagger.get("definitions"))))
     node, rest = head.head(swagger)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from connectorkit.importing.swagger2 import texts
-from connectorkit.importing.swagger2.texts import Said
+from connectorkit.importing.swagger2.texts import FieldTexts
 from connectorkit.model.connector import Json
 from connectorkit.model.http_methods import METHODS
 from connectorkit.resolve.swagger_style import PHRASES, Style, Texts
@@ -22,8 +22,8 @@ T = TypeVar("T", str, bool)
 class Census:
     """How often a swagger uses each variant of writing."""
 
-    fields: list[Said] = field(default_factory=list)
-    parameters: list[Said] = field(default_factory=list)
+    fields: list[FieldTexts] = field(default_factory=list)
+    parameters: list[FieldTexts] = field(default_factory=list)
     encodings: Counter[str] = field(default_factory=Counter)
     examples: Counter[str] = field(default_factory=Counter)
     bodies: Counter[str] = field(default_factory=Counter)
@@ -162,7 +162,7 @@ def _parameter(census: Census, parameter: Json) -> None:
         census.required[parameter.get("required") is True] += 1
         _schema(census, parameter.get("schema"))
         return
-    census.parameters.append(_said(name, parameter))
+    census.parameters.append(_field_texts(name, parameter))
     _example(census, parameter)
     if parameter.get("in") == "path":
         said = parameter.get("x-ms-url-encoding", "none")
@@ -179,7 +179,7 @@ def _schema(census: Census, schema: Json) -> None:
         properties = node.get("properties")
         for key, below in properties.items() if isinstance(properties, dict) else ():
             if isinstance(below, dict):
-                census.fields.append(_said(key, below))
+                census.fields.append(_field_texts(key, below))
                 waiting.append(below)
         waiting += [node.get("items"), node.get("additionalProperties"), *_items(node.get("allOf"))]
 
@@ -189,9 +189,9 @@ def _example(census: Census, node: Plain) -> None:
         census.examples[key] += key in node
 
 
-def _said(key: str, node: Plain) -> Said:
+def _field_texts(key: str, node: Plain) -> FieldTexts:
     title, summary, description = (
         text if isinstance(text, str) and text else None
         for text in (node.get("title"), node.get("x-ms-summary"), node.get("description"))
     )
-    return Said(key, title, summary, description, "$ref" in node)
+    return FieldTexts(key, title, summary, description, "$ref" in node)

@@ -101,11 +101,11 @@ def _node(said: Plain, keys: dict[str, str], reference: str, wrapped: bool) -> P
     arguments = rest.get("parameters")
     if isinstance(arguments, dict) and not (wrapped and None in arguments.values()):
         del rest["parameters"]
-        node["with"] = {name: _said(value, reference, wrapped) for name, value in arguments.items()}
+        node["with"] = {name: _argument_value(value, reference, wrapped) for name, value in arguments.items()}
     return {**node, "extra": rest} if rest else node
 
 
-def _said(value: Json, reference: str, wrapped: bool) -> Json:
+def _argument_value(value: Json, reference: str, wrapped: bool) -> Json:
     """An argument: a literal, ``{from: ...}``, ``{value: ...}`` or ``{raw: ...}``."""
     if not isinstance(value, dict):
         return {"raw": value} if wrapped else value

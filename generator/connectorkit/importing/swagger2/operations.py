@@ -45,7 +45,7 @@ class Paths:
             if method in METHODS and isinstance(said, dict):
                 made[method] = self.operation(path, method, said, rest)
                 del rest[method]
-        if len(made) == 1 and _tells_event(rest.get("x-ms-notification-content")):
+        if len(made) == 1 and _has_notification(rest.get("x-ms-notification-content")):
             next(iter(made.values())).update(self._event(rest.pop("x-ms-notification-content")))
         own = self._own(path, rest)
         return [*([own] if len(own) > 1 or not made else []), *made.values()]
@@ -55,7 +55,7 @@ class Paths:
         if _has_inputs(rest):
             own["parameters"] = self.inputs(path, cast("list[Json]", rest["parameters"]))
             del rest["parameters"]
-        if _tells_event(rest.get("x-ms-notification-content")):
+        if _has_notification(rest.get("x-ms-notification-content")):
             own |= self._event(rest.pop("x-ms-notification-content"))
         return {**own, "extra": rest} if rest else own
 
@@ -70,7 +70,7 @@ class Paths:
         """The action, trigger or MCP server; the event of a webhook is removed from ``item``."""
         rest = dict(said)
         trigger = rest.get("x-ms-trigger")
-        told = _tells_event(item.get("x-ms-notification-content"))
+        told = _has_notification(item.get("x-ms-notification-content"))
         claims = told and (isinstance(trigger, str) or marked(rest.get("parameters"), "x-ms-notification-url"))
         is_trigger = trigger in ("single", "batch") or (claims and "x-ms-trigger" not in rest)
         protocol = rest.get(PROTOCOL_KEY)
@@ -205,7 +205,7 @@ class Paths:
         if collection is not None:
             more["collection_format"] = collection
         if more or extra or (required and place != "path"):
-            node = _laid(node, more, extra)
+            node = _with_keys(node, more, extra)
             node = with_required(node) if required and place != "path" else node
         return node
 
@@ -287,7 +287,7 @@ class Paths:
         return (node or None) if list(node) != ["description"] else node["description"]
 
 
-def _tells_event(content: Json) -> bool:
+def _has_notification(content: Json) -> bool:
     """Whether the notification of a path has content."""
     return isinstance(content, dict) and "schema" in content
 
@@ -362,7 +362,7 @@ def _encoding(said: Json | Unset, usual: str, node: Plain) -> Plain:
     return {"x-ms-url-encoding": said}
 
 
-def _laid(node: Json, more: Plain, extra: Plain) -> Plain:
+def _with_keys(node: Json, more: Plain, extra: Plain) -> Plain:
     """``node`` with further keys: those of a parameter directly after the type."""
     base = node if isinstance(node, dict) else {"type": node}
     head = {key: base[key] for key in ("type", "ref") if key in base}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from connectorkit.importing.swagger2 import dynamic_values, texts
 from connectorkit.importing.swagger2.format_words import take_agents, takes
-from connectorkit.importing.swagger2.texts import Said
+from connectorkit.importing.swagger2.texts import FieldTexts
 from connectorkit.model import format_keywords
 from connectorkit.model.connector import Json
 from connectorkit.resolve.swagger_style import Style, Texts
@@ -63,7 +63,7 @@ class Converter:
     def _texts(self, rest: Plain, node: Plain, key: str, titled: bool, style: Texts) -> None:
         said = [_text(rest, wire) for wire in ("title", "x-ms-summary", "description")]
         reference = "ref" in node or (node.get("type") in self.definitions and self.word(str(node["type"])) != "")
-        node |= texts.written(style, Said(key, said[0], said[1], said[2], reference), titled)
+        node |= texts.written(style, FieldTexts(key, said[0], said[1], said[2], reference), titled)
 
     def _values(self, rest: Plain, node: Plain) -> None:
         visibility = rest.get("x-ms-visibility")

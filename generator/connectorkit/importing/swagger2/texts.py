@@ -13,7 +13,7 @@ PLACES = ("x-ms-summary", "title", "both")
 _OFTEN = 3
 
 
-class Said(NamedTuple):
+class FieldTexts(NamedTuple):
     """The texts of one field in a swagger; None for an absent or empty one."""
 
     key: str
@@ -23,7 +23,7 @@ class Said(NamedTuple):
     reference: bool = False
 
 
-def written(style: Texts, said: Said, titled: bool = True) -> dict[str, str]:
+def written(style: Texts, said: FieldTexts, titled: bool = True) -> dict[str, str]:
     """The keys of the format for the texts of a field, with the given style."""
     derived = style.derive(said.key) if titled and not said.reference else ""
     title, chosen = _titles(style, derived, said.title or "", said.summary or "")
@@ -53,9 +53,9 @@ def _titles(style: Texts, derived: str, title: str, summary: str) -> tuple[str, 
     return min(found, key=lambda option: (len(option[1]), len(option[1].keys() - {"title"})))
 
 
-def choose(fields: Iterable[Said], places: tuple[str, ...] = PLACES, spelling: tuple[str, ...] = ()) -> Texts:
+def choose(fields: Iterable[FieldTexts], places: tuple[str, ...] = PLACES, spelling: tuple[str, ...] = ()) -> Texts:
     """The style with the fewest written texts; of equals, the first in a fixed order."""
-    kinds: dict[tuple[object, ...], list[Said]] = {}
+    kinds: dict[tuple[object, ...], list[FieldTexts]] = {}
     for said in fields:
         kinds.setdefault(_kind(said, spelling), []).append(said)
     # Fields of one kind cost the same with every style, so one represents all.
@@ -82,7 +82,7 @@ def _cost(said: Iterable[tuple[dict[str, str], int]]) -> tuple[int, int]:
     return keys, odd
 
 
-def spelling(fields: Iterable[Said]) -> tuple[str, ...]:
+def spelling(fields: Iterable[FieldTexts]) -> tuple[str, ...]:
     """Words such as ID that titles almost always spell this way, in alphabetical order."""
     kept: Counter[str] = Counter()
     plain: Counter[str] = Counter()
@@ -104,7 +104,7 @@ def _own_letters(word: str) -> bool:
     return sum(letter.isupper() for letter in word) > 1
 
 
-def _kind(said: Said, spelling: tuple[str, ...]) -> tuple[object, ...]:
+def _kind(said: FieldTexts, spelling: tuple[str, ...]) -> tuple[object, ...]:
     """The relations of a field's texts to its key and to each other."""
     derived = [derived_title(said.key, case, spelling) for case in CASES]
     texts = (said.title or "", said.summary or "")

@@ -58,7 +58,7 @@ def _statement(text: str) -> list[str]:
     if parts and isinstance(parts[0], str) and parts[0].startswith(("def ", "async def ")):
         at = next(i for i, part in enumerate(parts) if isinstance(part, Group))
         return _broken(parts, at, indent, "", defines=True)
-    return _laid(parts, indent, "", whole=True)
+    return _layout(parts, indent, "", whole=True)
 
 
 def _parsed(tokens: list[str]) -> Parts:
@@ -111,7 +111,7 @@ def _kept_broken(parts: Parts) -> bool:
     return any((g.comma and not g.single) or any(map(_kept_broken, g.items)) for g in groups)
 
 
-def _laid(parts: Parts, indent: int, tail: str, whole: bool = False) -> list[str]:
+def _layout(parts: Parts, indent: int, tail: str, whole: bool = False) -> list[str]:
     line = f"{' ' * indent}{_flat(parts)}{tail}"
     if width(line) <= LINE and not _kept_broken(parts):
         return [line]
@@ -141,11 +141,11 @@ def _union(before: Parts, after: Parts, indent: int, tail: str, whole: bool) -> 
     pad = " " * indent
     name, colon, kind = str(before[0]).partition(": ")
     if not whole or not colon:
-        return [*_laid(before, indent, ""), f"{pad}{_flat(after)}{tail}"]
+        return [*_layout(before, indent, ""), f"{pad}{_flat(after)}{tail}"]
     before = [part for part in (kind, *before[1:]) if part != ""]
     inner = [f"{pad}    {_flat(before)} {_flat(after)}"]
     if width(inner[0]) > LINE:
-        inner = [*_laid(before, indent + 4, ""), f"{pad}    {_flat(after)}"]
+        inner = [*_layout(before, indent + 4, ""), f"{pad}    {_flat(after)}"]
     return [f"{pad}{name}: (", *inner, f"{pad}){tail}"]
 
 
@@ -162,7 +162,7 @@ def _broken(parts: Parts, at: int, indent: int, tail: str, defines: bool = False
         inner = [one]
     else:
         comma = "," if len(group.items) > 1 or group.comma or lone else ""
-        inner = [text for item in group.items for text in _laid(item, indent + 4, comma)]
+        inner = [text for item in group.items for text in _layout(item, indent + 4, comma)]
     return [f"{pad}{_flat(parts[:at])}{group.opening}", *inner, f"{pad}{group.closing}{_flat(parts[at + 1 :])}{tail}"]
 
 

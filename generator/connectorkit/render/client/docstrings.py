@@ -33,7 +33,7 @@ def _class_head(plan: Plan) -> str:
     return sentence(title or " ".join(words(plan.name)).capitalize(), about, part)
 
 
-def _said(name: str, *texts: str | None) -> list[str]:
+def _informative(name: str, *texts: str | None) -> list[str]:
     """The texts, except those that only repeat the name."""
     return [text for text in map(one_line, texts) if text and words(text) != words(name)]
 
@@ -51,7 +51,7 @@ def slot_text(slot: Slot, sent: bool) -> str:
     note = "Not declared by the connector" if slot.undeclared else ""
     schema = slot.kind.schema
     limits = notes(slot.kind) if sent else _units(slot.kind)
-    return sentence(*_said(slot.wire, schema.display, schema.description), *limits, *_example(slot.kind), note)
+    return sentence(*_informative(slot.wire, schema.display, schema.description), *limits, *_example(slot.kind), note)
 
 
 def method_text(call: Call) -> str:
@@ -65,7 +65,7 @@ def input_text(entry: Input) -> str:
     default = entry.kind.schema.default
     known = [f"Default: {default}."] if default is not UNSET and default is not None and not entry.wanted else []
     called = ["The URL that the service calls."] if entry.kind.schema.callback else []
-    return sentence(*_said(entry.wire, *entry.texts), *notes(entry.kind), *_example(entry.kind), *called, *known)
+    return sentence(*_informative(entry.wire, *entry.texts), *notes(entry.kind), *_example(entry.kind), *called, *known)
 
 
 def notes(kind: Kind) -> list[str]:

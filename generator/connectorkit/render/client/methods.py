@@ -201,7 +201,7 @@ def _inputs(types: Types, operation: Operation, module: str) -> tuple[list[Input
     shown = [index for index, i in enumerate(made) if _asked(i)]
     for index, name in zip(shown, python_names.unique([wished[index] for index in shown]), strict=True):
         made[index].argument = name
-        made[index].wanted = _wanted(made[index], required)
+        made[index].wanted = _is_required(made[index], required)
     return made, body, required
 
 
@@ -216,7 +216,7 @@ def _asked(entry: Input) -> bool:
     return constant(entry.kind.schema) is UNSET
 
 
-def _wanted(entry: Input, body_required: bool) -> bool:
+def _is_required(entry: Input, body_required: bool) -> bool:
     if entry.location in ("body", "whole") and not body_required:
         return False
     default = entry.kind.schema.default

@@ -44,7 +44,7 @@ class Guard:
     def __repr__(self) -> str:
         return f"Guard({', '.join(self.secrets)})"
 
-    def told(self) -> str:
+    def described(self) -> str:
         """The credentials to print at the start; the value only of a default one."""
         shown = (
             f"{name}={DEFAULT}" if value == DEFAULT else f"{name} as given"

@@ -106,8 +106,8 @@ def run(
     _end_on_signals(running)
     _settle()
     tokens = f"; tokens: {running.root}/_sandbox/oauth/token" if app.tokens is not None else ""
-    told = f"{spec['title']}: {running.url} (credentials: {app.guard.told()}{tokens}; Ctrl+C ends)"
-    print(told, file=sys.stderr, flush=True)
+    line = f"{spec['title']}: {running.url} (credentials: {app.guard.described()}{tokens}; Ctrl+C ends)"
+    print(line, file=sys.stderr, flush=True)
     try:
         running._run()
     finally:

@@ -41,7 +41,7 @@ def tree(schema: Schema, connector: Connector) -> Shape:
     while jobs:
         job = jobs.popleft()
         parts = flatten.layers(connector, job.schema, job.seen)
-        job.target.update(_said(parts.schemas))
+        job.target.update(_keywords(parts.schemas))
         below = list(_below(job, parts, connector)) if job.depth < DEEPEST and made < MOST_NODES else []
         made += len(below)
         jobs.extend(below)
@@ -55,7 +55,7 @@ def problem(value: Json | Mapping[str, Json], schema: Schema, connector: Connect
 
 def is_scalar_of(value: Json, schema: Schema) -> bool:
     """Whether a string, number or boolean matches ``schema``, without its types and parts."""
-    return not _problem(value, _said([schema]))
+    return not _problem(value, _keywords([schema]))
 
 
 def _problem(value: Json, shape: Shape) -> str:
@@ -78,7 +78,7 @@ def plain(value: Json | Mapping[str, Json]) -> Json:
     return value
 
 
-def _said(layers: list[Schema]) -> Shape:
+def _keywords(layers: list[Schema]) -> Shape:
     """The keywords of all layers about the value itself; a later layer wins."""
     out: Shape = {}
     for one in layers:

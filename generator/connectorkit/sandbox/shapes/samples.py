@@ -50,7 +50,9 @@ def request_sample(shape: Shape, name: str = "", known: Mapping[str, Json] | Non
 
 
 def _sample(shape: Shape, name: str, known: Mapping[str, Json] | None) -> Json:
-    found = _said(shape, known is not None) if known is None or name not in known else fit(known[name], kinds(shape))
+    found = (
+        _declared(shape, known is not None) if known is None or name not in known else fit(known[name], kinds(shape))
+    )
     if found is not None:
         return found
     kind = (kinds(shape) or ("object" if shape.get("fields") else "string",))[0]
@@ -80,7 +82,7 @@ def _array(shape: Shape, name: str, known: Mapping[str, Json] | None) -> list[Js
     return [_sample(one, name, known) for _ in range(count)]
 
 
-def _said(shape: Shape, sent: bool) -> Json:
+def _declared(shape: Shape, sent: bool) -> Json:
     """The value in the source: a constant, an example, a default or the first choice.
 
     With ``sent``, a constant is used as written; otherwise only a value of the declared type counts.

@@ -30,7 +30,7 @@ def answer(sandbox: Sandbox, route: Route, rule: OperationRule, values: Values, 
     """The response with one result for each item of the request; accepted items are kept. Raises Refusal."""
     path, _, field = route["items"]["path"].rpartition(".")
     shape = response_paths.at(route["result"], response_paths.split(path))
-    said = recalled(route, _SAID, lambda: noded(_said(sandbox.get("batches", {}), rule, shape, route)))
+    said = recalled(route, _SAID, lambda: noded(_merged_rule(sandbox.get("batches", {}), rule, shape, route)))
     batch = _Batch(said, route, values, shape, field)
     results = [batch.result({**known, **item}) for item in batch.items()]
     place = path.removesuffix("[]")
@@ -41,7 +41,7 @@ def answer(sandbox: Sandbox, route: Route, rule: OperationRule, values: Values, 
 _SAID = object()  # The cache key of a route's merged rule.
 
 
-def _said(common: BatchRule, rule: OperationRule, shape: Shape, route: Route) -> OperationRule:
+def _merged_rule(common: BatchRule, rule: OperationRule, shape: Shape, route: Route) -> OperationRule:
     """An operation's rule merged over the common rule of all batches, field by field."""
     shown = set(response_paths.names(shape)) | ({rule["price"]["field"]} if "price" in rule else set())
     item = {**common.get("item", {}), **rule.get("item", {})}

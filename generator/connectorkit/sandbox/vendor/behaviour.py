@@ -168,8 +168,8 @@ class Behaviour:
         if page is None or declared is None:
             return Listed(body, {})
         query = paging.beside(request.query, self._secrets(route))
-        told, headers = paging.told(declared, said, page, key, self._address(request), query)
-        return Listed(paging.laid(declared, body, route["result"], told), headers)
+        data, headers = paging.page_data(declared, said, page, key, self._address(request), query)
+        return Listed(paging.page_body(declared, body, route["result"], data), headers)
 
     def _address(self, request: Request) -> str:
         """The URL of a call with the host that the caller used, which may be that of a proxy."""

@@ -18,11 +18,11 @@ def operations(spec: Document) -> dict[str, OperationRule]:
     sandbox = spec["sandbox"]
     said = {**sandbox.get("operations", {})}
     for name, rule in sandbox.get("routes", {}).items():
-        said[name] = _laid(rule, said.get(rule.get("like", ""), {}))
+        said[name] = _merged_rule(rule, said.get(rule.get("like", ""), {}))
     return said
 
 
-def _laid(rule: OperationRule, like: OperationRule) -> OperationRule:
+def _merged_rule(rule: OperationRule, like: OperationRule) -> OperationRule:
     """A rule merged over the one of its `like`, without the verb of that rule if it has its own."""
     same = like.copy()
     if any(verb in rule for verb in VERBS):

@@ -144,7 +144,7 @@ def _rank(value: Json) -> tuple[int, float, str]:
     return (0, float(value), "") if isinstance(value, (int, float)) else (1, 0.0, str(value).casefold())
 
 
-def told(
+def page_data(
     declared: Paging, said: PageRules, page: Page, key: str, address: str, query: dict[str, list[str]]
 ) -> tuple[Record, dict[str, str]]:
     """The totals and links of a page, by response path and by header.
@@ -194,7 +194,7 @@ def _header(name: str, value: Json, declared: Paging) -> str:
     return str(value)
 
 
-def laid(declared: Paging, body: Json, result: Shape | None, said: Record) -> Json:
+def page_body(declared: Paging, body: Json, result: Shape | None, said: Record) -> Json:
     """A page with what it says about itself, by response path."""
     for path, value in said.items():
         steps = split(path)

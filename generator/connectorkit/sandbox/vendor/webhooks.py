@@ -36,7 +36,7 @@ class Hooks:
         made = []
         for target in targets[: self.said.get("most", len(targets))] * times:
             self.number += 1
-            made.append(Delivery(self.number, target, payload, self._way(target)))
+            made.append(Delivery(self.number, target, payload, self._format(target)))
             self._attempt(made[-1])
         del self.state.deliveries[:-MOST_KEPT]
         return payload, made
@@ -78,7 +78,7 @@ class Hooks:
         copied = {to: rows[-1].get(source) for to, source in said["copy"].items()} if rows else {}
         return {name: value for name, value in copied.items() if name not in given}
 
-    def _way(self, target: Subscription) -> str:
+    def _format(self, target: Subscription) -> str:
         formats = self.said.get("formats", {})
         said = (target.record or {}).get(formats.get("field", ""))
         return formats.get("ways", {}).get(str(said), formats.get("usual", "json"))

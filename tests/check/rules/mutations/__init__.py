@@ -1,1 +1,1 @@
-"""Faults put into clean connectors, one at a time: which rule must speak, and at which line."""
+"""Faults put into clean connectors, one at a time: the expected rule and line."""

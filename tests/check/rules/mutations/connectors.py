@@ -29,7 +29,7 @@ SOURCES = {
 class Base(NamedTuple):
     """A connector in both forms: its folders, the trees of its YAML files, and both JSON documents.
 
-    ``waived`` are the rules that it breaks with a reason, so that no fault of theirs would be told.
+    ``waived`` are the rules of its waivers: their faults would not be reported.
     """
 
     name: str
@@ -82,10 +82,7 @@ def _listed(text: str) -> str:
 
 
 def samples(folder: str, scratch: Path) -> list[Base]:
-    """The published connectors below ``folder`` of which no rule says more than advice; "" for none.
-
-    Their sources are imports.
-    """
+    """The published connectors below ``folder`` without findings above advice, imported; none for ""."""
     found = sorted({path.parent for path in Path(folder).rglob(DEFINITION)}) if folder else []
     return [_sample(one, scratch / one.name) for one in found if _clean(one)]
 

@@ -20,7 +20,7 @@ class Edit(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """One fault: its edits, and the pointer at which a rule must speak."""
+    """One fault: its edits, and the pointer of the expected finding."""
 
     edits: tuple[Edit, ...]
     at: str
@@ -28,12 +28,12 @@ class Fault(NamedTuple):
 
 
 def put(pointer: str, value: Any, at: str = "", document: str = DEFINITION) -> Fault:
-    """A fault made by one edit; it is told where it was made unless ``at`` says otherwise."""
+    """A fault made by one edit. The finding is expected at its place, or at ``at``."""
     return Fault((Edit(pointer, value, document),), at or pointer, document)
 
 
 def drop(pointer: str, at: str = "", document: str = DEFINITION) -> Fault:
-    """A fault made by taking away; it is told at what lacks the value unless ``at`` says otherwise."""
+    """A fault made by removing a value. The finding is expected at the node around it, or at ``at``."""
     return put(pointer, GONE, at or pointer.rpartition("/")[0], document)
 
 
@@ -85,7 +85,7 @@ def edited(documents: dict[str, Any], fault: Fault) -> dict[str, Any]:
 
 
 def printed(document: Any) -> tuple[str, dict[str, int]]:
-    """The document as it is published, and the line of each pointer."""
+    """The published document, and the line of each pointer."""
     lines: list[str] = []
     places: dict[str, int] = {}
     _print(document, "", "", "", lines, places)
@@ -126,9 +126,9 @@ def column(document: Any, pointer: str, text: str) -> int:
 
 
 def line(document: Any, places: dict[str, int], pointer: str) -> int:
-    """The line at which something about a pointer is told: its own, or that of the nearest thing around it.
+    """The line at which a finding about a pointer is reported: its own, or that of the nearest node around it.
 
-    An item of a list is told at its name, where it has one.
+    An item of a list with a name is reported at the name.
     """
     while pointer not in places:
         pointer = pointer.rpartition("/")[0]

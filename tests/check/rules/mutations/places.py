@@ -1,4 +1,4 @@
-"""The places in a connector into which faults are put: operations, parameters, fields and answers, in both forms."""
+"""The places in a connector where faults are put: operations, parameters, fields and responses, in both forms."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def triggers(documents: dict[str, Any]) -> Iterator[Placed]:
 
 
 def unnamed(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The operations of whose operationId nothing else speaks."""
+    """The operations whose operationId is not referenced elsewhere."""
     text = json.dumps(documents)
     yield from ((at, one) for at, one in operations(documents) if text.count(json.dumps(one["operationId"])) == 1)
 
 
 def parameters(documents: dict[str, Any], *places: str) -> Iterator[Placed]:
-    """The parameters of operations that makers see, that stand in place and travel there."""
+    """The inline parameters in ``places``, without internal ones, of operations that makers see."""
     for at, one in [*shown(documents), *triggers(documents)]:
         for index, parameter in enumerate(one.get("parameters", [])):
             if parameter.get("in") in places and parameter.get("x-ms-visibility") != "internal":
@@ -59,7 +59,7 @@ def queried(documents: dict[str, Any]) -> Iterator[Placed]:
 
 
 def texts(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The plain texts of queries: nothing else is said of their values."""
+    """The query parameters of type string without constraints."""
     for at, one in queried(documents):
         if one.get("type") == "string" and _plain(one):
             yield at, one
@@ -76,19 +76,19 @@ def bodies(documents: dict[str, Any]) -> Iterator[Placed]:
 
 
 def inputs(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The plain fields of bodies that makers see and that stand in place."""
+    """The plain fields of inline bodies that makers see."""
     for at, body in bodies(documents):
         yield from _fields(body.get("schema", {}), f"{at}/schema")
 
 
 def outputs(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The plain fields of answers that makers see and that stand in place."""
+    """The plain fields of inline responses that makers see."""
     for at, answer in answers(documents):
         yield from _fields(answer.get("schema", {}), f"{at}/schema")
 
 
 def answers(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The answers of success of operations that makers see."""
+    """The successful responses of operations that makers see."""
     for at, one in [*shown(documents), *triggers(documents)]:
         for status, answer in one["responses"].items():
             if status.startswith("2"):
@@ -96,7 +96,7 @@ def answers(documents: dict[str, Any]) -> Iterator[Placed]:
 
 
 def objects(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The objects in answers of success that stand in place: what is inside of them has fields."""
+    """The inline objects in successful responses, which have fields."""
     for at, answer in answers(documents):
         for pointer, node in walk(answer.get("schema", {}), f"{at}/schema"):
             inside = pointer.rpartition("/")[0].endswith("/properties") or pointer.endswith("/items")
@@ -123,9 +123,8 @@ def _plain(node: Node) -> bool:
 
 # Functions that enter rows
 def says(rule: str, where: OfDocuments, key: str, by: Callable[[Node], Any], at: str = "") -> None:
-    """A row for JSON: ``key`` is said in each place; ``by`` gives None to leave one alone.
-
-    The rule speaks at the value, or at ``at`` beside or below it.
+    """A row for JSON: ``key`` is set at each place; ``by`` gives None to leave one alone. Expects the finding at the
+    value, or at ``at`` beside or below it.
     """
 
     @in_json(rule)
@@ -137,7 +136,7 @@ def says(rule: str, where: OfDocuments, key: str, by: Callable[[Node], Any], at:
 
 
 def lacks(rule: str, where: OfDocuments, *names: str, only: Callable[[Node], bool] = lambda node: True) -> None:
-    """A row for JSON: keys are taken away in each place that has them."""
+    """A row for JSON: keys are removed at each place that has them."""
     from tests.check.rules.mutations.jsontext import GONE, Edit
 
     @in_json(rule)
@@ -149,7 +148,7 @@ def lacks(rule: str, where: OfDocuments, *names: str, only: Callable[[Node], boo
 
 
 def writes(rule: str, where: OfTree, key: str, text: str, only: Callable[[Entry], bool] = lambda entry: True) -> None:
-    """A row for YAML: ``key: text`` is said in each place, over what it says there."""
+    """A row for YAML: ``key: text`` is set at each place, in place of the present value."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:
@@ -164,7 +163,7 @@ def writes(rule: str, where: OfTree, key: str, text: str, only: Callable[[Entry]
 
 
 def forgets(rule: str, where: OfTree, key: str, only: Callable[[Entry], bool] = lambda entry: True) -> None:
-    """A row for YAML: ``key`` is taken away in each place; the rule speaks where the place begins."""
+    """A row for YAML: ``key`` is removed at each place. The finding is expected at the start of the place."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:
@@ -182,7 +181,7 @@ def y_operations(tree: Tree, *kinds: str) -> Iterator[Entry]:
 
 
 def y_parameters(tree: Tree, *places: str) -> Iterator[Entry]:
-    """The parameters of operations that makers see and that travel there."""
+    """The parameters ``there`` of operations that makers see."""
     for operation in y_operations(tree):
         start = operation.path[:-1]
         request = str(operation.siblings["request"].value)
@@ -195,7 +194,7 @@ def y_parameters(tree: Tree, *places: str) -> Iterator[Entry]:
 
 
 def y_texts(tree: Tree) -> Iterator[Entry]:
-    """The plain texts of queries."""
+    """The plain query parameters of type string."""
     for entry in y_parameters(tree, "query"):
         said = keys(entry.value)
         if "type" in said and said["type"].value == "string" and not {"options", "choices", "tree"} & said.keys():
@@ -213,7 +212,7 @@ def y_inputs(tree: Tree) -> Iterator[Entry]:
 
 
 def y_outputs(tree: Tree) -> Iterator[Entry]:
-    """The plain fields of answers that makers see."""
+    """The plain fields of responses that makers see."""
     return _y_fields(tree, "returns")
 
 

@@ -1,7 +1,7 @@
 """The table of faults: for each rule those that write it into a YAML source and into the published JSON files.
 
 A family of rules brings a module of functions that are marked with :func:`in_json` or :func:`in_yaml`; the test
-imports the module, and each function then stands in the table under the ids that it breaks.
+imports the module, and each function then is in the table under the ids that it breaks.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ OfJson = Callable[[dict[str, Any]], Iterator[Fault]]
 
 
 class Files(NamedTuple):
-    """A fault in files beside the documents: what they hold then, None for nothing, and where it is told.
+    """A fault in files beside the documents: their new contents, None for none, and the place of the finding.
 
-    ``edits`` are changes of the documents that go with it. ``key`` names the key of a source under which the file
-    stands, "" where a source has no such file.
+    ``edits`` are accompanying changes of the documents. ``key`` is the key of a source that names the file, "" for
+    none.
     """
 
     files: dict[str, bytes | None]
@@ -70,7 +70,7 @@ def in_files(rule: str) -> Callable[[OfFiles], OfFiles]:
 def values(rule: str, pattern: str, by: Callable[[Any], Any], at: str = "", document: str = DEFINITION) -> None:
     """A row for JSON: each value whose pointer ends in ``pattern`` is replaced; ``by`` gives None to leave one alone.
 
-    ``at`` is where the rule speaks: "" at the value itself, ".." at what lacks it, else that many steps above.
+    ``at`` is the place of the finding: "" for the value, ".." for the node around it, and so on.
     """
     wanted = re.compile(rf"{pattern}\Z")
 
@@ -84,7 +84,7 @@ def values(rule: str, pattern: str, by: Callable[[Any], Any], at: str = "", docu
 
 
 def gone(rule: str, pattern: str, at: str = "..", document: str = DEFINITION) -> None:
-    """A row for JSON: each value whose pointer ends in ``pattern`` is taken away."""
+    """A row for JSON: each value whose pointer ends in ``pattern`` is removed."""
     values(rule, pattern, lambda _: GONE, at, document)
 
 
@@ -106,7 +106,7 @@ def replaced(rule: str, *ends: str, by: Callable[[Entry], str | None]) -> None:
 
 
 def removed(rule: str, *ends: str, line: Callable[[Entry], int], only: Callable[[Entry], bool] | None = None) -> None:
-    """A row for YAML: each key that ends so is taken away; ``line`` says where the rule speaks."""
+    """A row for YAML: each key that ends so is removed; ``line`` gives the line of the finding."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:

@@ -17,7 +17,7 @@ def root(tree: Tree) -> Entry | None:
 
 
 def top(rule: str, key: str, text: str, only: Callable[[Entry], bool] = lambda entry: True) -> None:
-    """A row for YAML: ``key: text`` is said at the top, over what it says there."""
+    """A row for YAML: ``key: text`` is set at the top level, in place of the present value."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:
@@ -28,7 +28,7 @@ def top(rule: str, key: str, text: str, only: Callable[[Entry], bool] = lambda e
 
 
 def without(rule: str, key: str) -> None:
-    """A row for YAML: a key at the top is taken away."""
+    """A row for YAML: a key of the top level is removed."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""Try faults: write one into a connector, check it, and compare what is new with the one thing that should be said."""
+"""Try faults: write one into a connector, check it, and compare the new findings with the expected one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Keyed = Counter[tuple[str, str]]
 
 
 class Known(NamedTuple):
-    """What is said of a connector without a fault, by the place and by the words of each finding."""
+    """The findings of a connector without a fault, by place and by words."""
 
     places: Keyed
     words: Keyed
@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
 
 def profile(rule: str) -> str:
-    """The strictest profile in which a rule speaks."""
+    """The strictest profile that enables a rule."""
     record = find(rule)
     assert record is not None
     return next(name for name, severity in zip(PROFILES, record.severity, strict=True) if severity != OFF)
@@ -57,7 +57,7 @@ def severity(rule: str) -> str:
 
 
 def known(path: Path, name: str) -> Known:
-    """What is said of the connector at ``path`` in the profile ``name``."""
+    """The findings of the connector at ``path`` in the profile ``name``."""
     found = check(path, name).findings
     return Known(
         Counter((one.id, one.pointer) for one in found),
@@ -67,7 +67,7 @@ def known(path: Path, name: str) -> Known:
 
 
 def spread(found: list[T], base: str, rule: str) -> list[T]:
-    """As many of them as one connector gets, from all parts of the list; the names tell where it begins."""
+    """As many faults as one connector gets, spread over the list; the names determine the first."""
     most = MOST.get(base, 1)
     if len(found) <= most:
         return found
@@ -86,7 +86,7 @@ def tried(rule: str, bases: list[Base]) -> list[list[Base]]:
 
 
 def new(path: Path, rule: str, before: Known) -> list[tuple[str, str, str, int, int]]:
-    """What a check says that was not said before: id, severity, file, line and column."""
+    """The new findings of a check: id, severity, file, line and column."""
     rest = _left(check(path, profile(rule)).findings, before.places, lambda one: (one.id, one.pointer))
     rest = _left(rest, before.words, lambda one: (one.id, one.message))
     return [
@@ -108,7 +108,7 @@ def _left(findings: list[Finding], said: Keyed, key: Callable[[Finding], tuple[s
 
 
 def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
-    """What is wrong with what is said of each fault in the published files; "" where all is right."""
+    """The difference from the expected finding for each fault in the published files; "" for none."""
     if rule in base.waived | before.rules:
         return
     faults = [fault for function in JSON[rule] for fault in function(base.documents)]
@@ -127,7 +127,7 @@ def wrong_json(rule: str, base: Base, before: Known) -> Iterator[str]:
 
 
 def _is_refused(rule: str, found: list[tuple[str, str, str, int, int]], line_: int) -> bool:
-    """Whether the format refuses what the fault of a rule writes, at its line and nowhere else."""
+    """Whether the format refuses the fault of a rule, only at its line."""
     at_line = all(id_.startswith("FMT-") and at == line_ for id_, _, _, at, _ in found)
     return rule in OF_THE_FORMAT and bool(found) and at_line
 
@@ -172,7 +172,7 @@ def _of_others(rule: str, said: Keyed) -> Keyed:
 
 
 def _in_source(rule: str, base: Base, fault: Files) -> Iterator[str]:
-    """A file that a source names is told where the source names it."""
+    """A file that a source names is reported at that place."""
     top = next(tree for tree in base.trees if tree.file == "connector.yaml")
     entry = top.at((fault.key,))
     with replaced(base.source, {entry.text: next(iter(fault.files.values()))}):
@@ -188,7 +188,7 @@ def _in_source(rule: str, base: Base, fault: Files) -> Iterator[str]:
 
 @contextmanager
 def replaced(folder: Path, files: dict[str, bytes | None]) -> Iterator[None]:
-    """The folder with other files in it, as long as it lasts."""
+    """A context in which the folder has other files."""
     kept = {name: (folder / name).read_bytes() if (folder / name).is_file() else None for name in files}
     try:
         _lay(folder, files)

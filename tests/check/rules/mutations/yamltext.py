@@ -12,7 +12,7 @@ Path = tuple[str, ...]
 
 
 class Change(NamedTuple):
-    """A fault: the file, its new text, and the line at which a rule must speak."""
+    """A fault: the file, its new text, and the line of the expected finding."""
 
     file: str
     text: str
@@ -20,7 +20,7 @@ class Change(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A key and its value somewhere in a file; ``path`` is the way from the top, items of lists as their index."""
+    """A key and its value in a file; ``path`` is the path from the top level, with the indices of list items."""
 
     tree: Tree
     path: Path
@@ -35,12 +35,12 @@ class Entry(NamedTuple):
 
     @property
     def siblings(self) -> dict[str, Node]:
-        """All entries of the mapping that this one stands in."""
+        """All entries of its mapping."""
         return keys(self.within)
 
     @property
     def top(self) -> int:
-        """The line of the first key of the mapping that this one stands in."""
+        """The line of the first key of its mapping."""
         return int(self.within.value[0][0].start_mark.line) + 1
 
     @property
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
         return self.tree.changed(self.key.start_mark.index, _end(self.tree.text, self.value), text, self.line)
 
     def without(self, line: int = 0) -> Change:
-        """Key and value taken away; ``line`` says where a rule must speak."""
+        """A fault without this key and value; ``line`` is that of the expected finding."""
         pairs = self.within.value
         index = next(i for i, (key, _) in enumerate(pairs) if key is self.key)
         if len(pairs) == 1:
@@ -114,7 +114,7 @@ class Tree:
         yield from _entries(self, self.root, ())
 
     def each(self, *ends: str) -> Iterator[Entry]:
-        """The entries whose path ends so; ``*`` stands for any step."""
+        """The entries whose path ends so; ``*`` matches any step."""
         for entry in self.entries():
             tail = entry.path[-len(ends) :]
             if len(tail) == len(ends) and all(want in ("*", step) for want, step in zip(ends, tail, strict=True)):

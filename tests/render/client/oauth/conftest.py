@@ -32,10 +32,11 @@ def notes(notes_folder: Path) -> ModuleType:
 
 
 class Service:
-    """An API that takes the token issued last, and the endpoint that issues tokens.
+    """An API that accepts the token issued last, and the endpoint that issues tokens.
 
-    ``grants`` are the forms that the endpoint was sent, ``calls`` the requests of the API. ``lifetime`` is what a token
-    lives, in seconds; ``wait`` what the endpoint takes. ``refuse`` answers in place of the endpoint.
+    ``grants`` are the forms sent to
+    the endpoint, ``calls`` the requests of the API. ``lifetime`` of tokens and ``wait`` of the endpoint are in seconds.
+    ``refuse`` responds in place of the endpoint.
     """
 
     def __init__(self, server: Server) -> None:
@@ -86,7 +87,7 @@ class Service:
 
 @pytest.fixture
 def service(server: Server) -> Service:
-    """A fresh service; the server holds its lock while it answers, so waits are made by the client's side."""
+    """A new service. The server holds its lock while it responds, so waits are made on the client's side."""
     return Service(server)
 
 
@@ -112,13 +113,13 @@ def person(notes: ModuleType, service: Service, token: Any = None, **more: Any) 
 
 
 class Notes:
-    """Clients of one kind, so that a test holds for both."""
+    """Clients of one kind, so that a test can run for both."""
 
     def __init__(self, package: ModuleType, kind: str, url: str) -> None:
         self.package, self.kind, self.url = package, kind, url
 
     def run(self, oauth: Any, *uses: Callable[[Any], Any], **settings: Any) -> list[Any]:
-        """What ``uses`` give at once, each an exception if it raised one: threads for sync, tasks for async."""
+        """The results or exceptions of concurrent ``uses``: threads for sync, tasks for async."""
         settings = {"base_url": self.url, "oauth": oauth, "timeout": 10.0, **settings}
         if self.kind == "sync":
             with self.package.Client(**settings) as client:
@@ -131,7 +132,7 @@ class Notes:
         return asyncio.run(awaited())
 
     def call(self, oauth: Any, use: Callable[[Any], Any], **settings: Any) -> Any:
-        """What one use gives; what it raises is raised."""
+        """The result of one use; its exceptions are raised."""
         (found,) = self.run(oauth, use, **settings)
         if isinstance(found, BaseException):
             raise found

@@ -1,4 +1,4 @@
-"""Run as a process of its own: a token is asked for when the process forks, and both sides go on."""
+"""Run as a separate process, which forks during a token request, and both sides continue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process that is forked while a token is asked for asks for one of its own."""
+"""A process that is forked during a token request requests another token."""
 
 from __future__ import annotations
 

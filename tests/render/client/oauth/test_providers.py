@@ -1,4 +1,4 @@
-"""What a source declares of a sign-in becomes addresses and forms, for each kind of identity provider."""
+"""The addresses and forms of declared sign-ins, for each kind of identity provider."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NUMBERS = itertools.count(1)
 
 
 def client(tmp_path: Path, source: str) -> ModuleType:
-    """The client of a connector with ``source``, under a name of its own."""
+    """The client of a connector with ``source``, under a unique name."""
     folder = tmp_path / "source"
     folder.mkdir(parents=True)
     (folder / "connector.yaml").write_text(HEAD.format(number=next(NUMBERS)) + source, encoding="utf-8")
@@ -37,7 +37,7 @@ def client(tmp_path: Path, source: str) -> ModuleType:
 
 
 class Endpoint:
-    """A transport that is the token endpoint and the API, and keeps what it was sent."""
+    """A transport that acts as token endpoint and API, and keeps the requests."""
 
     def __init__(self, package: ModuleType) -> None:
         self.package = package
@@ -209,7 +209,7 @@ def test_names_that_belong_to_the_class_and_parameters_of_other_places(tmp_path:
 """
     package = client(tmp_path, OAUTH2 + source)
     url, query, _ = exchanged(package, package.AuthorizationCode(**ME, store_2="shop", scope="all"))
-    # A scope named {scope} would hold all scopes: it has nothing that could fill it.
+    # A scope named {scope} would contain all scopes; no value can fill it.
     assert (url, query["scope"]) == ("https://shop.example/a", "all x")
 
 

@@ -1,4 +1,4 @@
-"""No token, no call: what is raised when a token cannot be had, and that nothing of it reaches the API."""
+"""Failed token requests raise an exception, and the API gets no request."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def left_out(comparison: Comparison) -> str:
     said = []
     if len(missing) == 1:
         said.append(f"{missing[0]} has no apiProperties.json: connections, policies and appearance were not compared.")
-    elif any(side.untold for side in sides):
+    elif any(side.unsupported for side in sides):
         said.append("A solution contains no publisher, stack owner or capabilities, so these were not compared.")
     named = sorted({name for side in sides for name in side.variables})
     if named:

@@ -1,4 +1,4 @@
-"""Faults of where a connector calls and of what is needed to call."""
+"""Faults of a connector's addresses and credentials."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _server("SEC060", "exact: {base_path: /v1, schemes: [https]}")
 _server("SEC084", "exact: {host: orders.contoso.com, base_path: /v1}")
 
 
-# What is needed to call
+# Credentials
 def _schemes(documents: dict[str, Any], *kinds: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, one in documents[DEFINITION].get("securityDefinitions", {}).items():
         if one.get("type") in kinds:
@@ -73,7 +73,7 @@ def _scheme(rule: str, kinds: str, key: str, value: Any) -> None:
 
 
 def _access(rule: str, kinds: str, key: str, text: str) -> None:
-    """A row for YAML: a value of a way to authenticate."""
+    """A row for YAML: a value of an authentication."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""Faults of answers."""
+"""Faults of responses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ERROR = {"type": "object", "properties": {"code": {"type": "string", "x-ms-summa
 
 
 def _described(documents: dict[str, Any]) -> Iterator[Placed]:
-    """The answers of success that have a schema which stands in place."""
+    """The successful responses with an inline schema."""
     for at, one in answers(documents):
         if one.get("schema", {}).get("properties") and "x-ms-trigger" not in node(documents, operation_of(at)):
             yield at, one
@@ -62,13 +62,13 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for at, _ in schemas(documents):
         operation = get(documents[DEFINITION], at.partition("/responses/")[0]) or {}
-        # What an agent calls has no schema.
+        # An operation for agents has no schema.
         if at.split("/")[-2] in ("200", "201") and "x-ms-agentic-protocol" not in operation:
             yield put(at, GONE, at.rpartition("/")[0])
 
 
 def _more(rule: str, status: str, said: Any, where: str = "", text: str = "") -> None:
-    """Rows for one more answer."""
+    """Rows for an added response."""
 
     @in_json(rule)
     def _(documents: dict[str, Any]) -> Iterator[Fault]:
@@ -89,7 +89,7 @@ def _more(rule: str, status: str, said: Any, where: str = "", text: str = "") ->
 
 
 def _second(tree: Tree, change: Change, start: tuple[str, ...]) -> Change:
-    """The place of the schema of the answer that stands after the new one."""
+    """The place of the schema of the response after the new one."""
     left = Tree(tree.file, change.text)
     listed = [entry for entry in left.entries() if entry.path[:-2] == start and entry.path[-1] == "schema"]
     return change._replace(line=listed[-1].line)
@@ -125,7 +125,7 @@ says("RSP131", answers, "headers", lambda one: {"Place": {"type": "string"}, "pl
 
 
 def y_answers(tree: Tree) -> Iterator[Entry]:
-    """The answers of success that are written out."""
+    """The successful responses that are written out."""
     for operation in y_operations(tree):
         start = (*operation.path[:-1], "responses")
         for entry in tree.entries():

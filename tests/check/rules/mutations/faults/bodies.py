@@ -1,4 +1,4 @@
-"""Faults of bodies and forms: of their media types, and of what is sent beside them."""
+"""Faults of bodies and forms: of their media types, and of the parameters beside them."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ _second(
 
 
 def _shaped(rule: str, where: OfDocuments) -> None:
-    """A row for JSON: a shape that another operation gives, where no shape can stand."""
+    """A row for JSON: a dynamic schema at a place that allows none."""
 
     @in_json(rule)
     def _(documents: dict[str, Any]) -> Iterator[Fault]:
@@ -164,7 +164,7 @@ def _shape(tree: Tree) -> str:
 
 
 def _whole(rule: str, extra: Callable[[Tree], str]) -> None:
-    """A row for YAML: a body that says something beside its schema."""
+    """A row for YAML: a body with a further key beside its schema."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:

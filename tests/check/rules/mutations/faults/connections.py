@@ -1,4 +1,4 @@
-"""Faults of what makers enter to connect, of how they sign in, and of several ways to connect."""
+"""Faults of connection parameters, of sign-ins, and of connectors with several authentications."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.check.rules.mutations.top_level import AT, properties, top
 from tests.check.rules.mutations.yamltext import Change, Tree, keys
 
 
-# What makers enter
+# Connection parameters
 def _entered(documents: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, one in documents[PROPERTIES]["properties"].get("connectionParameters", {}).items():
         if one["type"] in ("string", "securestring"):
@@ -182,7 +182,7 @@ _oauth("PRP086", "custom/refreshUrl", "-")
 _oauth("INF180", "extra", "{clientSecret: aB3dE6gH9jK2mN5p}")
 _oauth("INF181", "client_id", "1f0c9d3e-6a41-4b7e-9a52-8c3d5e7f9a10")
 
-# Several ways to connect
+# Several authentications
 _WAY = {"name": "key", "uiDefinition": {"displayName": "By key"}, "parameters": {}}
 _WAYS: dict[str, tuple[list[Any], str, str]] = {
     "PRP100": ([], "/values", "values: []"),
@@ -247,7 +247,7 @@ def _(tree: Tree) -> Iterator[Change]:
         yield custom.without(changed.line)
 
 
-# What becomes of what makers enter
+# Use of connection parameters
 @in_json("PRP087")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for pointer, _ in _entered(documents):

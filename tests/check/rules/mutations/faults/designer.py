@@ -22,7 +22,7 @@ def _there(documents: dict[str, Any], pointer: str) -> bool:
 
 
 def _texts(documents: dict[str, Any]) -> Iterator[str]:
-    """The text fields of bodies and answers that stand in place."""
+    """The text fields of inline bodies and responses."""
     for pointer, value in walk(documents[DEFINITION]):
         if pointer.split("/")[-2:-1] == ["properties"] and isinstance(value, dict) and value.get("type") == "string":
             yield pointer

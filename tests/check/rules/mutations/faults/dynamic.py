@@ -1,4 +1,4 @@
-"""Faults of what is called while a flow is edited: the operation, what it is given, and what is taken."""
+"""Faults of calls that the designer makes: of the operation, its parameters, and the values read from its response."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _(tree: Tree) -> Iterator[Change]:
             yield entry.without(tree.at(entry.path[:-1]).line)
 
 
-# What it is given
+# Parameters
 @in_json("DYN022")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for pointer, call in calls(documents):
@@ -196,7 +196,7 @@ def _(tree: Tree) -> Iterator[Change]:
         yield entry.put("{value: 50}")
 
 
-# What is taken
+# Values from the response
 @in_json("DYN025")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for pointer, call in calls(documents, VALUES, SCHEMA):

@@ -1,4 +1,4 @@
-"""Faults of annotations, of families of operations, and of what assistants are told."""
+"""Faults of annotations, of families of operations, and of texts for assistants."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 def _pairs(documents: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Two operations that belong to no family, for one of their own."""
+    """Two operations without a family, to form a new one."""
     free = [at for at, one in operations(documents) if _KEY not in one and "x-ms-trigger" not in one]
     preview = "status" in documents[DEFINITION]["info"].get(_KEY, {})
     yield from pairwise(free) if not preview else ()
@@ -72,7 +72,7 @@ def _pairs(documents: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _family(
     documents: dict[str, Any], first: str, second: str, one: dict[str, Any], two: dict[str, Any]
 ) -> tuple[Edit, ...]:
-    """The edits that make a family of two; the older is hidden, so that only its annotation is at fault."""
+    """The edits that make a family of two. The older operation is hidden, so that only its annotation is wrong."""
     name = get(documents[DEFINITION], f"{first}/operationId")
     hidden = Edit(f"{first}/x-ms-visibility", "internal")
     more = () if get(documents[DEFINITION], f"{first}/x-ms-visibility") == "internal" else (hidden,)

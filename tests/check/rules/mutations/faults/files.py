@@ -51,7 +51,7 @@ def _(documents: dict[str, Any]) -> Iterator[Files]:
 
 # The readme
 def _readme(documents: dict[str, Any]) -> str:
-    """A readme to which nobody has anything to say."""
+    """A readme without findings."""
     info = documents[DEFINITION]["info"]
     listed = [
         operation

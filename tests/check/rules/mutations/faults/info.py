@@ -1,4 +1,4 @@
-"""Faults of what a connector says of itself, and of its metadata."""
+"""Faults of a connector's title, description and metadata."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _top(entry: Entry) -> bool:
 
 
 def _text(rule: str, pointer: str, path: tuple[str, ...], text: str) -> None:
-    """A text put at a pointer and at a key; a connector that says such a thing already is left alone."""
+    """A text put at a pointer and at a key. A connector that has such a text is left alone."""
 
     @in_json(rule)
     def _(documents: dict[str, Any]) -> Iterator[Fault]:

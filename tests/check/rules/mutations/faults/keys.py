@@ -45,7 +45,7 @@ def _another(rule: str, where: OfDocuments, key: str, value: object) -> None:
 
 
 def _renamed(rule: str, key: str, by: Callable[[str], str]) -> None:
-    """A row for JSON: a key is spelt otherwise wherever it stands."""
+    """A row for JSON: a key is spelt differently at each of its places."""
 
     @in_json(rule)
     def _(documents: dict[str, Any]) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Faults of what is left over in any text, and of labels that are alike."""
+"""Faults of placeholders left in texts, and of labels that are alike."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _(tree: Tree) -> Iterator[Change]:
 @in_json("OPR072")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for (before, first), (at, _) in pairwise(list(shown(documents))):
-        # Of one path, the order of the document is not that of the methods.
+        # Within a path, operations are not in the order of the document.
         if before.rpartition("/")[0] != at.rpartition("/")[0] and not first.get("deprecated"):
             yield put(f"{at}/summary", first["summary"])
 

@@ -1,4 +1,4 @@
-"""Faults of what an operation is called and says of itself."""
+"""Faults of an operation's id, summary and description."""
 
 from __future__ import annotations
 

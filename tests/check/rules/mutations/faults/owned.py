@@ -156,7 +156,7 @@ def _definitions(documents: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pointed(node: Any, old: str, new: str, at: str = "") -> Iterator[str]:
-    """The pointers of the references to a definition, outside of the definitions."""
+    """The pointers of the references to a definition, outside the definitions."""
     if isinstance(node, dict):
         if node.get("$ref") == old:
             yield at

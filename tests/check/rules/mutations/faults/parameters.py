@@ -35,7 +35,7 @@ def _query(tree: Tree) -> Iterator[Entry]:
     return y_parameters(tree, "query")
 
 
-# What travels in the path
+# Path parameters
 says("PAR040", of_paths, "required", lambda node: False)
 lacks("PAR040", of_paths, "required")
 writes("PAR040", y_paths, "required", "false")

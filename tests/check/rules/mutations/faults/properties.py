@@ -15,7 +15,7 @@ _SET = f"{AT}/policyTemplateInstances"
 _PARAMETER = "x-ms-apimTemplateParameter."
 _NAMES = "x-ms-apimTemplate-operationName"
 
-# What apiProperties.json says
+# Contents of apiProperties.json
 properties("INF190", "publisher", "Brønnøysund")
 properties("PRP010", "iconBrandColor", GONE)
 properties("PRP010", "iconBrandColor", "")

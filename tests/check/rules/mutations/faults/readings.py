@@ -1,4 +1,4 @@
-"""Faults of what a call reads from the answer, and of its two spellings."""
+"""Faults of values that a dynamic call reads from the response, and of its two spellings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _other(entry: Entry) -> str:
     return f"{entry.text}s"
 
 
-# The answer
+# The response
 values("DYN030", f"/{_LISTED}/(value-collection|itemsPath)", lambda said: f"{said}s")
 values("DYN030", f"/{VALUES}/value-collection", lambda said: f"/{said}")
 replaced("DYN030", "options", "collection", by=_other)
@@ -94,7 +94,7 @@ def _more_parameters(documents: dict[str, Any], pointer: str, name: str) -> Edit
 
 
 def _alone(rule: str, key: str, ambiguous: bool) -> None:
-    """A row for JSON: the newer spelling is taken away, and a parameter of the same name added."""
+    """A row for JSON: the newer spelling is removed, and a parameter of the same name added."""
 
     @in_json(rule)
     def _(documents: dict[str, Any]) -> Iterator[Fault]:

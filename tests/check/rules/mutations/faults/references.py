@@ -101,7 +101,7 @@ def _(tree: Tree) -> Iterator[Change]:
 
 
 def _raw(rule: str, text: str) -> None:
-    """A row for YAML: a field of an answer that is written as JSON Schema."""
+    """A row for YAML: a field of a response that is written as JSON Schema."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:

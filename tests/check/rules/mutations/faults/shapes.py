@@ -1,4 +1,4 @@
-"""Faults of the shapes of bodies and answers, and of how much there is of them."""
+"""Faults of the schemas of bodies and responses, and of their size."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _(documents: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _y_shapes(tree: Tree, *parts: str) -> Iterator[Entry]:
-    """The whole bodies and answers that have fields."""
+    """The bodies and responses that are objects with properties."""
     for operation in y_operations(tree):
         for part in parts:
             there = operation.siblings.get(part)
@@ -139,7 +139,7 @@ writes("RSP120", _both, "discriminator", "nothing")
 
 
 def _answered(rule: str, text: str) -> None:
-    """A row for YAML: another shape of an answer."""
+    """A row for YAML: another schema of a response."""
 
     @in_yaml(rule)
     def _(tree: Tree) -> Iterator[Change]:

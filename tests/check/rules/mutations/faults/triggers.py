@@ -1,4 +1,4 @@
-"""Faults of triggers: how often they fire, how they are polled, and who tells them of news."""
+"""Faults of triggers: of batches, polling, and notifications."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def operations(documents: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def hooks(documents: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """The triggers whose path says what they deliver."""
+    """The triggers whose path declares the content of the notification."""
     return [
         (at, one)
         for at, one in operations(documents)

@@ -1,4 +1,4 @@
-"""Faults of webhooks: of the address to deliver to, of what is delivered, and of how they end."""
+"""Faults of webhooks: of the callback URL, of the notification, and of the unsubscription."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _(tree: Tree) -> Iterator[Change]:
             yield entry.put(f"{{required: false, schema: {text}}}")._replace(line=entry.line)
 
 
-# What is delivered
+# Notifications
 @in_json("TRG030")
 def _(documents: dict[str, Any]) -> Iterator[Fault]:
     for at, _ in hooks(documents):
