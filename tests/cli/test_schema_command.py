@@ -74,7 +74,7 @@ def test_a_foreign_file_is_refused(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--check",), "--check compares a folder"),
+        (("--check",), "--check requires --out."),
         (("operation", "--out", "made"), "cannot be combined with CONCEPT"),
         (("--out", ""), "the name is empty"),
         (("--out", "file"), "is a file"),

@@ -91,7 +91,7 @@ def test_faults_do_not_depend_on_how_fast_the_machine_is(suite: Path) -> None:
 def test_without_a_client_the_faults_are_left_out_by_name(tmp_path: Path, shop: Path) -> None:
     status, text = outcome(rendered(tmp_path, shop, "tests"))
     assert status == 0, text
-    assert "add_order: faults not tested: there is no client beside the tests" in text
+    assert "add_order: faults not tested: there is no client next to the tests" in text
 
 
 def drop_path(spec: Doc) -> None:

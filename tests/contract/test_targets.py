@@ -44,12 +44,12 @@ def http(status: str, body: str = "", location: str = "") -> bytes:
 @pytest.mark.parametrize(
     ("response", "message"),
     [
-        (b"", "the connection is closed without a response. Does it expect https?"),
+        (b"", "the connection was closed without a response. Does it expect https?"),
         (b"220 mail.example ESMTP\r\n", "the server does not use HTTP."),
         (b"\x15\x03\x01\x00\x02\x02\x16", "the server does not use HTTP."),
         (http("302 Found", location="https://login.example/"), "it redirects to https://login.example. Give"),
         (http("307 Moved", location="/login"), "it redirects every request to /login. Give"),
-        (http("301 Moved", location="http://[::1"), "it redirects to what is no address."),
+        (http("301 Moved", location="http://[::1"), "it redirects to an invalid URL."),
     ],
 )
 def test_what_is_no_api_is_named_in_one_sentence(response: bytes, message: str) -> None:

@@ -61,7 +61,7 @@ def test_a_broken_source_keeps_the_last_good_cards_and_shows_why(served: Served,
     page.get_by_role("textbox", name="Customer").fill("Ada")
     served.edit("place_order.yaml", "summary: Place order", "sumary: Place order")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("The cards show its last state without them.")
+    expect(alert).to_contain_text("The cards show the last state without errors.")
     expect(alert).to_contain_text("Unknown key 'sumary'")
     expect(alert).to_contain_text("place_order.yaml:2:1")
     expect(alert).not_to_contain_text("names no contact")

@@ -145,7 +145,7 @@ def test_a_drop_down_names_both_sources() -> None:
         (
             put(f"{KEY}/name", "X-New"),
             "BRK634",
-            "The API key is sent in the header 'x-new' now, not in the header 'x-key'.",
+            "The API key is sent in the header 'x-new', no longer in the header 'x-key'.",
         ),
         (
             put("/definition/securityDefinitions/oauth", OAUTH),
@@ -156,7 +156,7 @@ def test_a_drop_down_names_both_sources() -> None:
         (
             put("/definition/x-ms-capabilities", {"testConnection": {"operationId": "ListLists"}}),
             "BRK800",
-            "The definition has another value of x-ms-capabilities.",
+            "The definition has a different value of x-ms-capabilities.",
         ),
     ],
 )

@@ -29,11 +29,11 @@ def _hook(schema: dict[str, Any]) -> list[tuple[str, str]]:
         ({"events": LIST}, ""),
         ({"events": LIST, "kind": {**TEXT, "x-ms-visibility": "internal"}}, ""),
         ({"data": {"type": "object", "properties": {"events": LIST}}}, ""),
-        ({"kind": TEXT}, "cannot be split: what it delivers has no list."),
-        ({"events": LIST, "kind": TEXT}, "by its list 'events': beside it the response shows 'kind'."),
+        ({"kind": TEXT}, "cannot be split: its payload contains no list."),
+        ({"events": LIST, "kind": TEXT}, "by its list 'events': the response also shows 'kind'."),
         (
             {"data": {"type": "object", "properties": {"events": LIST, "total": TEXT}}, "kind": TEXT},
-            "by its list 'data.events': beside it the response shows 'data.total' and 'kind'.",
+            "by its list 'data.events': the response also shows 'data.total' and 'kind'.",
         ),
         (
             {"events": LIST, "others": LIST},
