@@ -157,7 +157,10 @@ def test_a_file_with_an_environment_is_formatted_and_checked(whole: Path, run: R
         ("{policies: {Hosts: {urlTemplate: a}}}", "Did you mean 'Host'?"),
         ("{credential_sets: {others: {credentials: {region: {default: a}}}}}", "Did you mean 'other'?"),
         ("{credential_sets: {other: {credentials: {regions: {default: a}}}}}", "Did you mean 'region'?"),
-        ("{server: https://orders.example.com/v1}", "warning ENV020: The environment 'x' does not differ from production."),
+        (
+            "{server: https://orders.example.com/v1}",
+            "warning ENV020: The environment 'x' does not differ from production.",
+        ),
         ("{server: http://a.example.com}", "advice ENV030: The environment 'x' uses http, but production uses https"),
         (
             "{server: 'https://me:pw@a.example.com'}",

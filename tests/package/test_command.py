@@ -266,7 +266,7 @@ def test_a_secret_has_a_definition_without_a_value(signed_in: Path, run: Run) ->
     }
     install = (out / "INSTALL.md").read_text(encoding="utf-8")
     assert "(`cont_client_secret`): Of the app" in install
-    assert "takes it from the environment variable `cont_client_secret`" in install
+    assert "reads it from the environment variable `cont_client_secret`" in install
     assert "`pac solution import --path contosoorders_solution.zip --settings-file deployment-settings.json`" in install
     assert "enter the client ID and the client secret" not in install and "secret again" not in install
     plain = next((out / "flow_solution").rglob("*_connectionparameters.json")).read_text(encoding="utf-8")

@@ -257,7 +257,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
         "next cursor has the wrong type",
     ),
     "true for a cursor": ("pointed", {"books": books(1), "meta": {"next": True}}, "next cursor has the wrong type"),
-    "a number for a link": ("linked", {"value": books(1), "@odata.nextLink": 7}, "next link is of another type"),
+    "a number for a link": ("linked", {"value": books(1), "@odata.nextLink": 7}, "next link has the wrong type"),
     "more, but no cursor": ("pointed", {"books": books(1), "meta": {"has_more": True}}, "no cursor or link to them"),
     "another type for more": (
         "pointed",

@@ -220,13 +220,14 @@ def texts(value: object) -> Iterator[str]:
 
 def test_no_template_is_given_python_that_was_written_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     given_values: list[Mapping[str, object]] = []
-    render = Templates.render
+    rendered = Templates._rendered
 
     def noted(self: Templates, name: str, values: Mapping[str, object]) -> str:
         given_values.append(values)
-        return render(self, name, values)
+        return rendered(self, name, values)
 
-    monkeypatch.setattr(Templates, "render", noted)
+    monkeypatch.setattr(Templates, "_rendered", noted)
+    monkeypatch.setenv("CONNECTORKIT_CACHE", "off")
     connector, _ = pipeline.load(ROOT / "connector")
     assert connector is not None
     suite.render(connector, Templates())

@@ -131,6 +131,6 @@ def test_keys_are_explained(server: Server, source: Path) -> None:
     file = source / "actions" / "send_sms.yaml"
     text = f"{OPERATION}action: x\nrequest: GET /x\neffect: reads\nbody: {{fields: {{a: {{type: string, max: 3}}}}}}\n"
     assert problems(server, file, text) == []
-    assert "What a repeat would do: nothing, the same, a second one" in server.hover(file, 3, 1)
+    assert "Effect of a repeated call: none (reads)" in server.hover(file, 3, 1)
     assert "with the key `schema`, the body itself" in server.hover(file, 4, 1)
-    assert "Largest number." in server.hover(file, 4, text.splitlines()[4].index("max") + 1)
+    assert "Maximum." in server.hover(file, 4, text.splitlines()[4].index("max") + 1)
