@@ -31,10 +31,10 @@ def findings(source: Source, sound: bool) -> Iterator[Finding]:
 
 
 def _without_effect(own: Mapping[str, Path]) -> Iterator[Finding]:
-    texts = {name: path.read_text(encoding="utf-8", errors="replace") for name, path in own.items()}
-    built_in = installation.resource("templates")
-    known = [path.relative_to(Path(str(built_in))).as_posix() for path in Path(str(built_in)).rglob("*.j2")]
-    trees = _Trees(texts, Path(str(built_in)))
+    texts = {name: _text(path) for name, path in own.items()}
+    built_in = Path(str(installation.resource("templates")))
+    known = [path.relative_to(built_in).as_posix() for path in built_in.rglob("*.j2")]
+    trees = _Trees(texts, built_in)
     for name, path in own.items():
         used = name in known or any(name in text for other, text in texts.items() if other != name)
         if not used:
@@ -43,6 +43,14 @@ def _without_effect(own: Mapping[str, Path]) -> Iterator[Finding]:
             text = f"The template '{name}' has no effect: no built-in template has this name."
             yield Finding("TPL002", text, Span(str(path), 1, 1, 1, 1), way, "warning")
         yield from _unused_parts(trees, name, str(path))
+
+
+def _text(path: Path) -> str:
+    """The text of a template; "" where it cannot be read, which is reported when it is rendered."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _unused_parts(trees: _Trees, name: str, path: str) -> Iterator[Finding]:

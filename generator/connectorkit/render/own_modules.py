@@ -34,7 +34,10 @@ def like(folder: Path, line: str) -> tuple[str, int] | None:
     """The place of the one line in the templates of a folder that has the text of a rendered line; None without one."""
     found: list[tuple[str, int]] = []
     for path in sorted(folder.glob("*.j2")) if line.strip() else ():
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:
+            continue
         found += [(str(path), number) for number, one in enumerate(lines, 1) if one.strip() == line.strip()]
     return found[0] if len(found) == 1 else None
 
