@@ -240,7 +240,7 @@ def test_rows_say_what_a_key_holds() -> None:
         ("hue", "integer", ["at least 0", "at most 359", "default `7`"], True, "a|b `c`"),
         ("mixed", "list of mapping", ["at least 2 items"], False, ""),
         ("mixed[].of", "[Colour](colours.md#colour)", [], False, ""),
-        ("<^x->", "string or null", [], False, ""),
+        ("x-<name>", "string or null", [], False, ""),
     ]
     chosen = format_rows.section(colour, "colour", definitions, ["mixed"])
     assert [row["key"] for row in cast("list[dict[str, object]]", chosen["rows"])] == ["mixed", "mixed[].of"]

@@ -69,6 +69,20 @@ def test_a_broken_state_leaves_what_was_built(watched: Watched, capsys: pytest.C
     assert '"summary": "Orders"' in watched.built
 
 
+def test_a_deleted_output_folder_is_built_again(watched: Watched, capsys: pytest.CaptureFixture[str]) -> None:
+    before = watched.built
+    shutil.rmtree(watched.out)
+    watched.look()
+    assert watched.built == before
+    watched.edit("summary: List orders", "sumary: List orders")
+    shutil.rmtree(watched.out)
+    capsys.readouterr()
+    watched.look()
+    assert not watched.out.exists()  # An error stops the build; each look goes on.
+    watched.edit("sumary: List orders", "summary: List orders")
+    assert watched.built == before
+
+
 def test_a_source_that_is_gone_and_comes_back(watched: Watched, tmp_path: Path) -> None:
     before = watched.built
     shutil.move(watched.source, tmp_path / "away")

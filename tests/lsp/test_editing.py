@@ -89,6 +89,14 @@ def test_what_can_be_written_is_offered(editor: Editor, file: str, old: str, new
     assert offered <= set(editor.complete(file, new.strip("\n")))
 
 
+@pytest.mark.parametrize("new", [", collection: shops, with: {|}}", ", with: {|", ", collection: shops, with: {st|"])
+def test_the_arguments_of_a_drop_down_are_offered_in_brackets(editor: Editor, new: str) -> None:
+    asked = "request: GET /shops\n"
+    editor.type("list_shops.yaml", asked, f"{asked}parameters: {{street: {{type: string, title: Street}}}}\n")
+    editor.type("types.yaml", ", collection: shops}", new.replace("|", ""))
+    assert editor.complete("types.yaml", new) == ["street"]
+
+
 def test_nothing_is_offered_where_any_text_may_be(editor: Editor) -> None:
     assert editor.complete("place_order.yaml", "equals: |OK}\nin_doubt") == []
 
@@ -112,6 +120,43 @@ def test_hover_tells_what_a_key_means_and_becomes(editor: Editor) -> None:
     assert '"description": "Places an order' in editor.hover("place_order.yaml", "descr|iption: Places")
     assert "type, fields id, name" in editor.hover("list_shops.yaml", "items: Sh|op}")
     assert "action 'List shops'" in editor.hover("place_order.yaml", "look_with: List|Shops")
+
+
+@pytest.mark.parametrize(
+    ("file", "piece", "begins"),
+    [
+        ("list_shops.yaml", "summary: List sh|ops", "**summary**: "),
+        ("connector.yaml", "operations: [Place|Order]", "**PlaceOrder**: action "),
+        ("connector.yaml", "template: set|header", "**template**: "),
+        ("connector.yaml", "{na|me: X-From, value: flow}", "**name**, in **with**: "),
+        ("connector.yaml", "- list_sh|ops.yaml", "**operations**: "),
+    ],
+)
+def test_hover_on_a_value_or_on_a_chosen_name_explains_its_key(
+    editor: Editor, file: str, piece: str, begins: str
+) -> None:
+    assert editor.hover(file, piece).startswith(begins)
+
+
+def test_hover_beside_keys_and_values_shows_nothing(editor: Editor) -> None:
+    editor.type("list_shops.yaml", "summary: List shops\n", "summary: List shops  # a note\n")
+    assert editor.hover("list_shops.yaml", "# a no|te") == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "wrong", "title"),
+    [
+        ("summary: List shops", "su|mary: List shops", "Change 'sumary' to 'summary'"),
+        ("items: Shop}", "items: S|hup}", "Change 'Shup' to 'Shop'"),
+    ],
+)
+def test_a_misspelt_name_is_corrected(editor: Editor, old: str, wrong: str, title: str) -> None:
+    before = editor.text("list_shops.yaml")
+    editor.type("list_shops.yaml", old, wrong.replace("|", ""))
+    editor.problems("list_shops.yaml")
+    (action,) = (one for one in editor.actions("list_shops.yaml", wrong) if one.title.startswith("Change"))
+    assert action.title == title
+    assert editor.done(action) == {"list_shops.yaml": before}
 
 
 def test_the_outline_names_operations_inputs_and_types(editor: Editor) -> None:

@@ -46,14 +46,18 @@ def of_source(
     ``within`` names the environments to check besides production; all when None.
     """
     within = source.environments if within is None else within
-    if not (source.folder / "templates" / "connector").is_dir():
+    if not (source.folder / "templates").is_dir():
         return _of_source(source, profile, rules, within)
+    from connectorkit.check import own_templates
     from connectorkit.render.templates import TemplateFault
 
     try:
-        return _of_source(source, profile, rules, within)
+        checked = _of_source(source, profile, rules, within)
+        sound = not any(one.blocking for one in source.findings)
     except TemplateFault as fault:
-        return Checked(ordered([*source.findings, fault.finding]), profile)
+        checked, sound = Checked(ordered([*source.findings, fault.finding]), profile), False
+    found = ordered([*checked.findings, *own_templates.findings(source, sound)])
+    return Checked(found, checked.profile, checked.judged, checked.places, checked.documents)
 
 
 def _of_source(source: sources.Source, profile: str, rules: Rules, within: Iterable[str]) -> Checked:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from connectorkit.cli.format_phrases import Definitions, Plain, holds, limits_of, mapping, sequence
+
+# Patterns of keys as readers know them.
+_PATTERNS: Final = {"^x-": "x-<name>", "^[45][0-9][0-9]$": "<status>"}
 
 
 def section(schema: Plain, concept: str, definitions: Definitions, keys: Collection[str] | None = None) -> Plain:
@@ -59,7 +63,8 @@ def rows(schema: Plain, concept: str, definitions: Definitions, prefix: str = ""
             yield from found[1:] if name in shown else found
             shown.add(name)
         for pattern, below in mapping(shape.get("patternProperties")).items():
-            yield from _rows_of(f"{prefix}<{pattern}>", mapping(below), False, concept, definitions)
+            name = _PATTERNS.get(pattern, f"<{pattern}>")
+            yield from _rows_of(f"{prefix}{name}", mapping(below), False, concept, definitions)
         inner = mapping(shape.get("additionalProperties"))
         yield from rows(inner, concept, definitions, f"{prefix}<name>.")
 

@@ -33,7 +33,7 @@ _MOST_LINES = 30
     "--only", multiple=True, type=click.Choice(build_command.OUTPUTS), help="Render only this output; repeatable."
 )
 def watch(source: str | None, out: str, only: tuple[str, ...]) -> None:
-    """Check and build SOURCE, and repeat this after each change of its files.
+    """Check and build SOURCE, and repeat this after each change of its files, and if the output folder is deleted.
 
     When the findings change, they are printed, one per line. While an error stops the build, the output folder is left
     unchanged. SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current
@@ -59,15 +59,18 @@ class Watching:
     def __init__(self, library: Library, source: str, out: str, only: tuple[str, ...]) -> None:
         self._library, self._source, self._out, self._only = library, source, out, only
         self._shown: list[str] | None = None
+        self._written = False
 
     def rounds(self) -> Iterator[bool]:
         """Look at the files for ever; True where something was built or reported, after each look."""
         again = True
         while True:
-            if again or self._library.looks_changed():
+            gone = self._written and not os.path.isdir(self._out)
+            if gone or again or self._library.looks_changed():
+                self._written = False if gone else self._written
                 self._library.wait_for_calm(partial(time.sleep, _CALM_SECONDS), _MOST_LOOKS)
                 changed = self._library.refresh()
-                again = (again or bool(changed)) and self._round()
+                again = (gone or again or bool(changed)) and self._round()
                 yield True
             else:
                 yield False
@@ -102,6 +105,7 @@ class Watching:
             self._show([*_lines(findings), f"{self._source}: not built"])
             return False
         changed = build_command.write(Path(self._out), built.files, self._only)
+        self._written = True
         self._show(_lines(findings))
         output.progress(f"{self._source}: {len(changed)} file{'s' * (len(changed) != 1)} changed in {self._out}")
         return False

@@ -247,6 +247,12 @@ NOTES = (
         "A template in the source folder replaces a built-in one.",
         "Correct this line, or remove the template to use the built-in one.",
     ),
+    Note(
+        "TPL002",
+        "A template and its blocks have an effect",
+        "Only the names of built-in templates and blocks are used, so a misspelt one changes nothing.",
+        "Use the name of the built-in template or block.",
+    ),
     Note("WVR001", "A waiver names a rule", "Otherwise it has no effect.", "Write the id as in the finding."),
     Note(
         "WVR002",

@@ -1,4 +1,4 @@
-"""Code actions: fixes, waivers, and the extraction of an inline schema to a named type."""
+"""Code actions: corrections of names, fixes, waivers, and the extraction of an inline schema to a named type."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from connectorkit.check.rules import RULES
 from connectorkit.diagnostics.finding import Change, Finding, Span, Unusable
 from connectorkit.edit.files import Text
 from connectorkit.edit.yaml_tree import Changes, YamlTree
-from connectorkit.lsp import grammar, hover
+from connectorkit.lsp import grammar, hover, spelling
 from connectorkit.lsp.cursor import Cursor
 from connectorkit.lsp.wire import Refused, at, text
 from connectorkit.model.json_value import Json, Object, listed
@@ -26,7 +26,7 @@ from connectorkit.validate import key_order, list_keys
 from connectorkit.validate.key_order import Place
 from connectorkit.write import yaml_text
 
-FIX, WAIVE, EXTRACT = "fix", "waive", "extract"
+FIX, WAIVE, EXTRACT, CORRECT = "fix", "waive", "extract", "correct"
 _TRIALS: Final = 6
 _STRUCTURE: Final = frozenset(
     ("type", "ref", "fields", "undeclared", "items", "additional", "all_of", "discriminator", "required_fields")
@@ -42,6 +42,7 @@ def offered(cursor: Cursor, params: Json, whole: bool) -> list[Json]:
     wanted = [one for one in listed(at(params, "context", "only")) if isinstance(one, str)]
     found: list[Object] = []
     if _asked("quickfix", wanted):
+        found += _corrections(cursor, params, start, end)
         found += _about_findings(cursor, params, start, end)
     if _asked("refactor.extract", wanted):
         found += _extractions(cursor, params, start)
@@ -74,6 +75,15 @@ def _about_findings(cursor: Cursor, params: Json, start: tuple[int, int], end: t
             yield _action(cursor, params, f"Waive {one.id} here, with a reason", "quickfix", WAIVE, one)
 
 
+def _corrections(cursor: Cursor, params: Json, start: tuple[int, int], end: tuple[int, int]) -> Iterator[Object]:
+    for one in cursor.library.findings():
+        if one.span.file == cursor.path and start[0] <= one.span.line <= end[0]:
+            said = spelling.of(cursor, one)
+            if said is not None:
+                title = f"Change '{said.wrong}' to '{said.right}'"
+                yield {**_action(cursor, params, title, "quickfix", CORRECT, one), "isPreferred": True}
+
+
 def _extractions(cursor: Cursor, params: Json, start: tuple[int, int]) -> Iterator[Object]:
     here = _shape_at(cursor, start)
     if here is not None:
@@ -100,6 +110,8 @@ def resolved(cursor: Cursor, action: Json) -> Object:
     if what == EXTRACT:
         position = cursor.lines.place(cursor.lines.offset(at(data, "position")))
         changes = _extracted(cursor, position)
+    elif what == CORRECT:
+        changes = (spelling.proved(cursor, _found(cursor.library.findings(), text(data, "finding"))),)
     else:
         changes = _for_finding(cursor, what, text(data, "finding"))
     known = dict(action) if isinstance(action, dict) else {}
@@ -118,9 +130,8 @@ def _edit(cursor: Cursor, changes: Iterable[Change]) -> Object:
 
 def _for_finding(cursor: Cursor, what: str, fingerprint: str) -> Changes:
     checked = cursor.library.checked()
-    one = next((one for one in (checked.findings if checked else ()) if one.fingerprint == fingerprint), None)
-    if checked is None or one is None:
-        raise Refused("The finding no longer exists.")
+    one = _found(checked.findings if checked is not None else (), fingerprint)
+    assert checked is not None
     if what == WAIVE:
         return _waiver(cursor, one)
     alone = _alone(checked, one)
@@ -128,6 +139,13 @@ def _for_finding(cursor: Cursor, what: str, fingerprint: str) -> Changes:
     if not ways:
         raise Refused("This fix would change more than it should, so it was not applied.")
     return next(iter(ways.values()))
+
+
+def _found(findings: Iterable[Finding], fingerprint: str) -> Finding:
+    one = next((one for one in findings if one.fingerprint == fingerprint), None)
+    if one is None:
+        raise Refused("The finding no longer exists.")
+    return one
 
 
 def _alone(checked: Checked, one: Finding) -> Checked:

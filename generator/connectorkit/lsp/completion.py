@@ -189,7 +189,8 @@ class _Offers:
 
     def _arguments(self) -> Iterator[Word]:
         """The parameters of the operation that fills a drop-down."""
-        beside = context.around(self.lines, self.cursor.line, self.found.indent)
+        found = self.found
+        beside = found.outer if found.in_flow else context.around(self.lines, self.cursor.line, found.indent)
         called = self.names.operations.get(beside.get("operation", "").strip("\"'")) if self.names else None
         yield from (Word(name) for name in (nodes.entries(called, "parameters") if called is not None else ()))
 

@@ -29,7 +29,8 @@ class Context:
     ``path``: the keys from the top to the mapping or list around it, ITEM for an item. ``key``: the key whose value is
     written; "" where a key is written, or an item of a list (``item``). ``word``: what stands there up to the cursor,
     ``whole`` with what follows. ``start``: the column where the word begins. ``beside``: the other entries of the
-    mapping, with their value where it is on one line. ``indent``: the column of the keys of the mapping.
+    mapping, with their value where it is on one line. ``indent``: the column of the keys of the mapping. ``outer``: in
+    brackets, the entries of the mapping around that mapping.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Context:
     beside: dict[str, str] = field(default_factory=dict)
     indent: int = 0
     in_flow: bool = False
+    outer: dict[str, str] = field(default_factory=dict)
 
 
 def at(lines: list[str], line: int, column: int) -> Context | None:
@@ -225,7 +227,9 @@ def _flow(lines: list[str], line: int, before: str) -> Context | None:
         value = last[pair.end() :].lstrip().lstrip("\"'")
         beside.pop(key, None)
         return Context(tuple(path), key, word=value, beside=beside, in_flow=True)
-    return Context(tuple(path), word=word, beside=beside, in_flow=True)
+    one_more = len(stack) > 1 and text[stack[-2]] == "{"
+    around_it = _entries(text[stack[-2] + 1 : stack[-1]]) if one_more else _beside(lines, opened_at, indent, "")
+    return Context(tuple(path), word=word, beside=beside, in_flow=True, outer=around_it)
 
 
 def _open(text: str) -> list[int]:

@@ -36,17 +36,35 @@ def shown(cursor: Cursor) -> tuple[str, Span | None]:
     use = cursor.use() if cursor.source is not None else None
     root = cursor.root()
     here = entry(root, *cursor.place) if root is not None else None
-    place = None
-    if here is not None and _inside(here.key, *cursor.place):
-        place = here.key
-        about = grammar.description(grammar.place(cursor.concept, here.path))
-        parts += [f"**{here.path[-1]}**: {about}"] if about and use is None else []
+    place = _place(here, cursor) if here is not None else None
+    if here is not None and place is not None:
+        parts += _described(cursor.concept, here.path) if use is None else []
     if use is not None:
         place = use.span
         parts += list(_named(cursor, use))
     if here is not None:
         parts += list(_rendered(cursor, here))
-    return "\n\n".join(parts) if place is not None else "", place
+    return "\n\n".join(filter(None, parts)) if place is not None else "", place
+
+
+def _described(concept: str, path: Path) -> list[str]:
+    """What the format says of a key; of a name that the source chooses, what it says of the key above it."""
+    for length in range(len(path), 0, -1):
+        about = grammar.description(grammar.place(concept, path[:length]))
+        if about and isinstance(path[length - 1], str):
+            name = f"**{path[-1]}**" if length == len(path) else f"**{path[-1]}**, in **{path[length - 1]}**"
+            return [f"{name}: {about}"]
+    return []
+
+
+def _place(here: Here, cursor: Cursor) -> Span | None:
+    """The key under the cursor, or the scalar, which may be an item of a list; None beside both."""
+    if _inside(here.key, *cursor.place):
+        return here.key
+    node: Node | None = here.node
+    while node is not None and node.sequence:
+        node = next((one for one in node.sequence if _inside(one.span, *cursor.place)), None)
+    return node.span if node is not None and not node.mapping and _inside(node.span, *cursor.place) else None
 
 
 def entry(root: Node, line: int, column: int) -> Here | None:

@@ -30,9 +30,22 @@ def place(folder: Path, name: str) -> str:
     return str(own if own.is_file() else next(iter(sorted(folder.glob("*.j2"))), folder))
 
 
+def like(folder: Path, line: str) -> tuple[str, int] | None:
+    """The place of the one line in the templates of a folder that has the text of a rendered line; None without one."""
+    found: list[tuple[str, int]] = []
+    for path in sorted(folder.glob("*.j2")) if line.strip() else ():
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:
+            continue
+        found += [(str(path), number) for number, one in enumerate(lines, 1) if one.strip() == line.strip()]
+    return found[0] if len(found) == 1 else None
+
+
 def _not_python(folder: Path, name: str, text: str, error: BaseException) -> TemplateFault:
     number = error.lineno if isinstance(error, SyntaxError) and error.lineno else 1
     why = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
     lines = text.split("\n")
     line = lines[min(number, len(lines)) - 1].strip()
-    return fault(place(folder, name), 1, f"line {number} of {name} is not Python: {why}: {line[:80]}")
+    at = like(folder, line) or (place(folder, name), 1)
+    return fault(*at, f"line {number} of {name} is not Python: {why}: {line[:80]}")

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model.connector import Json
+from connectorkit.render import own_modules
 from connectorkit.render.swagger.skeleton import (
     CONSTANT,
     FOLDER,
@@ -125,8 +126,7 @@ class JinjaConcepts:
         try:
             return json.loads(text, object_pairs_hook=hook)
         except (ValueError, RecursionError) as error:
-            at = f"line {error.lineno} of the output" if isinstance(error, json.JSONDecodeError) else "the output"
-            raise fault(template.filename or name, 1, f"{at} is not JSON: {error}") from error
+            raise _not_json(template.filename or name, text, error) from error
 
     @pass_environment
     def _written(self, _: Environment, value: object) -> Markup:
@@ -167,6 +167,15 @@ class JinjaConcepts:
         if not isinstance(value, str) or not value.startswith(_MARK):
             return value
         return self._values[int(value[1:])] if value != _MARK else ABSENT
+
+
+def _not_json(path: str, text: str, error: Exception) -> TemplateFault:
+    """The fault of an output that is not JSON: at the line of the template, where only one line has this text."""
+    if not isinstance(error, json.JSONDecodeError):
+        return fault(path, 1, f"the output is not JSON: {error}")
+    line = text.split("\n")[error.lineno - 1].strip()
+    place = own_modules.like(Path(path).parent, line) or (path, 1)
+    return fault(*place, f"line {error.lineno} of the output is not JSON: {error.msg}: {line[:80]}")
 
 
 def _name(concept: str) -> str:

@@ -181,7 +181,7 @@ RULES = (
     ),
     Rule(
         "EXT330",
-        "Whether people must confirm is true or false",
+        "The key for user confirmation is true or false",
         why="Any other value is treated as false.",
         source="extensions of operations, x-ms-require-user-confirmation",
         severity=_FORM,

@@ -143,8 +143,8 @@ RULES = (
     ),
     Rule(
         "EXT011",
-        "Extensions of the platform are known ones",
-        why="Only the platform reads extensions that begin with x-ms-.",
+        "An extension that begins with x-ms- is one that the platform knows",
+        why="The prefix x-ms- is reserved for the platform, which ignores names that it does not know.",
         source="schema of apiDefinition; 102 extensions in 1,036 published connectors",
         severity=Severities("advice", "advice", "off"),
         help="Remove it, or begin your own extension with x- and your name.",

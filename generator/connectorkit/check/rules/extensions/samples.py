@@ -84,7 +84,7 @@ def _media(subject: Subject) -> Iterator[Hit]:
 RULES = (
     Rule(
         "EXT220",
-        "A switch is true or false",
+        "x-ms-safe-operation and x-ms-no-generic-test are true or false",
         why="Any other value is treated as false, or refused.",
         source="schema of apiDefinition, x-ms-safe-operation and x-ms-no-generic-test",
         severity=Severities("warning", "warning", "advice"),

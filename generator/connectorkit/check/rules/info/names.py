@@ -58,7 +58,7 @@ RULES = (
         why="They become part of identifiers, and reviewers reject special characters.",
         source="certification submission",
         severity=Severities("warning", "advice", "off"),
-        help="Write it with English letters, digits and spaces.",
+        help="Write them with English letters, digits and spaces.",
         good="publisher: Contoso",
         check=_plain_letters,
     ),

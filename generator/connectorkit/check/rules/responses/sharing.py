@@ -94,7 +94,7 @@ RULES = (
     Rule(
         "RSP150",
         "A repeated schema is a named type",
-        why="Otherwise every correction must be made in each place.",
+        why="Otherwise each correction must be repeated in every place.",
         source="coding standards",
         severity=_ADVICE,
         help="Write it once under `types`, and use its name.",

@@ -263,7 +263,7 @@ RULES = (
     ),
     Rule(
         "TRG026",
-        "The mark of the field for the callback URL is true",
+        "The key that marks the field for the callback URL is true",
         why="The platform ignores any other value, and the field stays empty.",
         source="schema of apiDefinition, x-ms-notification-url",
         severity=_ALL,

@@ -1,0 +1,120 @@
+"""The check of the templates of a source: what cannot be rendered, and what has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from connectorkit import pipeline
+from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.diagnostics.phrases import nearest
+from connectorkit.model import installation
+from connectorkit.read.source import Source
+
+_BUILT_IN: Final = "connectorkit/"
+# Every check renders the templates of the connector; these outputs only where the source has templates for them.
+_OUTPUTS: Final = {"client": "client", "contract_tests": "tests"}
+
+
+def findings(source: Source, sound: bool) -> Iterator[Finding]:
+    """What is wrong with the templates of a source. ``sound``: nothing else stops a build, so they can be rendered."""
+    folder = source.folder / "templates"
+    own = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.j2")) if path.is_file()}
+    yield from _without_effect(own)
+    outputs = tuple(output for name, output in _OUTPUTS.items() if any(one.startswith(f"{name}/") for one in own))
+    if sound and outputs:
+        built = pipeline.render(source, outputs, verified=True)
+        yield from (one for one in built.findings if one.id == "TPL001")
+
+
+def _without_effect(own: Mapping[str, Path]) -> Iterator[Finding]:
+    texts = {name: _text(path) for name, path in own.items()}
+    built_in = Path(str(installation.resource("templates")))
+    known = [path.relative_to(built_in).as_posix() for path in built_in.rglob("*.j2")]
+    trees = _Trees(texts, built_in)
+    for name, path in own.items():
+        used = name in known or any(name in text for other, text in texts.items() if other != name)
+        if not used:
+            near = nearest(name, known, 0.6)
+            way = f"Did you mean '{near}'?" if near else "Remove it, or include it in another template."
+            text = f"The template '{name}' has no effect: no built-in template has this name."
+            yield Finding("TPL002", text, Span(str(path), 1, 1, 1, 1), way, "warning")
+        yield from _unused_parts(trees, name, str(path))
+
+
+def _text(path: Path) -> str:
+    """The text of a template; "" where it cannot be read, which is reported when it is rendered."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _unused_parts(trees: _Trees, name: str, path: str) -> Iterator[Finding]:
+    """Blocks that the extended template does not have, and text outside blocks, neither of which is rendered."""
+    tree = trees.tree(name)
+    extends = tree.find(nodes.Extends) if tree is not None else None
+    if tree is None or extends is None or not isinstance(extends.template, nodes.Const):
+        return
+    parent = str(extends.template.value)
+    blocks = trees.blocks(parent)
+    for node in tree.body if blocks is not None else ():
+        place = Span(path, node.lineno, 1, node.lineno, 1)
+        if isinstance(node, nodes.Block) and node.name not in (blocks or ()):
+            near = nearest(node.name, sorted(blocks or ()), 0.6)
+            listed = ", ".join(sorted(blocks or ()))
+            way = f"Did you mean '{near}'?" if near else f"It has: {listed}." if listed else "It has no blocks."
+            text = f"The block '{node.name}' has no effect: '{parent}' has no block with this name."
+            yield Finding("TPL002", text, place, way, "warning")
+        elif isinstance(node, nodes.Output) and (line := _first_line(node)):
+            text = f"The text outside a block has no effect, because the template extends '{parent}'."
+            way = "Move it into a block, or remove it."
+            yield Finding("TPL002", text, Span(path, line, 1, line, 1), way, "warning")
+
+
+def _first_line(node: nodes.Output) -> int:
+    """The line of the first text that is not blank; 0 where all is blank."""
+    for one in node.nodes:
+        if not isinstance(one, nodes.TemplateData):
+            return one.lineno
+        if one.data.strip():
+            blank = one.data[: len(one.data) - len(one.data.lstrip())]
+            return one.lineno + blank.count("\n")
+    return 0
+
+
+class _Trees:
+    """The syntax trees of the templates of a source and of the toolkit, by name."""
+
+    def __init__(self, texts: Mapping[str, str], built_in: Path) -> None:
+        self._texts, self._built_in, self._environment = texts, built_in, Environment(autoescape=True)
+
+    def tree(self, name: str) -> nodes.Template | None:
+        """The tree of a template; None where there is none, or it is not valid."""
+        text = self._texts.get(name)
+        if text is None:
+            file = self._built_in / name.removeprefix(_BUILT_IN)
+            if self._built_in not in file.resolve().parents or not file.is_file():
+                return None
+            text = file.read_text(encoding="utf-8")
+        try:
+            return self._environment.parse(text)
+        except (TemplateSyntaxError, RecursionError):
+            return None
+
+    def blocks(self, name: str, depth: int = 0) -> set[str] | None:
+        """The blocks of a template and of those that it extends; None where they are not known."""
+        tree = self.tree(name)
+        if tree is None or depth > 10:
+            return None
+        found = {one.name for one in tree.find_all(nodes.Block)}
+        extends = tree.find(nodes.Extends)
+        if extends is None:
+            return found
+        if not isinstance(extends.template, nodes.Const):
+            return None
+        above = self.blocks(str(extends.template.value), depth + 1)
+        return None if above is None else found | above

@@ -1,0 +1,86 @@
+"""The templates of a source: a check reports what cannot be rendered, and what has no effect, at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.conftest import SMALL
+
+from connectorkit.check import source as checks
+from connectorkit.diagnostics.finding import Finding
+from connectorkit.read import source as sources
+from connectorkit.validate.format_schema import validate
+
+OPERATION = '{% extends "connectorkit/connector/operation.json.j2" %}\n'
+METHOD = '{% extends "connectorkit/client/method.py.j2" %}\n'
+TEST = '{% extends "connectorkit/contract_tests/operation.py.j2" %}\n'
+
+
+def found(folder: Path, **templates: str) -> list[Finding]:
+    """The findings about templates, text by name, with "__" for a slash."""
+    (folder / "connector.yaml").write_text(SMALL, encoding="utf-8")
+    for name, text in templates.items():
+        file = folder / "templates" / f"{name.replace('__', '/')}.j2"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    checked = checks.of_source(validate(sources.load(folder)))
+    return [one for one in checked.findings if one.id.startswith("TPL")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "said"),
+    [
+        ("connector__operation.json", OPERATION + '{% block more %}\n"x-a" 1,\n{% endblock %}\n', 3, "is not JSON"),
+        ("client__method.py", METHOD + "{% block notes %}\n{{ nobody }}\n{% endblock %}\n", 3, "'nobody' is undefined"),
+        (
+            "client__method.py",
+            METHOD + "{% block more %}\n    def (\n{% endblock %}\n",
+            3,
+            "of client.py is not Python",
+        ),
+        ("contract_tests__operation.py", TEST + "{% block more %}\n\n\nassert (\n{% endblock %}\n", 5, "is not Python"),
+    ],
+)
+def test_a_check_places_a_fault_of_every_output(name: str, text: str, line: int, said: str, tmp_path: Path) -> None:
+    (one,) = found(tmp_path, **{name: text})
+    assert (one.id, one.span.line, one.severity) == ("TPL001", line, "error")
+    assert said in one.message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "said", "way"),
+    [
+        (
+            "connector__operation.json",
+            OPERATION + "{% block mor %}{% endblock %}\n",
+            2,
+            "The block 'mor' has no effect",
+            "Did you mean 'more'?",
+        ),
+        (
+            "client__method.py",
+            METHOD + "\nhello\n",
+            3,
+            "The text outside a block has no effect",
+            "Move it into a block",
+        ),
+        (
+            "connector__operations.json",
+            OPERATION,
+            1,
+            "The template 'connector/operations.json.j2' has no effect",
+            "Did you mean 'connector/operation.json.j2'?",
+        ),
+    ],
+)
+def test_what_has_no_effect_is_a_warning(name: str, text: str, line: int, said: str, way: str, tmp_path: Path) -> None:
+    (one,) = found(tmp_path, **{name: text})
+    assert (one.id, one.span.line, one.severity) == ("TPL002", line, "warning")
+    assert said in one.message
+    assert way in one.help
+
+
+def test_a_part_of_another_template_and_a_nested_block_are_used(tmp_path: Path) -> None:
+    text = METHOD + '{% set one = 1 %}\n{# why #}\n{% block notes %}{% block mine %}{% include "client/note.j2" %}'
+    assert found(tmp_path, **{"client__method.py": text + "{% endblock %}{% endblock %}\n", "client__note": "\n"}) == []
