@@ -80,7 +80,7 @@ def test_a_foreign_file_in_the_folder_is_kept(tmp_path: Path) -> None:
     with serving(RIGHT) as (url, _):
         status, out, _ = called(tmp_path, "shop", "--base-url", url, "--record", "kept")
     assert status == 2
-    assert "list_orders.json: is no recording; nothing was written" in out
+    assert "list_orders.json: is not a recording; nothing was written" in out
     assert (tmp_path / "kept" / "list_orders.json").read_text(encoding="utf-8") == '{"mine": 1}'
 
 

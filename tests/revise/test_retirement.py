@@ -55,7 +55,7 @@ def test_what_cannot_be_retired_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="is the newest revision of 'ListShops'; retire 'ListShops' instead"):
         retire(folder, "ListShops_V2")
     retire(folder, "ListShops").draft.write()
-    with pytest.raises(Unusable, match="'ListShops' is retired already"):
+    with pytest.raises(Unusable, match="'ListShops' is already retired"):
         retire(folder, "ListShops")
 
 

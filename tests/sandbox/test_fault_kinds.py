@@ -156,9 +156,9 @@ def test_faults_can_be_put_into_the_state_of_this_process(api: Api, running: Run
     [
         ({"operation": "send_sms", "status": 500}, "Did you mean 'send_mms'?"),
         ({"stauts": 500}, "Did you mean 'status'?"),
-        ({"times": 0, "status": 500}, "'times' of a fault is a number of calls from 1"),
+        ({"times": 0, "status": 500}, "'times' of a fault is a number of calls, at least 1"),
         ({"rate_limit": {"retry_after": "7"}}, "'rate_limit'"),
-        ({"operation": "sms_send"}, "says what goes wrong"),
+        ({"operation": "sms_send"}, "A fault must contain an effect"),
         ({"headers": {"X": "a\nb"}, "status": 500}, "'headers'"),
         ({"remove": [""]}, "'remove'"),
     ],

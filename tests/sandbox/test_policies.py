@@ -174,7 +174,7 @@ def test_an_environment_variable_is_no_address(tmp_path: Path, gone: str) -> Non
     text = "\n".join(line for line in ENVIRONMENT.split("\n") if not line.startswith(f"{gone}:"))
     (tmp_path / "connector.yaml").write_text(text, "utf-8")
     shop = imported(rendered(tmp_path, tmp_path / "out"))
-    with pytest.raises(shop.ValidationFailed, match=r"base_url is not given, and .* ENV_SHOP_BASE_URL is not set"):
+    with pytest.raises(shop.ValidationFailed, match=r"base_url is missing, and .* ENV_SHOP_BASE_URL is not set"):
         shop.Client(environ={})
     written = "".join(
         path.read_text("utf-8") for path in (tmp_path / "out").rglob("*") if path.suffix in (".py", ".md")

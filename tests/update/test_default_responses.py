@@ -107,13 +107,14 @@ CHANGES: dict[str, tuple[str, Callable[[Plain], None], str, str]] = {
     "a field of a type": (
         "400",
         lambda one: new_field(one["schema"]),
-        "extra: {type: integer, description: Extra}",
+        "400:\ndescription: Refused\nschema:\ntype: Problem\nfields:\nextra: {type: integer, description: Extra}",
         "responses:\n400:\ndescription: Refused\nschema:\ntype: Problem\nfields:\n"
         "extra: {type: integer, description: Extra}",
     ),
     "a field of an item of a type": (
         "401",
         lambda one: new_field(one["schema"]["items"]),
+        "401:\ndescription: Refused\nschema:\nitems:\ntype: Problem\nfields:\n"
         "extra: {type: integer, description: Extra}",
         "responses:\n401:\ndescription: Refused\nschema:\nitems:\ntype: Problem\nfields:\n"
         "extra: {type: integer, description: Extra}",
@@ -134,8 +135,8 @@ CHANGES: dict[str, tuple[str, Callable[[Plain], None], str, str]] = {
     "headers": (
         "400",
         set_key("headers", {"X-Id": {"type": "string"}}),
-        "headers:\nX-Id: {type: string}",
-        "responses:\n400:\ndescription: Refused\nschema: Problem\nheaders:\nX-Id: {type: string}",
+        "400:\ndescription: Refused\nschema: Problem\nheaders:\nX-Id: {type: string}",
+        "responses:\n400:\ndescription: Refused\nschema: Problem\nextra:\nheaders:\nX-Id: {type: string}",
     ),
 }
 
