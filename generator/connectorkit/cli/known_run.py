@@ -18,7 +18,7 @@ from connectorkit.write import cache, content_key
 
 TYPE_CHECKING = False  # The module of this name takes as long to import as the rest of this one.
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from hashlib import blake2b
 
 _KIND = "runs"
@@ -98,7 +98,7 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
 
 
 def forget() -> None:
-    """The run changed a file, so that it cannot be repeated by printing the same."""
+    """The run cannot be repeated by printing the same: it changed a file, or read what :func:`reads` did not tell."""
     global _recording
     _recording = None
 
@@ -214,10 +214,19 @@ def _feed_output(digest: blake2b, out: str) -> None:
     digest.update(content_key.encoded((os.path.realpath(out), os.path.lexists(out), os.path.islink(out))))
     _feed(digest, listed)
     names = content_key.content(listed).decode().splitlines()[1:] if os.path.isfile(listed) else []
-    folders = sorted({os.path.dirname(name) for name in names})
+    folders = sorted(set(_above(names)))
     digest.update(content_key.encoded([os.path.islink(os.path.join(out, one)) for one in folders]))
     for name in names:
         _feed(digest, os.path.join(out, name))
+
+
+def _above(names: list[str]) -> Iterator[str]:
+    """The folders that files lie in, and those above them."""
+    for name in names:
+        while name := os.path.dirname(name):
+            yield name
+            if name == os.path.dirname(name):
+                break
 
 
 def _print(stream: int, text: str) -> None:
