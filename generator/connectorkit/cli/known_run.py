@@ -20,6 +20,7 @@ TYPE_CHECKING = False  # The module of this name takes as long to import as the 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from hashlib import blake2b
+    from typing import TextIO
 
 _KIND = "runs"
 # Of more sources, it would take longer to ask whether all are the same than a cached result of each takes.
@@ -230,11 +231,27 @@ def _above(names: list[str]) -> Iterator[str]:
 
 
 def _print(stream: int, text: str) -> None:
-    """Print bytes as they were printed; a reader that closed its end early does not change the exit status."""
+    """Print bytes as they were printed; a reader that closed its end early does not change the exit status.
+
+    Raises SystemExit where standard output takes no more.
+    """
     to = sys.stdout if stream == 1 else sys.stderr
     try:
         to.flush()
         to.buffer.write(text.encode("utf-8", "surrogateescape"))
         to.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
+    except OSError as error:
+        discard(to)
+        if stream == 1 and not isinstance(error, BrokenPipeError):
+            _print(2, f"{unwritten(error)}\n")
+            sys.exit(2)
+
+
+def discard(to: TextIO) -> None:
+    """Send what is still to be printed nowhere: Python flushes once more at exit; there, too, nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
+
+
+def unwritten(error: OSError) -> str:
+    """The line about a standard output that takes no more, such as on a full disk."""
+    return f"standard output: cannot be written ({error.strerror or error})"
