@@ -14,6 +14,7 @@ from connectorkit import pipeline
 from connectorkit.cli import new_project, project_templates
 from connectorkit.model import content
 from connectorkit.model.connector import Connector
+from connectorkit.model.kept import Kept
 from connectorkit.render.contract_tests import kept_suite, suite
 from connectorkit.render.templates import Templates
 from connectorkit.write import cache, content_key
@@ -32,9 +33,9 @@ def rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Connector]
     made: list[Connector] = []
     whole = suite.render
 
-    def render(connector: Connector, templates: Templates) -> dict[str, bytes]:
+    def render(connector: Connector, templates: Templates, kept: Kept) -> dict[str, bytes]:
         made.append(connector)
-        return whole(connector, templates)
+        return whole(connector, templates, kept)
 
     monkeypatch.setattr(suite, "render", render)
     return made

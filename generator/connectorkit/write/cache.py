@@ -110,7 +110,11 @@ def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
         with open(scratch, "wb") as file:
             file.write(_seal(name, key, data))
             file.write(data)
-        os.replace(scratch, os.path.join(parent, key))
+        try:
+            os.replace(scratch, os.path.join(parent, key))
+        except OSError:
+            os.unlink(scratch)
+            return
         # Keys are hashes: one of so many processes that save once counts, too.
         saves, size = _sizes.get(parent, (digest(key.encode()).digest()[0] % _OFTEN, None))
         if saves % _OFTEN == 0:
