@@ -39,9 +39,9 @@ def _cached(folder: Path) -> None:
     (folder / "__pycache__" / "intro.md").write_text("Text", encoding="utf-8")
 
 
-CHANGES: dict[str, Callable[[Path], None]] = {
-    "bytes": lambda folder: (folder / "icon.png").write_bytes(b"Icon") and None,
-    "a name": lambda folder: (folder / "icon.png").rename(folder / "logo.png") and None,
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "bytes": lambda folder: (folder / "icon.png").write_bytes(b"Icon"),
+    "a name": lambda folder: (folder / "icon.png").rename(folder / "logo.png"),
     "a link in place of a file": _link,
     "a folder in place of a file": _folder,
     "an empty folder": lambda folder: (folder / "templates").mkdir(),
