@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,3 +173,11 @@ def test_a_template_of_the_project_that_is_broken_is_a_finding(source: Path, run
         assert result.exit_code == 1, text
         assert "TPL001" in result.stdout
         assert "apiProperties.json.j2:1:1" in result.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have names")
+def test_a_pipe_beside_the_files_of_a_source_is_not_waited_for(source: Path) -> None:
+    os.mkfifo(source / "more.yaml")
+    command = [sys.executable, "-m", "connectorkit", "check", str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert "The file 'more.yaml' is not used, and it is not valid YAML." in done.stdout

@@ -187,6 +187,40 @@ def test_a_build_that_changes_nothing_is_repeated(source: Path, call: Call, tmp_
     assert call(*build).done
 
 
+@pytest.mark.part(1)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_compared_beside_the_list_of_generated_files_is_not_repeated(
+    source: Path, call: Call, tmp_path: Path, jobs: str
+) -> None:
+    """A file that a build would write, and that is not in the list, belongs to somebody else."""
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "connector.yaml").write_text(TITLE, encoding="utf-8")
+    build = ("build", "orders", "again", "--out", "out", "--only", "connector", "--jobs", jobs)
+    call(*build)
+    listed = tmp_path / "out" / "orders" / ".connectorkit"
+    listed.write_text(listed.read_text(encoding="utf-8").replace("connector/readme.md\n", ""), encoding="utf-8")
+    assert [call(*build).status for _ in range(2)] == [0, 0]
+    (tmp_path / "out" / "orders" / "connector" / "readme.md").write_text("Mine.", encoding="utf-8")
+    ended = call(*build)
+    assert ended.status == 2 and "was not written by connectorkit" in ended.error
+
+
+@pytest.mark.part(1)
+@pytest.mark.parametrize("way", ["--check", "--diff"])
+def test_what_would_be_built_is_shown_again_while_it_is_not_listed(
+    source: Path, call: Call, tmp_path: Path, way: str
+) -> None:
+    call("build", "orders", "--out", "out", "--only", "connector")
+    show = ("build", "orders", "--out", "out", way)
+    first = [call(*show) for _ in range(2)][1]
+    (tmp_path / "out" / "client").mkdir()
+    (tmp_path / "out" / "client" / "README.md").write_text("Mine.", encoding="utf-8")
+    call("build", "orders", "--out", "other")
+    (tmp_path / "other" / "client" / "pyproject.toml").rename(tmp_path / "out" / "client" / "pyproject.toml")
+    shown = call(*show)
+    assert shown.done and (shown.out, shown.error) != (first.out, first.error)
+
+
 def test_a_build_never_follows_a_link_in_place_of_a_file(source: Path, call: Call, tmp_path: Path) -> None:
     build = ("build", "orders", "--out", "out", "--only", "connector")
     for _ in range(3):
@@ -243,12 +277,39 @@ def test_a_source_that_hides_another_is_seen(source: Path, call: Call, tmp_path:
     assert call("check", "around").done
 
 
+def test_a_link_in_place_of_a_file_of_the_source_is_seen(source: Path, call: Call, tmp_path: Path) -> None:
+    """The bytes are the same, but a source may not name a file outside its folder."""
+    (source / "intro.md").write_text("Text.\n", encoding="utf-8")
+    (source / "connector.yaml").write_text(f"{SMALL}intro: intro.md\n", encoding="utf-8")
+    first = [call("check", "orders") for _ in range(2)][1]
+    assert not first.done and "outside" not in first.out
+    (source / "intro.md").rename(tmp_path / "intro.md")
+    (source / "intro.md").symlink_to("../intro.md")
+    ended = [call("check", "orders") for _ in range(2)]
+    assert all(one.status == 1 and "is outside the source folder" in one.out for one in ended)
+
+
+def test_nothing_of_the_environment_is_in_the_cache(
+    source: Path, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("CONNECTORKIT_TOKEN", "PYTHON_TOKEN", "API_KEY", "CONTOSO_ORDERS_API_KEY"):
+        monkeypatch.setenv(name, "hunter2-secret")
+    call("check", "orders")
+    call("build", "orders", "--out", "out")
+    call("build", "orders", "--out", "out")
+    entries = [entry for entry in (tmp_path / "cache").rglob("*") if entry.is_file()]
+    assert entries and not any(b"hunter2" in entry.read_bytes() for entry in entries)
+    assert {folder.stat().st_mode & 0o777 for folder in (tmp_path / "cache").iterdir()} == {0o700}
+
+
 @pytest.mark.part(1)
 @pytest.mark.parametrize("cut", [b"", b"\xff\xfe", b"[]", b"null", b'{"state": 1}', b'{"state": "", "sources": 3}'])
 def test_a_broken_entry_is_none(source: Path, call: Call, tmp_path: Path, cut: bytes) -> None:
     first = call("check", "orders")
-    for entry_file in (tmp_path / "cache" / "runs").iterdir():
-        entry_file.write_bytes(cut)
+    (file,) = (tmp_path / "cache" / "runs").iterdir()
+    file.write_bytes(cut)
+    assert call("check", "orders") == first
+    cache.save("runs", file.name, cut)
     assert call("check", "orders") == first
     assert not call("check", "orders").done
 
@@ -256,7 +317,7 @@ def test_a_broken_entry_is_none(source: Path, call: Call, tmp_path: Path, cut: b
 def test_an_entry_that_says_what_no_run_says_is_none(source: Path, call: Call, tmp_path: Path) -> None:
     first = call("check", "orders")
     (file,) = (tmp_path / "cache" / "runs").iterdir()
-    kept = json.loads(file.read_bytes())
+    kept = json.loads(cache.load("runs", file.name) or b"")
     wrongs: list[dict[str, object]] = [
         {"sources": []},
         {"key": "0"},
@@ -266,7 +327,7 @@ def test_an_entry_that_says_what_no_run_says_is_none(source: Path, call: Call, t
         {"outs": ["."]},
     ]
     for wrong in wrongs:
-        file.write_text(json.dumps({**kept, **wrong}), encoding="utf-8")
+        cache.save("runs", file.name, json.dumps({**kept, **wrong}).encode())
         assert call("check", "orders") == first, wrong
 
 
@@ -310,6 +371,21 @@ def test_all_that_is_printed_arrives_before_the_process_ends(source: Path, tmp_p
     assert {one.returncode for one in ended} == {1}
     assert ended[0].stdout == ended[1].stdout and ended[0].stderr == ended[1].stderr
     assert len(ended[0].stdout) > 100_000
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="it stands for a full disk")
+def test_a_full_disk_is_one_line_whether_or_not_the_run_is_known(source: Path, tmp_path: Path) -> None:
+    (source / "connector.yaml").write_text(TITLE, encoding="utf-8")
+    environment = {**os.environ, "CONNECTORKIT_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "connectorkit", "check", str(source)]
+    for _ in range(2):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stderr == "standard output: cannot be written (No space left on device)\n"
+        with open("/dev/full", "w") as full:
+            quiet = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=full, check=False)
+        assert quiet.returncode == 1 and b"INF040" in quiet.stdout
 
 
 def test_without_arguments_the_help_is_printed() -> None:

@@ -113,6 +113,8 @@ def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> t
                     output.progress(line)
                 findings += made.findings
                 status = max(status, made.status)
+                if not made.repeatable:
+                    known_run.forget()
         except KeyboardInterrupt:
             progress.clear()
             output.progress(f"interrupted: {progress.done} of {len(given)} source{'s' * (len(given) != 1)} built")
@@ -122,12 +124,16 @@ def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> t
 
 @record
 class _Made:
-    """What came of one source: lines for standard error, the text of --diff, and the findings that stopped it."""
+    """What came of one source: lines for standard error, the text of --diff, and the findings that stopped it.
+
+    ``repeatable``: no file was written, and no file was compared that is not in the list of generated files.
+    """
 
     lines: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     difference: str = ""
     status: int = 0
+    repeatable: bool = True
 
 
 def _lost(found: Found | Unusable) -> _Made:
@@ -208,6 +214,7 @@ class _Build(NamedTuple):
         from connectorkit.write import build_folder
 
         folder, outputs = Path(out), _folders(self.only)
+        made.repeatable = built.files.keys() <= build_folder.owned(folder)
         if self.diffing:
             made.difference = build_folder.diff(folder, built.files, outputs)
             return 1 if made.difference else 0
@@ -216,8 +223,7 @@ class _Build(NamedTuple):
             made.lines += [f"{folder / name}: out of date" for name in old]
             return 1 if old else 0
         changed = write(folder, built.files, self.only, self.environment)
-        if changed:
-            known_run.forget()
+        made.repeatable &= not changed
         made.lines.append(f"{source}: {len(built.files)} files, {len(changed)} changed in {out}")
         return 0
 

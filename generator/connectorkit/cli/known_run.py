@@ -18,8 +18,9 @@ from connectorkit.write import cache, content_key
 
 TYPE_CHECKING = False  # The module of this name takes as long to import as the rest of this one.
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from hashlib import blake2b
+    from typing import TextIO
 
 _KIND = "runs"
 # Of more sources, it would take longer to ask whether all are the same than a cached result of each takes.
@@ -98,7 +99,7 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
 
 
 def forget() -> None:
-    """The run changed a file, so that it cannot be repeated by printing the same."""
+    """The run cannot be repeated by printing the same: it changed a file, or read what :func:`reads` did not tell."""
     global _recording
     _recording = None
 
@@ -214,18 +215,43 @@ def _feed_output(digest: blake2b, out: str) -> None:
     digest.update(content_key.encoded((os.path.realpath(out), os.path.lexists(out), os.path.islink(out))))
     _feed(digest, listed)
     names = content_key.content(listed).decode().splitlines()[1:] if os.path.isfile(listed) else []
-    folders = sorted({os.path.dirname(name) for name in names})
+    folders = sorted(set(_above(names)))
     digest.update(content_key.encoded([os.path.islink(os.path.join(out, one)) for one in folders]))
     for name in names:
         _feed(digest, os.path.join(out, name))
 
 
+def _above(names: list[str]) -> Iterator[str]:
+    """The folders that files lie in, and those above them."""
+    for name in names:
+        while name := os.path.dirname(name):
+            yield name
+            if name == os.path.dirname(name):
+                break
+
+
 def _print(stream: int, text: str) -> None:
-    """Print bytes as they were printed; a reader that closed its end early does not change the exit status."""
+    """Print bytes as they were printed; a reader that closed its end early does not change the exit status.
+
+    Raises SystemExit where standard output takes no more.
+    """
     to = sys.stdout if stream == 1 else sys.stderr
     try:
         to.flush()
         to.buffer.write(text.encode("utf-8", "surrogateescape"))
         to.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
+    except OSError as error:
+        discard(to)
+        if stream == 1 and not isinstance(error, BrokenPipeError):
+            _print(2, f"{unwritten(error)}\n")
+            sys.exit(2)
+
+
+def discard(to: TextIO) -> None:
+    """Send what is still to be printed nowhere: Python flushes once more at exit; there, too, nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
+
+
+def unwritten(error: OSError) -> str:
+    """The line about a standard output that takes no more, such as on a full disk."""
+    return f"standard output: cannot be written ({error.strerror or error})"

@@ -51,15 +51,21 @@ def write(data: bytes | str) -> None:
     try:
         click.echo(data, nl=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes once more at exit; there, too, nobody reads.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        known_run.discard(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            known_run.forget()
+            give_up(known_run.unwritten(error))
 
 
 def progress(line: str) -> None:
     """Print one line on standard error."""
     known_run.note(2, f"{line}\n")
-    click.echo(line, err=True)
+    try:
+        click.echo(line, err=True)
+    except OSError:
+        # There is nowhere to say so.
+        known_run.discard(sys.stderr)
 
 
 class Progress:

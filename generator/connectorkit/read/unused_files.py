@@ -46,7 +46,8 @@ def findings(folder: Path, used: Collection[Path], instead: Mapping[str, bytes],
 
 def _kept_finding(folder: Path, path: Path, instead: Mapping[str, bytes], kept: Kept) -> Finding | None:
     try:
-        data = instead[str(path)] if str(path) in instead else read_bytes(path)
+        # A pipe of this name has nothing to read until somebody writes to it.
+        data = instead[str(path)] if str(path) in instead else read_bytes(path) if path.is_file() else None
     except Unusable:
         data = None
     return kept.once(_UNUSED, (str(path), data), lambda: _finding(folder, path, data))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -27,9 +28,10 @@ from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import installation
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render import python_text
-from connectorkit.write import cache
+from connectorkit.write import cache, content_key
 
 _OF_DICTIONARIES = frozenset(dir(dict))
+_COMPILED = "jinja"
 _HELPERS = "helpers"  # The name by which the parts of a template find them.
 # So many values are compared whether a template uses them or not.
 _FEW = 10
@@ -61,6 +63,35 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates from the cache of the user.
+
+    What Jinja compiles depends on more than the text of a template, which is all that its own cache asks for: the
+    settings of the environment, and filters, which are asked for constants once.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if its template was compiled before."""
+        key = self._name(bucket)
+        data = cache.load(_COMPILED, key) if key else None
+        if data is not None:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the template in the bucket."""
+        key = self._name(bucket)
+        if key:
+            cache.save(_COMPILED, key, bucket.bytecode_to_string())
+
+    def _name(self, bucket: Bucket) -> str:
+        try:
+            known = content_key.toolkit().copy()
+        except OSError:
+            return ""
+        known.update(bucket.key.encode())
+        return known.hexdigest()
+
+
 class TemplateFault(Exception):
     """A template cannot be rendered; ``finding`` has the place and the reason."""
 
@@ -80,7 +111,6 @@ class Templates:
     def __init__(self, overrides: Path | None = None, kept: Kept = NOTHING) -> None:
         self.overrides = overrides
         self.kept = NOTHING if overrides is not None and overrides.is_dir() else kept
-        folder = cache.folder("jinja")
         self.environment = _Sandbox(
             loader=loader(overrides),
             undefined=StrictUndefined,
@@ -89,7 +119,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(folder) if folder else None,
+            bytecode_cache=_Compiled() if cache.folder(_COMPILED) else None,
         )
         self.environment.filters["json"] = json_literal
         self.environment.filters["pystr"] = python_string

@@ -1,8 +1,13 @@
-"""A per-user cache folder. Everything in it is keyed by content and may be deleted at any time."""
+"""A per-user cache folder. Everything in it is keyed by content and may be deleted at any time.
+
+An entry begins with a hash of its kind, its key and its data, so that a cut, changed or renamed file is worth no more
+than none.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 
@@ -20,6 +25,8 @@ else:
 
 # Seconds for which an entry counts as used after it was read or written.
 _FRESH = 3600
+# The bytes before the data of an entry: a hash and a line break.
+_SEALED = 65
 # How often this process saved into each folder, and the bytes in it as far as it knows. To count them at each save, or
 # in each process, would take most of the time; other processes save, too, so they are counted now and then.
 _sizes: dict[str, tuple[int, int | None]] = {}
@@ -52,27 +59,41 @@ def folder(name: str) -> str | None:
     path = os.path.join(setting or os.path.join(home, "connectorkit"), name)
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
-        status = os.stat(path)
+        # A link could lead to files of the user that are no entries, and would be removed as such.
+        status = os.lstat(path)
     except OSError:
+        return None
+    if not stat.S_ISDIR(status.st_mode):
         return None
     private = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
     return path if private and os.access(path, os.W_OK) else None
 
 
 def load(name: str, key: str) -> bytes | None:
-    """The data saved under ``key``, or None. Loading it counts as a use."""
+    """The data saved under ``key``, or None where there is none, or not as it was saved. Loading it counts as a use."""
     parent = folder(name)
     try:
         if parent is not None:
             path = os.path.join(parent, key)
+            if not os.path.isfile(path):
+                return None
             with open(path, "rb") as file:
-                data = file.read()
+                seal = file.read(_SEALED)
+                data = file.read() if len(seal) == _SEALED else b""
+                if seal != _seal(name, key, data):
+                    return None
                 if time.time() - os.fstat(file.fileno()).st_mtime > _FRESH:
                     os.utime(path)
             return data
-    except OSError:
+    except (OSError, MemoryError):
         pass
     return None
+
+
+def _seal(name: str, key: str, data: bytes) -> bytes:
+    made = digest(f"{name} {key} ".encode())
+    made.update(data)
+    return made.hexdigest().encode() + b"\n"
 
 
 def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
@@ -87,14 +108,19 @@ def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
     scratch = os.path.join(parent, f".{key}.{os.getpid()}")
     try:
         with open(scratch, "wb") as file:
+            file.write(_seal(name, key, data))
             file.write(data)
-        os.replace(scratch, os.path.join(parent, key))
+        try:
+            os.replace(scratch, os.path.join(parent, key))
+        except OSError:
+            os.unlink(scratch)
+            return
         # Keys are hashes: one of so many processes that save once counts, too.
         saves, size = _sizes.get(parent, (digest(key.encode()).digest()[0] % _OFTEN, None))
         if saves % _OFTEN == 0:
             size = _size(parent)
         elif size is not None:
-            size += len(data)
+            size += _SEALED + len(data)
         _sizes[parent] = saves + 1, _shrink(parent, key, most * 9 // 10) if size is not None and size > most else size
     except OSError:
         return

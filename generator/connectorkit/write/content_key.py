@@ -48,15 +48,29 @@ def _stamps(folder: str, into: list[str]) -> None:
 
 
 def of_files(path: str, digest: blake2b, budget: int = MAX_BYTES) -> str:
-    """A hash of a file, or of all files of a folder: their names and bytes, fed to ``digest``.
+    """A hash of a file, or of all that is in a folder: names, kinds and bytes, fed to ``digest``.
 
-    Raises OverflowError above ``budget`` bytes, and OSError where a link leads to another folder.
+    Where a link leads counts, since a source may not name a file outside its folder. Raises OverflowError above
+    ``budget`` bytes, and OSError where a link leads to another folder.
     """
-    for name in [path] if os.path.isfile(path) else [entry.path for entry in files(path)]:
-        data = content(name, budget)
+    if os.path.isfile(path):
+        digest.update(_fed(path, b"file", content(path, budget)))
+        return digest.hexdigest()
+    for entry in _entries(path):
+        kind, data = b"none", b""
+        if entry.is_dir():
+            kind = b"folder"
+        elif entry.is_file():
+            kind, data = b"file", content(entry.path, budget)
+        if entry.is_symlink():
+            kind += encoded((os.path.realpath(entry.path), os.path.realpath(path)))
         budget -= len(data)
-        digest.update(f"{name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+        digest.update(_fed(entry.path, kind, data))
     return digest.hexdigest()
+
+
+def _fed(name: str, kind: bytes, data: bytes) -> bytes:
+    return encoded((name, kind, len(data))) + data
 
 
 def content(path: str, most: int = MAX_BYTES) -> bytes:
@@ -68,15 +82,13 @@ def content(path: str, most: int = MAX_BYTES) -> bytes:
     return data
 
 
-def files(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files below a folder in a fixed order; raises OSError where a link leads to another folder."""
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    """All that is below a folder in a fixed order; raises OSError where a link leads to another folder."""
     if not os.path.isdir(folder):
         return
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from files(entry.path)
-        elif entry.is_dir():
+        if entry.is_symlink() and entry.is_dir():
             raise OSError
-        elif entry.is_file():
-            yield entry
+        yield entry
+        if entry.is_dir():
+            yield from _entries(entry.path)

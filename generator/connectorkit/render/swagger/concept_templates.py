@@ -15,12 +15,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from connectorkit import __version__
-from connectorkit.model import installation
 from connectorkit.model.connector import Json
 from connectorkit.render.swagger.skeleton import FOLDER, LIST, NAME, OBJECT, SPREAD, Payload, Skeleton, spread
 from connectorkit.render.swagger.view import ABSENT, ByName, Each, Value, View, content
 from connectorkit.write import cache as kept
+from connectorkit.write import content_key, memo
 
 if TYPE_CHECKING:
     from connectorkit.render.swagger.jinja_concepts import JinjaConcepts
@@ -106,10 +105,7 @@ def _kept_skeletons(concepts: ConceptTemplates) -> dict[str, Skeleton | None]:
 
 
 def _key(overrides: Path | None) -> str:
-    known = kept.digest(__version__.encode())
-    for root in (Path(installation.resource("templates")), overrides):
-        if root is not None:
-            for path in sorted((root / FOLDER).rglob("*")):
-                if path.is_file():
-                    known.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    """A hash of the toolkit and of all templates of a source: one of a concept may include any other."""
+    known = content_key.toolkit().copy()
+    known.update(memo.below(overrides).encode())
     return known.hexdigest()
