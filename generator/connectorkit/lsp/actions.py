@@ -35,7 +35,7 @@ _WAIVABLE: Final = frozenset((*(rule.id for rule in RULES), *REFEREES))
 
 
 def offered(cursor: Cursor, params: Json, whole: bool) -> list[Json]:
-    """The actions for a range; ``whole``: each with its edit, which may need a check of its own."""
+    """The actions for a range. ``whole`` adds the edit to each action, which may require a check per action."""
     area = at(params, "range")
     start = cursor.lines.place(cursor.lines.offset(at(area, "start")))
     end = cursor.lines.place(cursor.lines.offset(at(area, "end")))
@@ -104,7 +104,7 @@ def _action(cursor: Cursor, params: Json, title: str, kind: str, what: str, one:
 
 
 def resolved(cursor: Cursor, action: Json) -> Object:
-    """An action with its edit. Raises Refused where it cannot be made any more, or would do harm."""
+    """The action with its edit. Raises Refused if it no longer applies, or would break the source."""
     data = at(action, "data")
     what = text(data, "what")
     if what == EXTRACT:
@@ -149,7 +149,7 @@ def _found(findings: Iterable[Finding], fingerprint: str) -> Finding:
 
 
 def _alone(checked: Checked, one: Finding) -> Checked:
-    """A check of which one finding alone can be fixed."""
+    """The check with the fix of a single finding."""
     key = (one.id, one.span, one.message)
     judged = [each for each in checked.judged if (each.finding.id, each.finding.span, each.finding.message) == key]
     return Checked(checked.findings, checked.profile, judged, checked.places, checked.documents)
@@ -165,7 +165,7 @@ def _tree(cursor: Cursor, source: Source) -> YamlTree:
 
 
 def _waiver(cursor: Cursor, one: Finding) -> Changes:
-    """A waiver without a reason at the mapping around a finding: that there is none is an error until one is given."""
+    """A waiver with an empty reason in the mapping around a finding; `check` rejects it until it is filled in."""
     source = cursor.source
     root = cursor.root()
     if source is None or root is None:
@@ -212,7 +212,7 @@ def _around(key: Span, node: Node, span: Span) -> bool:
 
 
 def _shape_at(cursor: Cursor, start: tuple[int, int]) -> hover.Here | None:
-    """The innermost shape with fields around a place that is no named type already."""
+    """The innermost inline schema with fields around a position."""
     root, found, path = cursor.root(), None, ()
     if root is None or cursor.source is None:
         return None
@@ -232,7 +232,7 @@ def _shape_at(cursor: Cursor, start: tuple[int, int]) -> hover.Here | None:
 
 
 class _Cut(NamedTuple):
-    """What becomes the type, what stays where it was, and the key for it where that is another one."""
+    """The text that becomes the type, the text that stays in place, and the new key where the key changes."""
 
     name: str
     type: Object
@@ -259,7 +259,7 @@ def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
 def _cut(here: hover.Here, source: Source) -> _Cut:
     value = here.node.plain()
     said = value if isinstance(value, dict) else {}
-    # The key of a list that is written short describes an item: `lines[]: {fields: ...}` becomes `lines: Line[]`.
+    # In the short form of a list, the key describes an item: `lines[]: {fields: ...}` becomes `lines: Line[]`.
     short = list_keys.is_list(str(here.path[-1]), said)
     moved = list_keys.ITEM if short else _STRUCTURE
     inner: Object = {key: one for key, one in said.items() if key in moved}
@@ -277,7 +277,7 @@ def _cut(here: hover.Here, source: Source) -> _Cut:
 
 
 def _defined(tree: YamlTree, source: Source, cut: _Cut) -> Changes | None:
-    """The type where the other types are: in their file, or in connector.yaml."""
+    """The edit that adds the type next to the other types: in their file, or in connector.yaml."""
     said = source.root.get("types")
     if said is None:
         return tree.insert_entry(source.root, "types", {cut.name: cut.type})
@@ -292,7 +292,7 @@ def _defined(tree: YamlTree, source: Source, cut: _Cut) -> Changes | None:
 
 
 def _refuse_harm(cursor: Cursor, changes: Changes) -> None:
-    """The swagger must say the same, or refer to the type; a check must report nothing new."""
+    """Raise Refused unless the swagger is the same or refers to the type, and a check reports nothing new."""
     from connectorkit.edit import files
 
     before = cursor.library.checked()

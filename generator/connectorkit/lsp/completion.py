@@ -21,7 +21,7 @@ from connectorkit.model.json_value import Json, Object
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 
-# Kinds of the protocol.
+# Values of CompletionItemKind in the protocol.
 _PROPERTY: Final = 10
 _VALUE: Final = 12
 _STATUS = {"400": "Bad request", "401": "Unauthorized", "403": "Forbidden", "404": "Not found", "429": "Too many"}
@@ -35,14 +35,14 @@ _ENDINGS: Final = {
 }
 # Keys of the sandbox that name an operation, below the key that opens their mapping.
 _OF_SANDBOX: Final = {("where", "operation")}
-# An operation has one of them.
+# An operation has exactly one of these keys.
 _EITHER: Final = frozenset(("action", "trigger", "mcp", "path"))
 # What `extra` of a part can hold, by the key that opens the part.
 _PARTS = {"parameters": "parameter", "fields": "schema", "items": "schema", "body": "schema", "returns": "schema"}
 
 
 def items(cursor: Cursor) -> list[Json]:
-    """What is offered at the cursor."""
+    """The completion items at the cursor."""
     lines = [cursor.lines.line(index) for index in range(len(cursor.lines.starts))]
     found = context.at(lines, cursor.line, cursor.column)
     if found is None:
@@ -65,7 +65,7 @@ def _item(cursor: Cursor, found: Context, word: Word, kind: int, order: int) -> 
     after = cursor.lines.line(line)[cursor.column + len(found.whole) - len(found.word) :]
     written = word.text if kind == _VALUE or after.lstrip().startswith(":") else f"{word.text}: "
     edit: Object = {"range": {"start": start, "end": end}, "newText": written}
-    # Editors sort by label unless they are told the order: here that of the documentation, what is likely first.
+    # Editors sort by label unless sortText is set: keep the order of the documentation, with likely items first.
     made: Object = {
         "label": word.text,
         "kind": kind,
@@ -173,18 +173,18 @@ class _Offers:
         yield from (Word(name) for name in nodes.entries(source.root, what)) if source is not None else ()
 
     def _rules(self) -> Iterator[Word]:
-        """The ids of all rules, those of which there are findings in this file first."""
+        """The ids of all rules; rules with findings in this file come first."""
         here = {one.id for one in self.cursor.library.findings() if one.span.file == self.cursor.path}
         yield from (Word(rule.id, rule.title) for rule in sorted(RULES, key=lambda rule: rule.id not in here))
 
     def _unused_id(self) -> Iterator[Word]:
-        """The name of the file, where no operation has it."""
+        """The name of the file, unless an operation already has this id."""
         name = Path(self.cursor.path).stem
         if name not in (self.names.operations if self.names else ()):
             yield Word(name, "As the file.")
 
     def _inputs(self) -> list[str]:
-        """The names of the inputs of this operation, outside the body."""
+        """The names of this operation's inputs outside the body."""
         return own_inputs.names(self.lines, self.cursor.line, self._operation())
 
     def _arguments(self) -> Iterator[Word]:
@@ -195,7 +195,7 @@ class _Offers:
         yield from (Word(name) for name in (nodes.entries(called, "parameters") if called is not None else ()))
 
     def _files(self, endings: tuple[str, ...]) -> Iterator[Word]:
-        """Files of the folder with one of the endings that the list does not have yet."""
+        """Files in the folder with one of the endings that the list does not contain yet."""
         home = str(self.cursor.library.path)
         listed = set(re.split(r"[\s,\[\]\"']+", self.cursor.lines.text))
         count = 0
@@ -208,7 +208,7 @@ class _Offers:
                     yield Word(shown)
 
     def _template(self) -> str:
-        """The policy template of the mapping that `with` is in: the nearest one above in the same item."""
+        """The policy template of the mapping that contains `with`: the nearest one above it in the same item."""
         indent = len(self.lines[self.cursor.line]) - len(self.lines[self.cursor.line].lstrip(" "))
         for index in range(self.cursor.line, -1, -1):
             found = re.search(r"(?:^|[\s{,])template:\s*[\"']?([\w.-]+)", self.lines[index])
@@ -232,7 +232,7 @@ class _Offers:
         return "root" if self.concept == "connector" else "operation" if self.concept == "operation" else "schema"
 
     def _operation(self) -> Node | None:
-        """The operation of this file, as it was when it could be read last."""
+        """The operation of this file, from the last state that could be read."""
         if self.names is None:
             return None
         inside = [one for one in self.names.operations.values() if one.span.file == self.cursor.path]
@@ -240,7 +240,7 @@ class _Offers:
         return before[-1] if before else inside[0] if inside else None
 
     def _inherited(self) -> Iterator[Word]:
-        """The fields of the type that a mapping of fields is laid over."""
+        """The fields of the type that a mapping of fields extends."""
         if self.names is None:
             return
         named = context.at(self.lines, self.cursor.line, self.cursor.column)
@@ -249,7 +249,7 @@ class _Offers:
         yield from self._unused(Word(name) for name in self.names.shapes.names(self.names.shapes.of(node)))
 
     def _paths(self, key: str, last: str) -> Iterator[Word]:
-        """Response paths and paths of inputs, where the key takes one."""
+        """Response paths and input paths, for keys that take one."""
         names, operation = self.names, self._operation()
         if names is None:
             return
@@ -262,7 +262,7 @@ class _Offers:
             collection = self.found.beside.get("collection", "").strip("\"'")
             shapes = names.items(called, collection)
             if not collection:
-                # Which list is meant comes later: the fields of the items of each.
+                # The list is not known yet: offer the item fields of every list.
                 outer = list(shapes)
                 inner = [names.shapes.below(shape, name) for shape in outer for name in names.shapes.names(shape)]
                 outer += [names.shapes.below(one, name) for one in inner for name in names.shapes.names(one)] + inner
@@ -307,7 +307,7 @@ def _about(names: Names | None, name: str) -> str:
 
 
 def _type_beside(lines: list[str], line: int, indent: int) -> str:
-    """The type of the shape whose `fields` are in column ``indent``."""
+    """The type of the schema whose `fields` start in column ``indent``."""
     for index in range(line - 1, -1, -1):
         text = lines[index]
         column = len(text) - len(text.lstrip(" "))

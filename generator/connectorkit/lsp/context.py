@@ -24,13 +24,12 @@ Path = tuple["str | int", ...]
 
 @dataclass(slots=True)
 class Context:
-    """What can be written at the cursor.
-
-    ``path``: the keys from the top to the mapping or list around it, ITEM for an item. ``key``: the key whose value is
-    written; "" where a key is written, or an item of a list (``item``). ``word``: what stands there up to the cursor,
-    ``whole`` with what follows. ``start``: the column where the word begins. ``beside``: the other entries of the
-    mapping, with their value where it is on one line. ``indent``: the column of the keys of the mapping. ``outer``: in
-    brackets, the entries of the mapping around that mapping.
+    """The syntactic context of the cursor.
+    ``path``: the keys from the top to the enclosing mapping or list, ITEM for an item. ``key``: the key whose value is
+    being written; "" for a key, or for an item of a list (``item``). ``word``: the text up to the cursor; ``whole``
+    includes the text after it. ``start``: the column where the word begins. ``beside``: the other entries of the
+    mapping, with their values if on one line. ``indent``: the column of the keys of the mapping. ``outer``: within
+    brackets, the entries of the next enclosing mapping.
     """
 
     path: Path
@@ -46,7 +45,7 @@ class Context:
 
 
 def at(lines: list[str], line: int, column: int) -> Context | None:
-    """The context at a place, both counted from 0; None in a comment or a text over several lines."""
+    """The context at a line and column, both counted from 0; None in a comment or a multi-line string."""
     before = lines[line][:column] if line < len(lines) else ""
     if _comment(before) or _in_block_text(lines, line):
         return None
@@ -64,7 +63,7 @@ def _comment(before: str) -> bool:
 
 
 def _in_block_text(lines: list[str], line: int) -> bool:
-    """Whether a line belongs to a text that a `|` or `>` above it begins."""
+    """Whether a line belongs to a block scalar (`|` or `>`)."""
     indent = _indent(lines[line]) if line < len(lines) and lines[line].strip() else None
     for index in range(line - 1, max(-1, line - 200), -1):
         text = lines[index]
@@ -109,7 +108,7 @@ def _block(lines: list[str], line: int, before: str) -> Context:
 
 
 def _above(lines: list[str], line: int, indent: int, text: str) -> Path:
-    """The path of a mapping whose keys are in column ``indent``, from its first line upwards."""
+    """The path of the mapping whose keys are in column ``indent``, found by reading upwards from its first line."""
     path: list[str | int] = []
     limit = indent
     limit = _dashes(text, limit, path)
@@ -122,7 +121,7 @@ def _above(lines: list[str], line: int, indent: int, text: str) -> Path:
         found, column = _KEY.match(above), _indent(above)
         if found is not None:
             at_key = len(found["indent"]) + len(found["dashes"])
-            # A list may be in the column of its key.
+            # A list may be indented like its key.
             if at_key < limit or (at_key == limit and path[:1] == [ITEM] and not found["dashes"]):
                 path.insert(0, _unquoted(found["key"]))
                 limit = _dashes(above, at_key, path)
@@ -133,7 +132,7 @@ def _above(lines: list[str], line: int, indent: int, text: str) -> Path:
 
 
 def _dashes(text: str, limit: int, path: list[str | int]) -> int:
-    """Put in front of ``path`` an ITEM for each dash of a line left of ``limit``; the column that is left."""
+    """Prepend an ITEM to ``path`` for each dash of a line left of ``limit``; returns the new limit."""
     found = _DASH.match(text)
     if found is None:
         return limit
@@ -146,7 +145,7 @@ def _dashes(text: str, limit: int, path: list[str | int]) -> int:
 
 
 def _beside(lines: list[str], line: int, indent: int, but: str) -> dict[str, str]:
-    """The other keys of the mapping whose keys are in a column, with what follows them on their line."""
+    """The other keys of the mapping whose keys are in column ``indent``, each with the rest of its line."""
     found: dict[str, str] = {}
     for step in (-1, 1):
         index = line if step < 0 else line + 1
@@ -169,7 +168,7 @@ def _beside(lines: list[str], line: int, indent: int, but: str) -> dict[str, str
 
 
 def around(lines: list[str], line: int, indent: int) -> dict[str, str]:
-    """The entries of the mapping that holds the one at a place, whose keys are in column ``indent``."""
+    """The entries of the mapping that contains the mapping at ``line``, whose keys are in column ``indent``."""
     for index in range(line - 1, max(-1, line - _MOST_LINES), -1):
         found = _KEY.match(lines[index])
         if found is not None and (column := len(found["indent"]) + len(found["dashes"])) < indent:
@@ -178,7 +177,7 @@ def around(lines: list[str], line: int, indent: int) -> dict[str, str]:
 
 
 def keys_below(lines: list[str], line: int, key: str) -> list[str]:
-    """The keys of the nearest mapping in block style that a ``key`` at or above a line opens."""
+    """The keys of the nearest block mapping under a ``key`` at or above a line."""
     for index in range(min(line, len(lines) - 1), -1, -1):
         found = _KEY.match(lines[index])
         if found is not None and found["key"] == key and not found["rest"]:
@@ -187,7 +186,7 @@ def keys_below(lines: list[str], line: int, key: str) -> list[str]:
 
 
 def _keys_right_of(lines: list[str], column: int) -> list[str]:
-    """The keys of the mapping that begins in the first of some lines, right of a column."""
+    """The keys of the mapping that begins on the first of ``lines``, right of ``column``."""
     listed = [found for text in lines if (found := _KEY.match(text)) is not None]
     inner = list(itertools.takewhile(lambda one: len(one["indent"]) > column, listed))
     return [_unquoted(one["key"]) for one in inner if one["indent"] == inner[0]["indent"]]
@@ -233,7 +232,7 @@ def _flow(lines: list[str], line: int, before: str) -> Context | None:
 
 
 def _open(text: str) -> list[int]:
-    """The offsets of the brackets that are open at the end of a text."""
+    """The offsets of the brackets that are still open at the end of ``text``."""
     stack: list[int] = []
     for found in _TOKEN.finditer(text):
         if found[0] in "[{" and len(found[0]) == 1:
@@ -244,7 +243,7 @@ def _open(text: str) -> list[int]:
 
 
 def _entry(inner: str) -> str:
-    """What follows the last comma of an open bracket."""
+    """The text after the last comma of an open bracket."""
     depth, last = 0, 0
     for found in _TOKEN.finditer(inner):
         if found[0] in ("[", "{"):
@@ -262,7 +261,7 @@ def _last_key(text: str) -> str:
 
 
 def _rest(lines: list[str], line: int, column: int) -> str:
-    """What follows the cursor on its line, up to the end of the brackets around it."""
+    """The text after the cursor on its line, up to the end of the enclosing brackets."""
     text = lines[line][column:] if line < len(lines) else ""
     depth = 0
     for found in _TOKEN.finditer(text):
@@ -273,7 +272,7 @@ def _rest(lines: list[str], line: int, column: int) -> str:
 
 
 def _entries(text: str) -> dict[str, str]:
-    """The entries of a mapping in brackets, as far as they are pairs."""
+    """The entries of a mapping in brackets that are key-value pairs."""
     found: dict[str, str] = {}
     depth, start = 0, 0
     for token in [*_TOKEN.finditer(text), None]:

@@ -1,4 +1,4 @@
-"""A place in an open document, with the source around it."""
+"""A position in an open document, and its source."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from connectorkit.validate import key_order
 
 
 class Cursor:
-    """What a request is about. ``line`` and ``column`` count from 0, as the editor counts lines; ``place`` is the same
-    place as spans count it. Raises KeyError for a bad request.
+    """The position that a request names. ``line`` and ``column`` count from 0, with the editor's line breaks; ``place``
+    is the same position in the coordinates of a Span. Raises KeyError for an invalid request.
     """
 
     def __init__(self, workspace: Workspace, known: Known, params: Json) -> None:
@@ -44,52 +44,52 @@ class Cursor:
 
     @property
     def source(self) -> Source | None:
-        """The source as it is now; None where it cannot be read."""
+        """The current source; None if it cannot be read."""
         return self.library.source
 
     @property
     def names(self) -> Names:
-        """The names of the source as it is now. Raises Refused where it cannot be read."""
+        """The names of the current source. Raises Refused if it cannot be read."""
         return self._known.names()
 
     def use(self) -> Use | None:
-        """What is named at the place. Raises Refused where the source cannot be read."""
+        """The name at this position. Raises Refused if the source cannot be read."""
         return self.names.at(self.path, *self.place)
 
     @property
     def usual_names(self) -> Names | None:
-        """The names of the last state that could be read as a whole, for what is offered while something is broken."""
+        """The names of the last state that could be read completely, for completion while the source is broken."""
         return self._known.usual_names()
 
     @property
     def concept(self) -> str:
-        """What the file holds; guessed from its keys where nothing names it."""
+        """The concept of the file; guessed from its keys if no other file names it."""
         source = self._known.usual()
         concepts = style.concepts(source) if source is not None else {}
         return concepts.get(self.path) or _guessed(Path(self.path).name, self.lines.text)
 
     def root(self) -> Node | None:
-        """The tree of the file; None where it cannot be read."""
+        """The tree of the file; None if it cannot be read."""
         source = self.source
         return next((one for one in source.roots if one.span.file == self.path), None) if source is not None else None
 
     def snapshot(self) -> Snapshot | None:
-        """The rendered state; None where the present one has errors."""
+        """The rendered state; None if the current state has errors."""
         return None if self.library.problems or self.library.unusable else self.library.snapshot
 
     def pointers(self, span: Span) -> list[str]:
-        """The places of the swagger that a node is rendered to."""
+        """The JSON pointers in the swagger that a node is rendered to."""
         return self._known.pointers().get(span, [])
 
 
 class Known:
-    """What was worked out about the present state of each source, kept until the source changes."""
+    """Results computed for the current state of each source, cached until the source changes."""
 
     def __init__(self) -> None:
         self._states: dict[int, State] = {}
 
     def of(self, workspace: Workspace, library: Library) -> State:
-        """What is known of a source now."""
+        """The cached results for a source."""
         state = self._states.get(id(library))
         if state is None or state.library is not library:
             self._states = {key: one for key, one in self._states.items() if workspace.has(one.library)}
@@ -98,7 +98,7 @@ class Known:
 
 
 class State:
-    """The names and rendered places of one source, made when they are asked for."""
+    """The names and rendered locations of one source, computed lazily."""
 
     def __init__(self, workspace: Workspace, library: Library) -> None:
         self.library, self._workspace = library, workspace
@@ -107,7 +107,7 @@ class State:
         self._pointers: tuple[int, dict[Span, list[str]]] = (-1, {})
 
     def names(self) -> Names:
-        """The names of the source as it is now. Raises Refused where it cannot be read."""
+        """The names of the current source. Raises Refused if it cannot be read."""
         source = self.library.source
         if source is None:
             raise Refused(self.library.unusable or "The source cannot be read.")
@@ -116,14 +116,14 @@ class State:
         return self._names[1]
 
     def usual(self) -> Source | None:
-        """The source of the last state without errors in its YAML, else the present one."""
+        """The source of the last state without YAML errors, else the current one."""
         source = self.library.source
         broken = source is None or any(one.id.startswith("YAML") for one in source.findings)
         good = self.library.snapshot
         return good.source if broken and good is not None and good.source is not None else source
 
     def holds(self, path: str) -> bool:
-        """Whether a file is a part of the source, or would be if connector.yaml named it."""
+        """Whether a file is part of the source, or would be if connector.yaml named it."""
         for source in (self.library.source, self.usual()):
             if source is not None and any(root.span.file == path for root in source.roots):
                 return True
@@ -141,7 +141,7 @@ class State:
         return self._whole
 
     def pointers(self) -> dict[Span, list[str]]:
-        """The places of the swagger by the place of the node that they are rendered from."""
+        """The JSON pointers in the swagger, by the span of the node that they are rendered from."""
         snapshot = self.library.snapshot
         if self._pointers[0] != self.library.number and snapshot is not None and snapshot.connector is not None:
             found: dict[Span, list[str]] = {}

@@ -24,14 +24,14 @@ class Features:
         return Cursor(self._workspace, self._known, params)
 
     def completion(self, params: Json) -> Json:
-        """The completions at a place."""
+        """The completions at a position."""
         try:
             return {"isIncomplete": False, "items": completion.items(self._cursor(params))}
         except Refused:
             return None
 
     def hover(self, params: Json) -> Json:
-        """The hover text at a place."""
+        """The hover text at a position."""
         try:
             cursor = self._cursor(params)
             text, span = hover.shown(cursor)
@@ -42,7 +42,7 @@ class Features:
         return {"contents": {"kind": "markdown", "value": text}, "range": cursor.lines.span(span)}
 
     def definition(self, params: Json) -> Json:
-        """Where what is named at a place is defined."""
+        """The definitions of the name at a position."""
         cursor = self._cursor(params)
         if cursor.source is None:
             return None
@@ -54,7 +54,7 @@ class Features:
         return self._workspace.location(Span(file, 1, 1, 1, 1)) if file else None
 
     def references(self, params: Json) -> Json:
-        """Where what is named at a place is used."""
+        """The references to the name at a position."""
         cursor = self._cursor(params)
         if cursor.source is None:
             return None
@@ -65,7 +65,7 @@ class Features:
         return [self._workspace.location(one.span) for one in cursor.names.same(use) if whole or not one.defines]
 
     def prepare_rename(self, params: Json) -> Json:
-        """The name that would be changed."""
+        """The name that a rename would change."""
         cursor = self._cursor(params)
         use = renaming.target(cursor)
         return {"range": cursor.lines.span(use.span), "placeholder": use.name}
@@ -75,7 +75,7 @@ class Features:
         return renaming.edits(self._cursor(params), wire.text(params, "newName"))
 
     def code_actions(self, params: Json) -> Json:
-        """The code actions for findings and for the schema at a place."""
+        """The code actions for findings and for the schema at a position."""
         try:
             return actions.offered(self._cursor(params), params, not self.resolves)
         except Refused:
@@ -93,7 +93,7 @@ class Features:
             return []
 
     def formatting(self, params: Json) -> Json:
-        """The file in the style of the format."""
+        """The edits that format the file."""
         cursor = self._cursor(params)
         try:
             made = style.styled(cursor.path, cursor.lines.text.encode("utf-8", "surrogatepass"), cursor.concept)
@@ -108,7 +108,7 @@ class Features:
         return [{"range": cursor.lines.range(0, len(cursor.lines.text)), "newText": new}]
 
     def _file(self, cursor: Cursor) -> str:
-        """The file of the source that the text at the cursor names; "" for none."""
+        """The file of the source that the text at the cursor names; "" if it names no file."""
         root = cursor.root()
         here = hover.entry(root, *cursor.place) if root is not None else None
         waiting = [here.node] if here is not None else []
@@ -119,7 +119,7 @@ class Features:
             span = node.span
             inside = (span.line, span.column) <= cursor.place <= (span.end_line, span.end_column)
             path = os.path.normpath(os.path.join(home, node.text)) if node.text and inside else ""
-            # Any text may be here: what is too long for a name, or holds a zero, is no file either.
+            # The text can be anything: if it is too long or contains a null character, it names no file.
             if path.startswith(home + os.sep) and os.path.isfile(path):
                 return path
         return ""

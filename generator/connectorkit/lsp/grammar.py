@@ -1,4 +1,4 @@
-"""The keys, with descriptions, and the values that the schemas of the format allow at a place."""
+"""The keys, with descriptions, and the values that the schemas of the format allow at a path."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.validate import concepts, key_order
 from connectorkit.validate.key_order import Place, Schema
 
 TYPE_WORDS: Final = (*format_keywords.TYPES, *format_keywords.FORMATS, format_keywords.UNTYPED)
-# Values that the platform gives names, where the schemas of the format take any string.
+# Named values of the platform, for keys where the schemas of the format accept any string.
 _PLATFORM: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("categories", ""): platform_lists.CATEGORIES,
     ("credentials", "type"): platform_lists.CONNECTION_TYPES,
@@ -24,14 +24,14 @@ _PLATFORM: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 
 
 class Word(NamedTuple):
-    """A key or a value that can be written, and what it means."""
+    """A key or a value that can be written, and its meaning."""
 
     text: str
     about: str = ""
 
 
 def place(concept: str, path: Path) -> Place | None:
-    """The schema of what lies at a path of a file of ``concept``; None where anything may be there."""
+    """The schema at a path in a file of ``concept``; None if anything is allowed there."""
     here: Place | None = key_order.top(concept)
     for step in path:
         if here is None:
@@ -45,7 +45,7 @@ def place(concept: str, path: Path) -> Place | None:
 
 
 def keys(at: Place | None, beside: Collection[str]) -> list[Word]:
-    """The keys that a mapping can still have."""
+    """The keys that a mapping does not have yet."""
     if at is None:
         return []
     view = key_order.mapping(at, beside)
@@ -87,7 +87,7 @@ def _written(value: object) -> str:
 
 
 def description(at: Place | None) -> str:
-    """What the documentation of the format says of a key."""
+    """The description of a key in the documentation of the format."""
     for _ in range(5):
         if at is None:
             return ""
@@ -100,7 +100,7 @@ def description(at: Place | None) -> str:
 
 
 def is_field(at: Place | None, depth: int = 0) -> bool:
-    """Whether the shape of a value can be written at a place: a type word, or a mapping that says more."""
+    """Whether a schema can be written here: the name of a type, or a mapping with more keys."""
     if at is None or depth > 5:
         return False
     if at.schema is concepts.schema("field"):
@@ -111,13 +111,13 @@ def is_field(at: Place | None, depth: int = 0) -> bool:
 
 
 def is_text(at: Place | None) -> bool:
-    """Whether nothing but free text can be at a place."""
+    """Whether only free text is allowed here."""
     schema: Schema = at.schema if at is not None else {}
     return schema.get("type") == "string" and "enum" not in schema
 
 
 def of_platform(path: Path, key: str) -> list[Word]:
-    """The values that a list of the platform has for a key."""
+    """The values of a key that are on a list of the platform."""
     names = [step for step in path if isinstance(step, str)]
     for (around, own), listed in _PLATFORM.items():
         if own == key and around in names[-2:]:
@@ -126,7 +126,7 @@ def of_platform(path: Path, key: str) -> list[Word]:
 
 
 def policy_parameters(template: str) -> list[Word]:
-    """The parameters of a policy template."""
+    """The parameters of a policy template, for completion."""
     known = policy_templates.TEMPLATES.get(template.lower())
     if known is None:
         return []
@@ -135,11 +135,11 @@ def policy_parameters(template: str) -> list[Word]:
 
 
 def policy_values(template: str, parameter: str) -> list[Word]:
-    """The values that a parameter of a policy template can have."""
+    """The values that a parameter of a policy template accepts."""
     known = policy_templates.TEMPLATES.get(template.lower())
     return [Word(value) for name, listed in (known.choices if known else ()) if name == parameter for value in listed]
 
 
 def policy_template_names() -> list[Word]:
-    """The policy templates that the platform has."""
+    """The policy templates of the platform."""
     return [Word(name, f"Needs {', '.join(template.needed)}.") for name, template in policy_templates.TEMPLATES.items()]

@@ -22,7 +22,7 @@ Path = tuple["str | int", ...]
 
 
 class Here(NamedTuple):
-    """The entry under the cursor: its path, the place of its key, its value, and the mapping that it is in."""
+    """The entry under the cursor: its path, the span of its key, its value, and the mapping that contains it."""
 
     path: Path
     key: Span
@@ -31,7 +31,7 @@ class Here(NamedTuple):
 
 
 def shown(cursor: Cursor) -> tuple[str, Span | None]:
-    """What there is to say at the cursor as Markdown, "" for nothing, and the place that it is about."""
+    """The hover text at the cursor as Markdown ("" for none), and the span that it describes."""
     parts: list[str] = []
     use = cursor.use() if cursor.source is not None else None
     root = cursor.root()
@@ -48,7 +48,7 @@ def shown(cursor: Cursor) -> tuple[str, Span | None]:
 
 
 def _described(concept: str, path: Path) -> list[str]:
-    """What the format says of a key; of a name that the source chooses, what it says of the key above it."""
+    """The format's description of a key; for a name that the source chooses, that of the parent key."""
     for length in range(len(path), 0, -1):
         about = grammar.description(grammar.place(concept, path[:length]))
         if about and isinstance(path[length - 1], str):
@@ -58,7 +58,7 @@ def _described(concept: str, path: Path) -> list[str]:
 
 
 def _place(here: Here, cursor: Cursor) -> Span | None:
-    """The key under the cursor, or the scalar, which may be an item of a list; None beside both."""
+    """The span of the key or scalar under the cursor; a scalar may be an item of a list. None if there is neither."""
     if _inside(here.key, *cursor.place):
         return here.key
     node: Node | None = here.node
@@ -68,7 +68,7 @@ def _place(here: Here, cursor: Cursor) -> Span | None:
 
 
 def entry(root: Node, line: int, column: int) -> Here | None:
-    """The deepest entry whose key or value holds a place."""
+    """The deepest entry whose key or value contains a position."""
     found, node, path = None, root, Path()
     while True:
         below: tuple[str | int, Node] | None = None
@@ -112,7 +112,7 @@ def _named(cursor: Cursor, use: Use) -> Iterator[str]:
 
 
 def _rendered(cursor: Cursor, here: Here) -> Iterator[str]:
-    """The lines of the swagger, and the rows of the designer."""
+    """The lines that show the swagger and the rows of the designer."""
     snapshot = cursor.snapshot()
     if snapshot is None:
         return

@@ -18,7 +18,7 @@ from connectorkit.validate.key_order import Place
 
 TYPE, OPERATION, FIELD = "type", "operation", "field"
 _STEP = re.compile(r"[^.\[\]'\"]+|\[\]")
-# Drop-downs and schemas that are loaded name a field inside another with a slash, as the platform does.
+# Drop-downs and loaded schemas separate nested fields with a slash, as the platform does.
 _LOADED_STEP = re.compile(r"[^/]+")
 # Keys whose value is an operationId, below the key that opens their mapping.
 CALLS = {
@@ -37,7 +37,7 @@ Text = Callable[[Span], str]
 
 
 class Use(NamedTuple):
-    """One place where a name is written; ``home`` tells fields of one name apart: the place of the definition."""
+    """An occurrence of a name. ``home`` is the span of its definition, which distinguishes fields of the same name."""
 
     kind: str
     name: str
@@ -47,7 +47,7 @@ class Use(NamedTuple):
 
 
 class Names:
-    """All names of a source. ``text`` gives what a file has at a span."""
+    """All names of a source. ``text`` returns the text of a file at a span."""
 
     def __init__(self, source: Source, text: Text) -> None:
         self.written, self._text = source, text
@@ -71,29 +71,29 @@ class Names:
         ]
 
     def at(self, file: str, line: int, column: int) -> Use | None:
-        """What is named at a place, both counted from 1."""
+        """The name at a line and column, both counted from 1."""
         return next((use for use in self.uses if _holds(use.span, file, line, column)), None)
 
     def steps(self, shape: Shape, path: str, loaded: bool = False) -> Shape:
-        """The shape at the end of a path; ``loaded``: one of a drop-down or of a schema that is loaded."""
+        """The shape at the end of a path. ``loaded``: the path is that of a drop-down or of a loaded schema."""
         for found in (_LOADED_STEP if loaded else _STEP).finditer(path):
             shape = self.shapes.below(shape, found[0])
         return shape
 
     def same(self, use: Use) -> list[Use]:
-        """Every place where the same thing is named, its definition included, in the order of the files."""
+        """Every occurrence of the same name, including its definition, in the order of the files."""
         found = {one.span: one for one in self.uses if (one.kind, one.name, one.home) == (*use[:2], use.home)}
         return sorted(found.values(), key=lambda one: one.span)
 
     def beside(self, use: Use) -> Iterator[set[str]]:
-        """The names of the fields beside each definition of a field."""
+        """The names of the sibling fields of each definition of a field."""
         spans = {span for span in self._fields if self._home(span) == use.home}
         for shape in self._all:
             if any(span in spans for span, _ in self.shapes.entries(shape, use.name)):
                 yield set(self.shapes.names(shape))
 
     def responses(self, operation: str) -> list[Shape]:
-        """The shapes of the good responses of an operation."""
+        """The shapes of the success responses of an operation."""
         node = self.operations.get(operation)
         return [self.shapes.of(one) for one in responses(node)] if node is not None else []
 
@@ -124,7 +124,7 @@ class Names:
             self.uses.append(Use(kind, name, inner, None, defines))
 
     def _inner(self, span: Span, name: str, start: int = 0) -> Span:
-        """The place of a name in a scalar, without quotes around it."""
+        """The span of a name in a scalar, without the quotes."""
         raw = self._text(span)
         at = raw.find(name, start + (raw[:1] in "\"'"))
         return span if at < 0 or "\n" in raw else _part(span, at, len(name))
@@ -241,7 +241,7 @@ class Names:
             self._path(one, sent)
 
     def _menus(self, node: Node) -> None:
-        """The paths of drop-downs below a node: their names are fields of the operation that fills them."""
+        """Record the paths of drop-downs below a node; they name fields of the operation that fills them."""
         waiting = [node]
         while waiting:
             here = waiting.pop()
@@ -256,7 +256,7 @@ class Names:
             waiting += [*here.mapping.values(), *here.sequence]
 
     def _path(self, node: Node | None, shapes: Iterable[Shape], steps: re.Pattern[str] = _STEP) -> None:
-        """Note the fields that a path names."""
+        """Record the fields that a path names."""
         if node is None or not node.text:
             return
         for shape in shapes:

@@ -1,4 +1,4 @@
-"""Symbols: what a file holds, as a tree."""
+"""Document symbols: the outline of a file, as a tree."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.validate import key_order
 from connectorkit.validate.key_order import Place
 
-# Kinds of the protocol.
+# Values of SymbolKind in the protocol.
 _METHOD, _FIELD, _PROPERTY, _STRUCT, _FILE = 6, 8, 7, 23, 1
 _NAMED: Final = frozenset(("fields", "undeclared", "parameters", "types", "inline_types", "responses", "credentials"))
 _PARTS: Final = frozenset(("body", "returns", "event", "items", "schema", "policies", "operations"))
@@ -22,7 +22,7 @@ _MOST_DEPTH = 12
 
 
 def symbols(cursor: Cursor) -> list[Json]:
-    """The symbols of the file; none where it cannot be read."""
+    """The symbols of the file; empty if it cannot be read."""
     root = cursor.root()
     if root is None:
         return []

@@ -1,4 +1,4 @@
-"""What an operation that is being written already says of its inputs: its address, and the names that it gives them."""
+"""The request line and the input names of an operation that is being written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VARIABLE: Final = re.compile(r"\{([^{}/]+)\}")
 
 
 def request(word: str, operations: Iterable[Node]) -> Iterator[Word]:
-    """Methods, and behind one the paths of other operations, which this one may share."""
+    """HTTP methods and, after a method, the paths of other operations, which this one may share."""
     method, space, _ = word.partition(" ")
     if not space:
         yield from (Word(f"{one.upper()} /", "Method and path.") for one in METHODS)
@@ -34,6 +34,6 @@ def path_variables(lines: list[str], line: int, indent: int) -> Iterator[Word]:
 
 
 def names(lines: list[str], line: int, operation: Node | None) -> list[str]:
-    """The names of the parameters of an operation, as the text and as its last good state have them."""
+    """The names of the parameters of an operation, from the text and from its last valid state."""
     known = nodes.entries(operation, "parameters") if operation is not None else {}
     return list(dict.fromkeys([*context.keys_below(lines, line, "parameters"), *known]))

@@ -1,4 +1,4 @@
-"""Places of a text as the protocol counts them: lines from 0, and columns in units of an encoding."""
+"""Positions in a text as the protocol counts them: lines from 0, and columns in units of an encoding."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _BREAK = re.compile("\r\n|\r|\n")
 class TextLines:
     """The lines of a text. ``encoding``: the unit of columns, utf-16 or utf-32.
 
-    ``file`` is the name of the file. The lines of a span are those that its reader counts: YAML has marks that end a
-    line where the protocol, and so every editor, has none.
+    ``file`` is the name of the file. A span counts lines as YAML does, which has line breaks that the protocol, and
+    therefore every editor, does not have.
     """
 
     def __init__(self, text: str, encoding: str = UTF16, file: str = "") -> None:
@@ -28,14 +28,14 @@ class TextLines:
         self._read = Lines(file, text)
 
     def line(self, index: int) -> str:
-        """A line without its end; "" for one that there is not."""
+        """A line without its line break; "" if the index is out of range."""
         if not 0 <= index < len(self.starts):
             return ""
         end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
         return self.text[self.starts[index] : end].rstrip("\r\n")
 
     def offset(self, position: Json) -> int:
-        """The offset of a position. Raises KeyError for what is no position."""
+        """The offset of a position. Raises KeyError for an invalid position."""
         index, units = number(position, "line"), number(position, "character")
         if index >= len(self.starts):
             return len(self.text)
@@ -55,7 +55,7 @@ class TextLines:
         return self.range(self._clipped(span.line, span.column), self._clipped(span.end_line, span.end_column))
 
     def offset_at(self, line: int, column: int) -> int:
-        """The offset of a place of a span."""
+        """The offset of a line and column of a span."""
         return self._read.offset(line, column)
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -63,12 +63,12 @@ class TextLines:
         return self._read.place(offset)
 
     def column(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset as the protocol counts lines, both from 0, the column in characters."""
+        """Line and column of an offset, both from 0: the line as the protocol counts it, the column in characters."""
         index = self._index(offset)
         return index, offset - self.starts[index]
 
     def _clipped(self, line: int, column: int) -> int:
-        """The offset of a place of a span; one behind the end of its line is that end."""
+        """The offset of a line and column of a span; a column past the end of the line is clipped."""
         starts = self._read.starts
         end = starts[line] if line < len(starts) else len(self.text)
         start = self.offset_at(line, 1)

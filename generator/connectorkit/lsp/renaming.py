@@ -1,4 +1,4 @@
-"""Rename: a type, an operation or a field, in every file or in none."""
+"""Rename a type, an operation or a field in all files, or in none."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _VALID: Final = {
 
 
 def target(cursor: Cursor) -> Use:
-    """What is named at the cursor. Raises Refused where that is nothing, or something that cannot be renamed."""
+    """The name at the cursor. Raises Refused if there is none, or if it cannot be renamed."""
     use = cursor.use()
     if use is None:
         raise Refused("This is not the name of a type, an operation or a field.")
@@ -36,10 +36,10 @@ def target(cursor: Cursor) -> Use:
 
 
 def edits(cursor: Cursor, new: str) -> Object:
-    """The edits of all files that give what is named at the cursor another name.
+    """The edits in all files that rename the name at the cursor.
 
-    Raises Refused where the name is wrong or taken, where a file cannot be read, and where a check of the result
-    reports anything that it does not report now.
+    Raises Refused if the new name is invalid or taken, if a file cannot be read, or if a check of the result reports
+    new findings.
     """
     use = target(cursor)
     names = cursor.names
@@ -96,7 +96,7 @@ def _renamed(cursor: Cursor, file: str, uses: Iterable[Use], new: str) -> str:
 
 
 def _refuse_faults(cursor: Cursor, made: dict[str, str], use: Use, new: str) -> None:
-    """A check of the result must report nothing that one of the present state does not report."""
+    """Raise Refused if a check of the result reports findings that the current state does not have."""
     instead = {file: text.encode("utf-8", "surrogatepass") for file, text in made.items()}
     before = cursor.library.checked()
     try:

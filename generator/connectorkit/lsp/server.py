@@ -26,13 +26,13 @@ from connectorkit.write.processes import runs
 _LOOK_SECONDS = 1.0
 # Findings are computed after a pause of this length in typing.
 _QUIET_SECONDS = 0.05
-# The toolkit lets Python collect garbage seldom, which suits a command that ends: here cycles are collected in a pause.
+# The toolkit makes garbage collection rare, which suits short-lived commands: the server collects cycles when idle.
 _EDITS_BETWEEN_COLLECTIONS = 50
 _TRIGGERS: Final = [":", " ", ".", "/", "[", "{", ",", "-"]
 
 
 class Server:
-    """One session with a client. ``choose`` is that of :class:`Workspace`. :meth:`run` gives the exit status."""
+    """One session with a client. ``choose`` is that of :class:`Workspace`. :meth:`run` returns the exit status."""
 
     def __init__(self, source: IO[bytes], to: IO[bytes], choose: Choose = everything) -> None:
         self._reader, self._writer = Reader(source), Writer(to)
@@ -56,7 +56,7 @@ class Server:
             return 0 if self._stopped else 1
 
     def _read(self) -> None:
-        """Take messages from the stream; a request may be cancelled while it waits."""
+        """Read messages from the stream; a queued request can be cancelled."""
         while True:
             try:
                 message = self._reader.read()
@@ -72,7 +72,7 @@ class Server:
                 self._messages.put(message)
 
     def _next(self) -> Object | None:
-        """The next message. While there is none, findings are published, and files and the client are looked at."""
+        """The next message. While waiting, publish findings, and poll the files and the client process."""
         seconds = _QUIET_SECONDS
         while True:
             try:
@@ -127,7 +127,7 @@ class Server:
             )
         except Ended:
             raise
-        except Exception as error:  # A fault of ours does not end the session.
+        except Exception as error:  # A bug in the server does not end the session.
             _log(method, error)
             self._writer.error(number, wire.INTERNAL_ERROR, f"{method} failed ({type(error).__name__}).")
 
@@ -199,7 +199,7 @@ class Server:
 
 
 def _log(what: str, error: Exception) -> None:
-    """One line on standard error; it names the place in the toolkit, and nothing of the files."""
+    """Write one line to standard error; it names the location in the toolkit, but no content of the files."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,4 +1,4 @@
-"""Shapes as the files write them: which entries of the YAML say what is under a name, types followed."""
+"""Schemas as written in the files: which YAML entries define what is under a name, with named types resolved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 
 Shape = tuple[Node, ...]
-"""The mappings that describe one value together: its own, then those of the types it is laid over."""
+"""The mappings that describe one value together: its own, then those of the types that it extends."""
 ITEMS = "[]"
 _NAMED = ("fields", "undeclared")
 
@@ -22,7 +22,7 @@ class Shapes:
         self._lists: dict[int, Node] = {}
 
     def of(self, node: Node | None, seen: tuple[str, ...] = ()) -> Shape:
-        """The shape that a node says."""
+        """The shape that a node describes."""
         if node is None:
             return ()
         if node.text:
@@ -35,7 +35,7 @@ class Shapes:
         return (node, *base, *(one for part in parts for one in part))
 
     def entries(self, shape: Shape, name: str) -> list[tuple[Span, Node]]:
-        """What says the field of a name: the place of its key, and its node, that which has the last word first."""
+        """The definitions of a field, as the span of the key and the node, in order of precedence."""
         found: list[tuple[Span, Node]] = []
         for layer in shape:
             for key in _NAMED:
@@ -59,7 +59,7 @@ class Shapes:
         yield from dict.fromkeys(name for layer in shape for key in _NAMED for name in nodes.entries(layer, key))
 
     def has_items(self, shape: Shape) -> bool:
-        """Whether it is a list of something that is described."""
+        """Whether the shape is a list whose items are described."""
         return any("items" in layer.mapping for layer in shape)
 
     def _word(self, node: Node, word: str, seen: tuple[str, ...]) -> Shape:

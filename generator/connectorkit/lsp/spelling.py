@@ -1,4 +1,4 @@
-"""The correction of a misspelt name: what a finding suggests, as a change of the text at its place."""
+"""The correction of a misspelt name: the suggestion of a finding as a text edit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _QUOTED: Final = re.compile(r"(['`])(?P<word>[^'`\n]+)\1")
 
 
 class Correction(NamedTuple):
-    """The word that is written, the word that was probably meant, and the change."""
+    """The misspelt word, the word that was probably meant, and the change."""
 
     wrong: str
     right: str
@@ -22,10 +22,10 @@ class Correction(NamedTuple):
 
 
 def of(cursor: Cursor, finding: Finding) -> Correction | None:
-    """The correction that a finding suggests; None where it suggests none, or where its place has another text.
+    """The correction that a finding suggests; None if it suggests none, or if its span has a different text.
 
-    The place of a finding may hold more than the name, such as the brackets of a list or quotes, so only the word that
-    the message quotes is replaced, and only where it occurs once.
+    The span of a finding can contain more than the name, such as the brackets of a list or quotes, so only the word
+    that the message quotes is replaced, and only if it occurs once.
     """
     said = _SUGGESTED.search(finding.help)
     span = finding.span
@@ -41,7 +41,7 @@ def of(cursor: Cursor, finding: Finding) -> Correction | None:
 
 
 def proved(cursor: Cursor, finding: Finding) -> Change:
-    """The change of a correction. Raises Refused where the finding stays, or the file cannot be read any more."""
+    """The change of a correction. Raises Refused if the finding remains, or the file can no longer be read."""
     from connectorkit.edit import files
 
     found = of(cursor, finding)

@@ -1,4 +1,4 @@
-"""Messages of the language server protocol over streams: a head with the length, then JSON."""
+"""Messages of the language server protocol over streams: a header with the length, then JSON."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CANCELLED: Final = -32800
 
 
 class Malformed(Exception):
-    """A message that is no JSON object; the stream can be read on after it."""
+    """A message that is not a JSON object; the messages after it can still be read."""
 
 
 class Ended(Exception):
-    """The other side closed the stream, or message boundaries were lost."""
+    """The client closed the stream, or message boundaries were lost."""
 
 
 class Reader:
@@ -36,7 +36,7 @@ class Reader:
         self._stream = stream
 
     def read(self) -> Object:
-        """The next message. Raises Malformed for one that cannot be read, and Ended when there will be no more."""
+        """The next message. Raises Malformed if it cannot be read, and Ended at the end of the stream."""
         length = self._length()
         body = self._stream.read(length)
         if len(body) < length:
@@ -50,7 +50,7 @@ class Reader:
         return message
 
     def _length(self) -> int:
-        """The length that the next head gives; lines that are no head are passed over."""
+        """The Content-Length of the next header; lines that are not header fields are skipped."""
         length, taken = -1, 0
         while True:
             line = self._stream.readline(_MOST_HEAD)
@@ -74,7 +74,7 @@ class Writer:
         self._lock = threading.Lock()
 
     def write(self, message: Object) -> None:
-        """Send one message. Raises Ended when nobody reads any more."""
+        """Send one message. Raises Ended if the client has closed the stream."""
         body = json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False).encode("utf-8", "replace")
         try:
             with self._lock:
@@ -101,11 +101,11 @@ class Refused(Exception):
 
 
 class Foreign(Refused):
-    """A request about a file that is no part of a source: there is nothing to answer, and nothing went wrong."""
+    """A request about a file outside any source: its result is empty, which is not an error."""
 
 
 def at(value: Json, *keys: str) -> Json:
-    """What lies at a path of keys in a message; None where there is nothing."""
+    """The value at a path of keys in a message; None if there is none."""
     for key in keys:
         value = mapping(value).get(key)
     return value
@@ -120,7 +120,7 @@ def text(value: Json, *keys: str) -> str:
 
 
 def number(value: Json, *keys: str) -> int:
-    """The whole number at a path of keys. Raises KeyError for anything else."""
+    """The integer at a path of keys. Raises KeyError for anything else."""
     found = at(value, *keys)
     if not isinstance(found, int) or isinstance(found, bool):
         raise KeyError(".".join(keys))

@@ -19,12 +19,12 @@ _MOST_RELATED = 20
 
 
 def everything(_: str) -> tuple[str, Callable[[list[Finding]], list[Finding]], Sequence[str]]:
-    """All findings, in the profile that the source has."""
+    """The default settings: all findings, in the profile that the source names."""
     return "", list, ()
 
 
 class Document(NamedTuple):
-    """An open document: its path, its text, and the version that the client gives it."""
+    """An open document: its path, its text, and the version that the client assigned."""
 
     uri: str
     path: str
@@ -35,8 +35,8 @@ class Document(NamedTuple):
 class Workspace:
     """The open documents. ``notify`` sends a notification to the client.
 
-    ``encoding`` is the negotiated unit of columns. ``choose`` gives the profile of a source, the findings of it that
-    count, and the files on which that depends.
+    ``encoding`` is the negotiated unit of columns. ``choose`` returns the profile of a source, a function that selects
+    its findings, and the files on which these depend.
     """
 
     def __init__(self, notify: Callable[[str, Object], None], choose: Choose) -> None:
@@ -53,14 +53,14 @@ class Workspace:
         self._due = False
 
     def open(self, uri: str, text: str, version: Json) -> None:
-        """A document was opened: its text counts in place of the file."""
+        """Handle an opened document: its text replaces that of the file."""
         path = path_of(uri)
         if path:
             self._documents[uri] = Document(uri, path, text, version)
             self._pending[path] = text
 
     def change(self, uri: str, changes: Json, version: Json) -> None:
-        """A document was edited."""
+        """Handle an edited document."""
         document = self._documents.get(uri)
         if document is not None:
             text = changed(document.text, changes, self.encoding)
@@ -68,7 +68,7 @@ class Workspace:
             self._pending[document.path] = text
 
     def close(self, uri: str) -> None:
-        """A document was closed: its file counts again."""
+        """Handle a closed document: its file is read from the disk again."""
         document = self._documents.pop(uri, None)
         if document is None:
             return
@@ -85,14 +85,14 @@ class Workspace:
         self._due = True
 
     def look_again(self) -> None:
-        """Files may have changed on the disk."""
+        """Handle a notification that files may have changed on the disk."""
         self._take()
         for library in self._libraries.values():
             library.refresh()
         self._due = True
 
     def settle(self) -> None:
-        """Read what changed on the disk, and tell the client the findings that it does not know yet."""
+        """Read what changed on the disk, and publish new findings to the client."""
         self._place_documents()
         for home, library in self._libraries.items():
             if not self._due and library.looks_changed():
@@ -102,7 +102,7 @@ class Workspace:
         self._due = False
 
     def _place_documents(self) -> None:
-        """Give each document to the source that its file belongs to now: connector.yaml may have come, or gone."""
+        """Assign each document to its source again: a connector.yaml may have been added or removed."""
         for document in self._documents.values():
             home, before = home_of(document.path), self._homes.get(document.path)
             if home == before:
@@ -115,11 +115,11 @@ class Workspace:
         self._take()
 
     def document(self, uri: str) -> Document:
-        """An open document. Raises KeyError for one that is not open."""
+        """An open document. Raises KeyError if it is not open."""
         return self._documents[uri]
 
     def library(self, path: str) -> Library | None:
-        """The source that a file belongs to, read with all unsaved texts; None for a file of none."""
+        """The source that a file belongs to, read with all unsaved texts; None if it belongs to none."""
         self._take()
         home = home_of(path)
         if home is None:
@@ -134,27 +134,27 @@ class Workspace:
         return self._libraries[home]
 
     def has(self, library: Library) -> bool:
-        """Whether documents of a source are open."""
+        """Whether any document of a source is open."""
         return any(one is library for one in self._libraries.values())
 
     def lines(self, path: str) -> TextLines:
-        """The text of a file as it counts now, unsaved or on the disk; an empty one where it cannot be read."""
+        """The current text of a file, unsaved or from the disk; empty if the file cannot be read."""
         text = next((one.text for one in self._documents.values() if one.path == path), None)
         if text is None:
             library = self.library(path)
             text = (library.text(Path(path)) if library is not None else None) or ""
-            text = text.removeprefix("\ufeff")  # Editors keep it apart, and so do the spans of a reader.
+            text = text.removeprefix("\ufeff")  # Neither editors nor spans count the byte order mark.
         known = self._lines.get(path)
         if known is None or known.text != text:
             known = self._lines[path] = TextLines(text, self.encoding, path)
         return known
 
     def location(self, span: Span) -> Object:
-        """A place as the protocol has it."""
+        """A span as a Location of the protocol."""
         return {"uri": self.uri(span.file), "range": self.lines(span.file).span(span)}
 
     def uri(self, path: str) -> str:
-        """The URI of a file: as the client writes it where it is open."""
+        """The URI of a file; for an open document, the URI that the client uses."""
         for document in self._documents.values():
             if document.path == path:
                 return document.uri
@@ -164,7 +164,7 @@ class Workspace:
         return any(home_of(document.path) == home for document in self._documents.values())
 
     def _take(self) -> None:
-        """Read the texts that were edited since the last time; of several edits of one file the last counts."""
+        """Read the texts that were edited since the last call; only the last edit of each file counts."""
         while self._pending:
             path, text = self._pending.popitem()
             home = home_of(path)
@@ -183,13 +183,13 @@ class Workspace:
         self._publish(home, by_file)
 
     def _is_newer(self, home: str) -> bool:
-        """Whether a document is open in a version of which the client was told nothing; its text may be as it was."""
+        """Whether an open document has a version without published findings, even if its text is unchanged."""
         return any(
             self._versions.get(one.path) != one.version for one in self._documents.values() if home_of(one.path) == home
         )
 
     def _publish(self, home: str, by_file: dict[str, list[Json]]) -> None:
-        """Tell the findings of each file for which they have changed, and of each open document in a new version."""
+        """Publish the findings of each file where they changed, and of each open document with a new version."""
         before = self._published.get(home, {})
         versions = {one.path: one.version for one in self._documents.values() if home_of(one.path) == home}
         for file in sorted({*before, *by_file, *versions}):
@@ -204,14 +204,14 @@ class Workspace:
 
 
 class _Places:
-    """Ranges and URIs of many findings at one moment; each file is looked up once."""
+    """Ranges and URIs of many findings of one state; each file is looked up once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._files: dict[str, tuple[str, TextLines]] = {}
 
     def location(self, span: Span) -> Object:
-        """A place as the protocol has it."""
+        """A span as a Location of the protocol."""
         if span.file not in self._files:
             self._files[span.file] = (self._workspace.uri(span.file), self._workspace.lines(span.file))
         uri, lines = self._files[span.file]
@@ -236,7 +236,7 @@ def _diagnostic(one: Finding, places: _Places) -> Object:
 
 
 def home_of(path: str) -> str | None:
-    """The folder of the source that a file belongs to; None where there is none."""
+    """The folder of the source that a file belongs to; None if there is none."""
     here = os.path.dirname(path)
     while True:
         if os.path.isfile(os.path.join(here, SOURCE)):
@@ -248,7 +248,7 @@ def home_of(path: str) -> str | None:
 
 
 def _visible(span: Span) -> Span:
-    """A span of at least one character, and of one line: a whole operation is not underlined."""
+    """A span of at least one character on a single line, so that a whole operation is not underlined."""
     if span.end_line > span.line:
         return Span(span.file, span.line, span.column, span.line, 10_000)
     return span if span.end_column > span.column else span._replace(end_column=span.column + 1)
