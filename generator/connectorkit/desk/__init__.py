@@ -1,1 +1,1 @@
-"""One library of what a source means now, and what is shown from it while the source is edited."""
+"""The current state of a source while it is edited, and the preview that shows it."""

@@ -1,4 +1,4 @@
-"""Cards as plain values for the page: what each input is filled in with, and where it stands in the files."""
+"""Cards as plain values for the page: the editor of each input, and its location in the files."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from connectorkit.model.json_value import Json, listed
 
 _DEEPEST = 3
 SpanOf = Callable[[str], Span]
-"""The place in a file of what stands at a JSON pointer of the definition."""
+"""Maps a JSON pointer in the definition to its span in a file."""
 
 
 class CardData:
-    """Makes the values of cards of one definition. Nothing of them is markup."""
+    """Builds the values of the cards of one definition. No value is markup."""
 
     def __init__(self, index: DefinitionIndex, span_of: SpanOf) -> None:
         self._index, self._span_of = index, span_of
         self._budget = Budget()
 
     def card(self, card: Card) -> Plain:
-        """A card: its texts, inputs in the designer's order, and dynamic content."""
+        """The values of a card: its texts, its inputs in the designer's order, and its dynamic content."""
         operation = self._index.operations.get(card.id)
         self._budget.start()
         batch = card.batch if same(card.trigger, "batch") else None
@@ -55,7 +55,7 @@ class CardData:
         return self._index.schema(operation, key) if operation is not None else None
 
     def input(self, row: Field, part: Part | None, depth: int = 0) -> Plain:
-        """An input: its texts, editor and choices, and the inputs of an item where it is a list."""
+        """The values of an input: its texts, editor and choices and, for a list, the inputs of an item."""
         node = part.node if part is not None else {}
         made: Plain = {
             "key": row.key,
@@ -79,7 +79,7 @@ class CardData:
         return made
 
     def _items(self, part: Part, depth: int) -> list[Json]:
-        """The inputs of one item of a list; a single one with the key ``$`` where an item is no object."""
+        """The inputs of one item of a list; a single input with the key ``$`` if an item is not an object."""
         items = self._index.items(part)
         if depth >= _DEEPEST:
             return []
@@ -92,7 +92,7 @@ class CardData:
 
 
 def place(span: Span) -> Plain:
-    """A place as the page shows it: file, line and column, both counted from 1."""
+    """A span as the page shows it: file, line and column, both counted from 1."""
     return {"file": span.file, "line": span.line, "column": span.column}
 
 
@@ -105,7 +105,7 @@ def _editor(row: Field) -> str:
 
 
 def _choices(row: Field, node: Plain) -> Json:
-    """What a drop-down offers: the titles of the designer, each with the value that is sent."""
+    """The choices of a drop-down: the titles in the designer, each with the value that is sent."""
     if row.editor.choices is None or row.editor.kind != COMBOBOX:
         return None
     titles = [to_string(one) for one in row.editor.choices]
@@ -123,7 +123,7 @@ def _values(node: Plain, titles: list[str]) -> Iterable[Json]:
 
 
 def token(row: Field) -> Plain:
-    """A piece of dynamic content."""
+    """The values of a dynamic content token."""
     return {
         "key": row.key,
         "title": row.title,

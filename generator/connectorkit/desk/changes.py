@@ -1,4 +1,4 @@
-"""What changes: a snapshot beside the last commit or another revision, as ``connectorkit diff`` judges it."""
+"""The changes of a snapshot since the last commit or another revision, with the verdicts of ``connectorkit diff``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AUDIENCES = ("wire", "flows", "apps", "agents")
 
 
 class Changes:
-    """The comparison of a source with a revision of its repository; the older side is read once a commit."""
+    """The comparison of a source with a revision of its repository; the old side is read once per commit."""
 
     def __init__(self, source: Path, revision: str = "HEAD") -> None:
         self._source, self._revision = source, revision
@@ -32,7 +32,7 @@ class Changes:
         self._older: tuple[Side, list[Json]] | None = None
 
     def of(self, snapshot: Snapshot) -> Plain:
-        """Changes with their verdicts, and the cards of the older side; ``error`` where there is nothing to compare."""
+        """Changes with their verdicts, and the cards of the old side; ``error`` if the comparison is impossible."""
         name = f"git:{self._revision}"
         try:
             with self._lock:
@@ -50,7 +50,7 @@ class Changes:
         }
 
     def commit(self) -> str:
-        """The commit that the revision names now. Raises Unusable where there is none, or no repository."""
+        """The commit that the revision currently names. Raises Unusable if there is none, or no repository."""
         asked = self._asked()
         return git_revision.commit(asked, git_revision.top(asked, "."), self._revision)
 

@@ -15,7 +15,7 @@ _TOP = ("properties",)
 
 
 def dialogs(properties: Plain, span_of: SpanOf) -> list[Json]:
-    """The ways to connect, each with its fields; a single one without fields where a connector asks for nothing."""
+    """The connection dialogs with their fields; a single dialog without fields if a connection needs no values."""
     inner = mapping(properties.get("properties"))
     sets = mapping(inner.get("connectionParameterSets"))
     found: list[Json] = []

@@ -1,4 +1,4 @@
-"""Where the operations and inputs of cards stand in a definition: JSON pointers and schemas by the designer's keys."""
+"""An index of the operations and inputs of a definition: JSON pointers and schemas by the designer's keys."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from connectorkit.model.json_value import Json, listed
 
 
 class Part(NamedTuple):
-    """A value of the definition: its pointer, and what it is with its references followed."""
+    """A value of the definition: its pointer, and the value with its references resolved."""
 
     pointer: str
     laid: Laid
 
     @property
     def node(self) -> Plain:
-        """The object itself; empty where the definition has something else."""
+        """The value as an object; empty if it is not one."""
         return self.laid.node
 
 
 class Operation(NamedTuple):
-    """An operation: its place, and its parameters, those of its path included."""
+    """An operation: its pointer, and its parameters, including those of its path item."""
 
     id: str
     method: str
@@ -34,17 +34,17 @@ class Operation(NamedTuple):
 
     @property
     def body(self) -> Part | None:
-        """The parameter that is the body."""
+        """The body parameter."""
         return next((one for one in self.parameters if one.node.get("in") == "body"), None)
 
     def parameter(self, place: str, name: str) -> Part | None:
-        """The parameter of a name that is sent in a place."""
+        """The parameter with this name and location (`in`)."""
         named = (one for one in self.parameters if one.node.get("name") == name)
         return next((one for one in named if one.node.get("in") == place), None)
 
 
 class DefinitionIndex:
-    """The operations of a definition by their ids; internal ones included. Of two with one id the first counts."""
+    """The operations of a definition by id, including internal ones. If two share an id, the first counts."""
 
     def __init__(self, definition: Plain) -> None:
         self.definition = definition
@@ -58,7 +58,7 @@ class DefinitionIndex:
                     self._add(method, path, self._part(f"{here.pointer}/{method}", node), here)
 
     def schema(self, operation: Operation, key: str) -> Part | None:
-        """What an input is: the parameter, or the schema in the body, to which its key leads."""
+        """The parameter, or the schema within the body, that the key of an input names."""
         place, _, rest = key.partition(".$")
         steps = [decoded(step) for step in rest.split(".")[1:]]
         if place != "body":
@@ -69,7 +69,7 @@ class DefinitionIndex:
         return self.below(self._part(f"{body.pointer}/schema", body.node.get("schema"), body.laid.opened), steps)
 
     def below(self, part: Part, steps: list[str]) -> Part | None:
-        """What names of properties lead to."""
+        """The schema at a path of property names."""
         for step in steps:
             properties = mapping(part.node.get("properties"))
             if not isinstance(properties.get(step), dict):
@@ -79,7 +79,7 @@ class DefinitionIndex:
         return part
 
     def output(self, pointer: str, key: str) -> Part | None:
-        """What a token of a body is; ``pointer`` leads to the response, or to what a webhook delivers."""
+        """The schema of a token; ``pointer`` is that of the response, or of the notification of a webhook."""
         response = self._part(pointer, json_pointer.find(self.definition, pointer, {}))
         part: Part | None = self._part(f"{response.pointer}/schema", response.node.get("schema"), response.laid.opened)
         for step in key.split(".")[2:]:
@@ -88,7 +88,7 @@ class DefinitionIndex:
         return part
 
     def items(self, part: Part) -> Part:
-        """The items of a list."""
+        """The schema of the items of an array."""
         return self._part(f"{part.pointer}/items", part.node.get("items"), part.laid.opened)
 
     def _part(self, pointer: str, value: Json, opened: frozenset[str] = frozenset()) -> Part:

@@ -1,4 +1,4 @@
-"""A card that was filled in as the request that a flow sends: values by the designer's keys to path, query and body."""
+"""Converts a completed card to the request that a flow sends: values by the designer's keys to path, query and body."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ABSENT: tuple[Json, ...] = (None, "")
 
 
 class Filled(NamedTuple):
-    """A request, and the names of the files in its form by their fields; ``multipart``: the form travels in parts."""
+    """A request, and the file names in its form by field; ``multipart``: the form is sent as multipart/form-data."""
 
     request: Request
     files: dict[str, str]
@@ -29,7 +29,7 @@ class Filled(NamedTuple):
 
 
 class FilledRequest:
-    """Builds requests of one definition. What is left empty is not sent; hidden inputs with a default are."""
+    """Builds requests of one definition. Empty inputs are not sent; hidden inputs with a default are."""
 
     def __init__(self, index: DefinitionIndex) -> None:
         self._index = index
@@ -42,9 +42,9 @@ class FilledRequest:
         card: Card | None = None,
         loaded: Mapping[str, Part] | None = None,
     ) -> Filled:
-        """The request for values by key; with a ``card``, values of inputs that it does not have are left out.
+        """The request for values by key; with a ``card``, values of inputs that the card does not have are left out.
 
-        ``loaded`` are inputs by key that an operation gave while the card was filled in.
+        ``loaded`` are inputs by key that were loaded from an operation while the card was filled in.
         """
         loaded = loaded or {}
         made: Request = {"operation": operation.id, "method": route["method"], "path": _path(route)}
@@ -81,7 +81,7 @@ class FilledRequest:
         return Filled(made, files, bool(form) and self._in_parts(operation))
 
     def _in_parts(self, operation: Operation) -> bool:
-        """Whether a form travels in parts: one with a file does, and one for which nothing else is declared."""
+        """Whether a form is sent as multipart/form-data: if it has a file, or no other media type is declared."""
         form = [one.node for one in operation.parameters if one.node.get("in") == "formData"]
         kinds = listed(operation.part.node.get("consumes")) or listed(self._index.definition.get("consumes"))
         only = "multipart/form-data" in kinds and "application/x-www-form-urlencoded" not in kinds
@@ -102,7 +102,7 @@ class FilledRequest:
         return (self._defaults(part, 0) or None) if part is not None else None
 
     def _defaults(self, part: Part, depth: int) -> Plain:
-        """The defaults of hidden properties of an object, and of the required objects in it."""
+        """The defaults of the hidden properties of an object, and of the required objects in it."""
         made: Plain = {}
         required = part.node.get("required")
         for name in mapping(part.node.get("properties")) if depth < _DEEPEST else ():
@@ -118,7 +118,7 @@ class FilledRequest:
         return made
 
     def _typed(self, value: Json, part: Part, depth: int = 0) -> Json:
-        """A value as its schema has it, where what was filled in can be read so; else as it was filled in."""
+        """A value converted to the type of its schema; unchanged if it cannot be converted."""
         kind = part.node.get("type")
         if kind == "array" and isinstance(value, list) and depth < _DEEPEST:
             return [self._item(one, self._index.items(part), depth) for one in value]
@@ -131,7 +131,7 @@ class FilledRequest:
         return value
 
     def _item(self, value: Json, items: Part, depth: int) -> Json:
-        """An item of a list: values by the keys of its inputs, ``$`` for the item as a whole."""
+        """An item of a list, from values by the keys of its inputs; ``$`` is the item as a whole."""
         if not isinstance(value, dict) or not all(key.startswith("$") for key in value):
             return self._typed(value, items, depth + 1)
         made: Json = self._defaults(items, depth) or None
@@ -148,14 +148,14 @@ def _path(route: Route) -> str:
 
 
 def _fixed(route: Route) -> Iterator[tuple[str, Json]]:
-    """Query parameters that are written into the path of the definition."""
+    """Query parameters that are part of the path in the definition."""
     for pair in filter(None, route["query"].split("&")):
         name, _, value = pair.partition("=")
         yield name, value
 
 
 def _laid(document: Json, steps: list[str], value: Json) -> Json:
-    """A document with a value at the end of steps; what is missing on the way is made."""
+    """The document with ``value`` set at the path ``steps``; missing containers are created."""
     if not steps:
         return value
     made = dict(document) if isinstance(document, dict) else {}
@@ -164,7 +164,7 @@ def _laid(document: Json, steps: list[str], value: Json) -> Json:
 
 
 def _plain(value: Json, node: Plain, place: str) -> Json:
-    """A value outside a body: a list is joined as its parameter says."""
+    """A value outside a body: an array is joined according to collectionFormat."""
     if not isinstance(value, list):
         return to_string(value) if isinstance(value, bool | dict) else value
     form = node.get("collectionFormat")
@@ -174,7 +174,7 @@ def _plain(value: Json, node: Plain, place: str) -> Json:
 
 
 def _encoded(value: Json, route: Route, name: str) -> Json:
-    """A value of the path; the platform encodes some of them a second time."""
+    """An encoded path value; the platform encodes some of them twice."""
     double = any(one["name"] == name and one.get("encoding") == "double" for one in route["parameters"])
     return quote(to_string(value), safe="") if double else value
 

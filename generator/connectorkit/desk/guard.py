@@ -1,4 +1,4 @@
-"""Who may ask the preview, and what a browser may do with what it gets: hosts, origins, a token, and headers."""
+"""Access control of the preview: checks of host, origin and token, and security headers for browsers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
-# `sandbox` gives the page an origin of its own: no script runs in it, and it reads nothing of the preview.
+# `sandbox` isolates the page in an opaque origin: it runs no scripts and cannot read the preview.
 REFERENCE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _ALWAYS = {
@@ -28,9 +28,9 @@ _PLAIN_PORT = 80
 
 
 class Guard:
-    """An application behind checks: a page of another site can neither read the preview nor make it act.
+    """Middleware that protects the preview: pages of other sites can neither read it nor trigger actions.
 
-    ``open_path`` is the one path that takes a POST of a program: the address to which the sandbox delivers events.
+    ``open_path`` is the only path that accepts a POST from a program: the sandbox delivers events to it.
     """
 
     def __init__(self, app: ASGIApp, port: int, open_path: str) -> None:
@@ -40,7 +40,7 @@ class Guard:
         self._hosts |= set(_NAMES) if port == _PLAIN_PORT else set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or refuse it."""
+        """Pass one request to the application, or reject it."""
         if scope["type"] != "http":
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -61,7 +61,7 @@ class Guard:
         await self._app(scope, receive, guarded)
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> str:
-        """Why a request is refused; "" for one that is not."""
+        """The reason why a request is rejected; "" if it is accepted."""
         if headers.get("host", "").lower() not in self._hosts:
             return "The preview accepts only requests to the names of this machine."
         if method in ("GET", "HEAD"):

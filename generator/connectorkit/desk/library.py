@@ -1,6 +1,6 @@
-"""The library: what a source, or a published connector, means now. Preview, watch and editors share it.
+"""The library: the current state of a source or a published connector, shared by preview, watch and editors.
 
-A source that is broken keeps the last snapshot that was good, and says what is wrong beside it.
+While a source is broken, the library keeps its last valid snapshot, together with the findings about the current state.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from connectorkit.render.templates import TemplateFault
 from connectorkit.validate.format_schema import validate
 
 Choose = Callable[[list[Finding]], list[Finding]]
-"""Which findings count: what settings select and do not waive."""
+"""Returns the findings that the settings select and do not waive."""
 
 
 @dataclass(slots=True)
 class Snapshot:
-    """A connector as it was at one moment.
+    """The state of a connector at one moment.
 
-    ``connector`` is the model of a source and ``source`` its trees; None for published files.
+    ``connector`` is the model of a source and ``source`` its trees; both are None for a published connector.
     """
 
     number: int
@@ -59,14 +59,14 @@ class Snapshot:
 
     @property
     def cards(self) -> list[Card]:
-        """What the designer shows, in its order; read at the first use."""
+        """The cards in the designer's order, computed on first use."""
         if self._cards is None:
             self._cards = self.read_cards(self.definition)
         return self._cards
 
     @property
     def functions(self) -> list[Function]:
-        """What Power Apps offers of it."""
+        """The functions that Power Apps offers for the connector."""
         return self.read_functions(self.definition)
 
     def side(self, name: str) -> Side:
@@ -78,7 +78,7 @@ class Snapshot:
 
 @dataclass(slots=True)
 class _Reading:
-    """One reading of a source: a snapshot where it is good, and what keeps it from being so."""
+    """One reading of a source: a snapshot if it is valid, or else the findings about it."""
 
     snapshot: Snapshot | None = None
     source: sources.Source | None = None
@@ -87,10 +87,10 @@ class _Reading:
 
 
 class Library:
-    """A source and everything that is known of it. Methods may be called from any thread.
+    """A source and its cached results. Methods are thread-safe.
 
-    ``published``: the path is that of a published connector. ``choose`` selects the findings that count. ``also`` are
-    files beside the source that findings depend on, such as its settings.
+    ``published``: the path is that of a published connector. ``choose`` selects the findings to report. ``also`` lists
+    files outside the source that findings depend on, such as its settings.
     """
 
     def __init__(
@@ -113,46 +113,46 @@ class Library:
         self.number = 0
 
     def held(self) -> AbstractContextManager[object]:
-        """While it is held, no other thread reads or judges the source."""
+        """A lock: while it is held, no other thread reads or checks the source."""
         return self._lock
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The last good state; None while there has been none."""
+        """The last valid state; None if there has been none yet."""
         return self._good
 
     @property
     def problems(self) -> list[Finding]:
-        """What keeps the present state from being shown; empty when ``snapshot`` is the present state."""
+        """The findings that prevent a preview of the current state; empty if ``snapshot`` is the current state."""
         return self._reading.problems
 
     @property
     def unusable(self) -> str:
-        """Why the source cannot be read at all, in one line; "" when it can."""
+        """Why the source cannot be read at all, in one line; "" if it can."""
         return self._reading.unusable
 
     @property
     def source(self) -> sources.Source | None:
-        """The source as it was read last, good or not; None for published files, and where it cannot be read."""
+        """The source as last read, valid or not; None for a published connector, or if it cannot be read."""
         return self._reading.source
 
     def looks_changed(self) -> bool:
-        """Whether a file looks different on the disk. Cheap, and may be true for a file that was only touched."""
+        """Whether a file on the disk seems to have changed. Cheap; may be true for a file that was only touched."""
         return self._files.looks_changed()
 
     def look(self) -> Mapping[str, Stamp]:
-        """What the file system says about each file now, by its name."""
+        """The current file system metadata of each file, by name."""
         return self._files.look()
 
     def wait_for_calm(self, pause: Callable[[], object], most: int) -> None:
-        """Wait until no file changed during a ``pause``, or one ends the waiting by a true value; ``most`` pauses."""
+        """Wait until no file changes during a ``pause`` or ``pause`` returns true, for at most ``most`` pauses."""
         for _ in range(most):
             before = self.look()
             if pause() or self.look() == before:
                 return
 
     def refresh(self) -> tuple[str, ...]:
-        """Read again what changed on the disk; gives the files that did, nothing when all is as it was."""
+        """Read what changed on the disk; returns the changed files, empty if there are none."""
         with self._lock:
             changed = self._files.changed()
             if changed or not self.number:
@@ -160,7 +160,7 @@ class Library:
             return changed
 
     def with_text(self, path: Path, text: str | None) -> None:
-        """Let an unsaved text count in place of a file; None lets the file count again."""
+        """Use an unsaved text in place of a file; None restores the file."""
         with self._lock:
             changed = self._files.unsaved(str(path), None if text is None else text.encode("utf-8", "surrogatepass"))
             if not self.number:
@@ -169,7 +169,7 @@ class Library:
                 self._read()
 
     def text(self, path: Path) -> str | None:
-        """The text of a file as it counts now, unsaved or on the disk; None where it cannot be read."""
+        """The current text of a file, unsaved or from the disk; None if it cannot be read."""
         with self._lock:
             try:
                 name = str(path)
@@ -178,25 +178,25 @@ class Library:
                 return None
 
     def texts(self) -> dict[str, bytes]:
-        """The bytes of the unsaved texts, by the path of their file."""
+        """The unsaved texts as bytes, by the path of their file."""
         with self._lock:
             return self._files.all_unsaved()
 
     def trial(self, texts: Mapping[str, bytes]) -> Checked:
-        """The check of the present state with other texts in some files. Raises Unusable where that cannot be read."""
+        """The check of the current state with some files replaced. Raises Unusable if the result cannot be read."""
         with self._lock:
             files: Mapping[str, bytes] = ChainMap(dict(texts), cast("dict[str, bytes]", self._files))
             source = validate(sources.load(self.path, files, self._kept))
             return checked_source.of_source(source, self._profile)
 
     def checked(self) -> Checked | None:
-        """The check of the present state, its fixes not proved; None for published files, and where nothing is read."""
+        """The check of the current state, with unverified fixes; None for a published or unreadable connector."""
         with self._lock:
             self.findings()
             return self._checked
 
     def findings(self) -> list[Finding]:
-        """All findings about the present state; found at the first call after a change, and kept."""
+        """All findings about the current state; computed at the first call after a change, then cached."""
         with self._lock:
             if self._findings[0] != self.number:
                 self._findings = (self.number, self._choose(self._judged()))

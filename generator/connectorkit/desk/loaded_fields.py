@@ -1,4 +1,4 @@
-"""Fields that an operation gives while a card is filled in: ``x-ms-dynamic-schema`` and ``x-ms-dynamic-properties``."""
+"""Fields that are loaded from an operation while a card is filled in (``x-ms-dynamic-schema``, ``-properties``)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOWHERE = Span("", 1, 1, 1, 1)
 
 
 def node_of(world: World, operation: Operation, key: str, outputs: bool) -> Plain:
-    """The schema of an input, or with ``outputs`` of a token, or the body that it is; empty where there is none."""
+    """The schema of an input or, with ``outputs``, of a token or the whole body; empty if there is none."""
     if outputs:
         card = world.cards.get(operation.id)
         output = world.index.output(card.output, key) if card is not None else None
@@ -26,7 +26,7 @@ def node_of(world: World, operation: Operation, key: str, outputs: bool) -> Plai
 
 
 def inputs(world: World, operation: Operation, key: str, schema: Plain) -> list[Json]:
-    """The inputs of an object with their keys below that of the object; the world keeps them for the next call."""
+    """The inputs of an object, with keys below that of the object; stored in ``world`` for the next call."""
     index = DefinitionIndex(schema)
     root = Part("", index.references.laid(schema))
     rows = [row for row in _rows(root.laid, Place(True, key, budget=_budget())) if not same(row.visibility, "internal")]
@@ -37,7 +37,7 @@ def inputs(world: World, operation: Operation, key: str, schema: Plain) -> list[
 
 
 def outputs(world: World, operation: Operation, key: str, schema: Plain) -> list[Json]:
-    """The tokens of an object; the world keeps them for the values of the next call."""
+    """The tokens of an object; stored in ``world`` for the values of the next call."""
     inside = ANY_ITEM in key.split(".")
     place = Place(False, key, budget=_budget())
     found = (row for row in _rows(Laid(schema), place) if row.key != key)

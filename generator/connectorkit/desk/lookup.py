@@ -1,4 +1,4 @@
-"""Drop-downs that an operation fills: what they call, with which values, and what of the response they offer."""
+"""Drop-downs that an operation fills: the operation, its arguments, and the choices in its response."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SCHEMAS = ("x-ms-dynamic-properties", "x-ms-dynamic-schema")
 class Loading(NamedTuple):
     """A call that fills a drop-down. ``collection``, ``value`` and ``title`` are paths, with dots or slashes.
 
-    ``parameters`` are by the names that the called operation has for them: a constant, or a reference to an input.
+    ``parameters`` are constants or references to inputs, by the names of the called operation's parameters.
     """
 
     operation: str
@@ -29,14 +29,14 @@ class Loading(NamedTuple):
 
 
 class Arguments(NamedTuple):
-    """Values for the called operation by the designer's keys, and labels of required inputs without a value."""
+    """Arguments of the called operation by the designer's keys, and labels of required inputs without a value."""
 
     values: Plain
     missing: tuple[str, ...]
 
 
 def loading(schema: Plain) -> Loading | None:
-    """What fills an input; None where nothing does, or a tree of folders or a part of the platform itself."""
+    """The call that fills an input; None if there is none, or if a file picker or the platform fills it."""
     key = loading_key(schema)
     said = mapping(schema.get(key)) or mapping(mapping(schema.get("items")).get(key))
     operation = words(said.get("operationId"))
@@ -52,7 +52,7 @@ def loading(schema: Plain) -> Loading | None:
 
 
 def schema_loading(node: Plain) -> Loading | None:
-    """What gives the fields of an object while a flow is edited; ``value`` leads to the schema. None for nothing."""
+    """The call that loads the fields of an object; ``value`` is the path of the schema. None if there is none."""
     said = next((mapping(node.get(key)) for key in _SCHEMAS if node.get(key)), {})
     operation = words(said.get("operationId"))
     path = words(said.get("value-path")) or words(said.get("itemValuePath"))
@@ -60,16 +60,16 @@ def schema_loading(node: Plain) -> Loading | None:
 
 
 def at_value(loading: Loading, document: Json) -> Json:
-    """What the value path of a call leads to in a response."""
+    """The value at the value path of a call in a response."""
     return _at(document, loading.value) if loading.value else document
 
 
 def arguments(
     loading: Loading, operation: Operation, called: Operation, values: Mapping[str, Json], labels: Mapping[str, str]
 ) -> Arguments:
-    """The values of a call: constants, and what is filled in for the inputs that are referred to.
+    """The arguments of a call: constants, and the values of the referenced inputs.
 
-    ``values`` may have those of an item of a list, too; their keys begin with ``$``.
+    ``values`` can include those of a list item; their keys begin with ``$``.
     """
     found: Plain = {}
     missing = []
@@ -90,7 +90,7 @@ def arguments(
 
 
 def _keys(reference: str, operation: Operation) -> Iterator[str]:
-    """The keys that a reference can mean: the name of a parameter, or a path such as ``body/order/id``."""
+    """The keys that a reference can name: that of a parameter, or of a path such as ``body/order/id``."""
     for one in operation.parameters:
         if one.node.get("name") == reference:
             yield f"{words(one.node.get('in'))}.$.{encoded(reference)}"
@@ -106,7 +106,7 @@ _PLACES = ("body", "path", "query", "header", "formData")
 
 
 def choices(loading: Loading, document: Json) -> list[Json]:
-    """The titles and values in a response, in its order."""
+    """The titles and values of the choices, in the order of the response."""
     found = _at(document, loading.collection) if loading.collection else document
     made: list[Json] = []
     for item in listed(found)[:MOST_CHOICES]:

@@ -1,4 +1,4 @@
-"""Try it for an MCP server: the handshake of an agent, and the list of tools that it gets."""
+"""Try it for an MCP server: the handshake of an agent, and the list of tools that it receives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ACCEPT: Final[dict[str, Json]] = {"Accept": "application/json, text/event-strea
 
 
 def tools(world: World, operation: Operation, route: Route) -> Plain:
-    """The call that lists tools, after one that opens a session; the first one alone where it is refused."""
+    """The call that lists tools, after the one that opens a session; only the latter if it is rejected."""
     start: Plain = {
         "protocolVersion": REVISIONS[0],
         "capabilities": {},

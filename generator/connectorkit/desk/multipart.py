@@ -1,4 +1,4 @@
-"""A form with files as it travels: ``multipart/form-data``, with names quoted as browsers quote them (RFC 7578)."""
+"""Encodes a form with files as ``multipart/form-data``, with names quoted as browsers quote them (RFC 7578)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BOUNDARY = "connectorkit-preview"
 
 
 def body(form: Mapping[str, Json], files: Mapping[str, str]) -> tuple[str, bytes]:
-    """The content type and the body; ``files`` are the names of files by the fields that they are in."""
+    """The content type and the body; ``files`` maps fields to file names."""
     texts = [(name, to_string(one)) for name, value in form.items() for one in _each(value)]
     boundary = _BOUNDARY
     while any(boundary in text for _, text in texts):

@@ -1,4 +1,4 @@
-"""Everything that the page shows of a snapshot, as plain values; texts of a source stay texts."""
+"""Everything that the page shows of a snapshot, as plain values; texts of a source are never markup."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def connector(snapshot: Snapshot, model: Connector | str) -> Plain:
-    """The connector as the page shows it: its head, cards, ways to connect and definition.
+    """The connector as the page shows it: its title and icon, cards, connection dialogs and definition.
 
-    ``model``: that of the snapshot, or why there is none.
+    ``model``: the model of the snapshot, or the reason why there is none.
     """
     known = model if isinstance(model, Connector) else None
     index = DefinitionIndex(snapshot.definition)
@@ -55,9 +55,9 @@ def cards(
     span_of: Callable[[str, str], Span],
     functions: list[Function] | None = None,
 ) -> list[Json]:
-    """Cards as values, in the designer's order, each with what Power Apps makes of the operation.
+    """Cards as plain values, in the designer's order, each with its Power Apps function.
 
-    ``functions``: those of the definition, where they are known already.
+    ``functions``: the functions of the definition, if they are known already.
     """
     data = CardData(index, _of(span_of, DEFINITION))
     called = formulas(index.definition, functions)
@@ -65,20 +65,20 @@ def cards(
 
 
 def _apps(formula: Formula | None) -> Json:
-    """The function of Power Apps; None where it offers none, as for triggers."""
+    """The Power Apps function; None if there is none, as for triggers."""
     if formula is None:
         return None
     return {"call": formula.call, "unsupported": [*formula.unsupported], "notes": [*formula.notes]}
 
 
 def findings(found: list[Finding]) -> Plain:
-    """Findings for the page, errors first, and how many there are in all."""
+    """Findings for the page, errors first, and their total number."""
     heaviest = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
     return {"count": len(found), "shown": [finding(one) for one in heaviest[:MOST_FINDINGS]]}
 
 
 def finding(one: Finding) -> Plain:
-    """One finding."""
+    """A finding as plain values."""
     return {
         "id": one.id,
         "severity": one.severity,
@@ -100,13 +100,13 @@ def _color(properties: Plain) -> str:
 
 
 def _icon(files: Mapping[str, bytes]) -> str:
-    """The icon as a data address; "" where there is none, or where it is no PNG."""
+    """The icon as a data URI; "" if there is none, or if it is not a PNG."""
     data = files.get(ICON, b"")
     return f"data:image/png;base64,{base64.b64encode(data).decode()}" if data.startswith(_PNG) else ""
 
 
 def _tools(model: Connector | None) -> Plain:
-    """The tools of each MCP server by its operationId, as far as a source declares them."""
+    """The declared tools of each MCP server, by operationId."""
     found = model.operations if model is not None else ()
     return {
         one.id: [{"name": tool.name, "description": tool.description} for tool in one.mcp.tools]
@@ -116,7 +116,7 @@ def _tools(model: Connector | None) -> Plain:
 
 
 def _not_simulated(model: Connector | None) -> list[Json]:
-    """What only the platform does; ``operations`` is null where it holds for all of them."""
+    """Behaviour of the platform that is not simulated; ``operations`` is null if it concerns all operations."""
     if model is None:
         return []
     return [

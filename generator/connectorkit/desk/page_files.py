@@ -1,4 +1,4 @@
-"""The files of the page: they come with the toolkit, and nothing else is ever served as a file."""
+"""The static files of the page: they are part of the toolkit, and no other file is ever served."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascri
 
 @cache
 def files() -> dict[str, bytes]:
-    """Every file of the page by its name."""
+    """The files of the page by name."""
     return {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.suffix in _KINDS}
 
 

@@ -1,4 +1,4 @@
-"""The model behind a snapshot; published files are imported for it, into a folder that is gone afterwards."""
+"""The model of a snapshot; a published connector is first imported into a temporary folder."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from connectorkit.model.connector import Connector
 
 
 class Models:
-    """Models of snapshots; the last import is kept. Methods may be called from any thread."""
+    """Models of snapshots; the last import is cached. Methods are thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: tuple[Snapshot, Connector | str] | None = None
 
     def of(self, snapshot: Snapshot) -> Connector | str:
-        """The model; a text, one sentence, where published files cannot be imported."""
+        """The model, or a sentence with the reason why a published connector cannot be imported."""
         if snapshot.connector is not None:
             return snapshot.connector
         with self._lock:

@@ -1,4 +1,4 @@
-"""Fields that a definition requires although its card lets a maker leave them empty."""
+"""Fields that a definition requires although the card does not mark them as required."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _MOST: Final = 10
 
 
 def lacking(world: World, operation: Operation, request: Request) -> list[Json]:
-    """Sentences about required fields that are not in the body of a request, up to _MOST.
+    """Sentences about required fields that are missing in the body of a request, at most _MOST.
 
-    A card calls a field required where everything around it is required, too, and it calls no object required.
+    A card marks a field as required only if all enclosing objects are required, and never marks an object.
     """
     part = world.index.schema(operation, "body.$")
     if part is None or operation.body is None:

@@ -1,4 +1,4 @@
-"""The sandbox of a snapshot: its operations, what is known of them, and calls over a real socket."""
+"""The sandbox of a snapshot: its operations, their loaded fields, and calls over a real socket."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ from connectorkit.sandbox.shapes.document_types import Document, Route
 
 _SECONDS: Final = 10.0
 _MOST_BYTES: Final = 1_000_000
-# Headers of every HTTP call say nothing about the connector.
+# Headers of every HTTP request, which are not specific to the connector.
 _USUAL: Final = frozenset(("host", "accept-encoding", "content-length", "connection", "user-agent"))
-# Texts of the document that no response depends on.
+# Keys of the document that do not affect any response.
 _TEXTS: Final = frozenset(("summary",))
 
 
 class Refused(Exception):
-    """What was asked for cannot be tried; the text is one sentence for the person who asked."""
+    """A call that cannot be tried; the message is one sentence for the user."""
 
 
 class World:
-    """A sandbox of one snapshot, with what is needed to call it. ``subscribed`` are triggers with a live webhook.
+    """The sandbox of a snapshot, and the index to call it. ``subscribed`` are triggers with a live webhook.
 
-    The sandbox of ``before`` goes on, with its records, where an edit changed nothing that it depends on;
-    ``restarted`` says that it did not. ``loaded`` and ``loaded_outputs`` are inputs and tokens that an operation gave,
-    by the id of the operation that has them.
+    If an edit does not affect the sandbox of ``before``, that sandbox and its records are reused; otherwise
+    ``restarted`` is true. ``loaded`` and ``loaded_outputs`` are inputs and tokens that were loaded from an operation,
+    by the id of the operation that they belong to.
     """
 
     def __init__(self, snapshot: Snapshot, connector: Connector, before: World | None = None) -> None:
@@ -64,14 +64,14 @@ class World:
             before.running.close()
 
     def operation(self, id: str) -> tuple[Operation, Route]:
-        """An operation and its route; raises Refused for one that is unknown."""
+        """An operation and its route; raises Refused if it is unknown."""
         operation, route = self.index.operations.get(id), self.routes.get(id)
         if operation is None or route is None:
             raise Refused(f"The connector has no operation '{id}'.")
         return operation, route
 
     def part(self, operation: Operation, keys: Sequence[str]) -> Part | None:
-        """An input by its key; several keys lead into the items of lists."""
+        """An input by its key; further keys select inputs of list items."""
         first, *rest = keys
         part = self.loaded.get(operation.id, {}).get(first) or self.index.schema(operation, first)
         for key in rest:
@@ -80,21 +80,21 @@ class World:
         return part
 
     def outputs(self, id: str) -> list[Field]:
-        """The tokens of an operation, those that were loaded included."""
+        """The tokens of an operation, including loaded ones."""
         own = self.cards[id].outputs if id in self.cards else []
         return [*own, *(one for rows in self.loaded_outputs.get(id, {}).values() for one in rows)]
 
     def filled(self, operation: Operation, route: Route, values: Mapping[str, Json], own: bool = True) -> Filled:
-        """The request for values by key; ``own``: they are those of the operation's card."""
+        """The request for values by key; ``own``: the values come from the operation's own card."""
         card = self.cards.get(operation.id) if own else None
         return self.requests.of(operation, route, values, card, self.loaded.get(operation.id))
 
     def send(self, filled: Filled) -> Plain:
-        """Send a request; it is shown as the sandbox keeps it, with credentials masked."""
+        """Send a request; the result shows it as the sandbox logs it, with credentials masked."""
         return self.call(filled.request, filled.files if filled.multipart else None)
 
     def call(self, request: Request, files: Mapping[str, str] | None = None) -> Plain:
-        """The same for a request as the sandbox's document has it; with ``files``, its form travels in parts."""
+        """Send a request of the sandbox's document; with ``files``, its form is sent as multipart/form-data."""
         credentials = {one["name"]: DEFAULT for one in self.spec["credentials"]}
         travels = wire(request, base_path(self.spec), self.spec, credentials, {})
         if files is not None:
@@ -120,13 +120,13 @@ class World:
         }
 
     def control(self, path: str) -> tuple[int, Plain]:
-        """Ask the sandbox itself for something, such as an event; status and document."""
+        """Call the control API of the sandbox, such as to fire an event; returns status and document."""
         address = urlsplit(f"{self.running.root}{path}")
         status, _, body = self._exchanged(Wire("POST", address.path, {}, b"{}"))
         return status, mapping(_parsed(body))
 
     def _exchanged(self, travels: Wire) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers in lower case, and up to _MOST_BYTES of the body."""
+        """Send a request; returns status, headers in lower case, and up to _MOST_BYTES of the body."""
         address = urlsplit(self.running.root)
         connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=_SECONDS)
         try:
@@ -148,19 +148,19 @@ def _started(spec: Document) -> Running:
 
 
 def succeeded(made: Plain) -> bool:
-    """Whether a call has a status of success."""
+    """Whether a call returned a success status."""
     status = mapping(made.get("response")).get("status")
     return isinstance(status, int) and 200 <= status < 300
 
 
 def _essence(spec: Document) -> str:
-    """What responses depend on, as a text to compare."""
+    """The part of the document that responses depend on, as a string to compare."""
     routes = [{key: value for key, value in route.items() if key not in _TEXTS} for route in spec["routes"]]
     return json.dumps({**spec, "routes": routes}, sort_keys=True, default=str)
 
 
 def _query(target: str, seen: Mapping[str, str]) -> str:
-    """The query as it was sent, with the values masked that the sandbox masks."""
+    """The query as it was sent, with the same values masked as in the sandbox's log."""
     pairs = parse_qsl(urlsplit(target).query, keep_blank_values=True)
     shown = ((name, HIDDEN if seen.get(name) == HIDDEN else value) for name, value in pairs)
     return "&".join(f"{quote(name)}={quote(value, safe='*,:/')}" for name, value in shown)

@@ -1,4 +1,4 @@
-"""The preview as a server on loopback: documents, a stream of changes, and calls of the sandbox."""
+"""The preview as a server on loopback: documents, a stream of changes, and calls to the sandbox."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Preview:
-    """A preview that listens, or is about to; ``url`` is its address. Use it as a context, or call :meth:`close`."""
+    """The preview server; ``url`` is its address. Use it as a context manager, or call :meth:`close`."""
 
     def __init__(self, library: Library, view: View, port: int = 0) -> None:
         self._library, self._view = library, view
@@ -79,18 +79,18 @@ class Preview:
             self._listener.close()
 
     def stop(self) -> None:
-        """End :meth:`serve`; from any thread."""
+        """Make :meth:`serve` return; thread-safe."""
         self._server.should_exit = True
         self._watch.wake()
 
     @property
     def state(self) -> State:
-        """How many states of the cards, and of the findings, there have been."""
+        """The numbers of the current states of the cards and of the findings."""
         return self._watch.state
 
     @property
     def started(self) -> bool:
-        """Whether calls are served."""
+        """Whether the server accepts requests."""
         return self._server.started
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -117,7 +117,7 @@ class Preview:
         )
 
     async def _session(self, request: Request) -> Response:
-        """What the page needs before anything else; another site cannot read it."""
+        """The session data that the page loads first; other sites cannot read it."""
         source, root = str(self._library.path), os.getcwd()
         return _json({"token": self.guard.token, "source": source, "live": True, "root": root})
 
@@ -153,7 +153,7 @@ class Preview:
             try:
                 return _json(await run_in_threadpool(act, snapshot, asked))
             except Refused as refused:
-                # The call was understood; browsers list other states as faults of the page.
+                # Status 200 even for a failed trial: browsers log any other status as an error of the page.
                 return _json({"error": str(refused)})
 
         return endpoint
@@ -175,7 +175,7 @@ class Preview:
         return {**made, "received": [*self._delivered]}
 
     async def _hook(self, request: Request) -> Response:
-        """What the sandbox delivers, as a flow would receive it."""
+        """Receive an event from the sandbox, as a flow would."""
         body = (await request.body())[:_MOST_BODY].decode("utf-8", "replace")
         kind = request.headers.get("content-type", "")
         self._delivered.append({"method": request.method, "content_type": kind, "body": body})

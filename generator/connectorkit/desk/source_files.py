@@ -1,4 +1,4 @@
-"""The files of a source: as they are on the disk, with unsaved texts in their place, and which of them changed."""
+"""The files of a source on the disk, overlaid with unsaved texts, and the detection of changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LEFT_OUT = frozenset(("__pycache__", "node_modules"))
 
 
 class Stamp(NamedTuple):
-    """What the file system says about a file: an editor that writes it changes at least one of these."""
+    """File system metadata of a file: writing the file changes at least one of these values."""
 
     modified_ns: int
     size: int
@@ -24,11 +24,11 @@ class Stamp(NamedTuple):
 
 
 class SourceFiles(Mapping[str, bytes]):
-    """The files at or below a path, and some beside it. Links to other folders are not followed.
+    """The files at or below a path, and additional files. Links to other folders are not followed.
 
-    As a mapping it holds the bytes of each file by its name, those of an unsaved text in their place: what a reading of
-    the source uses. Bytes are read when they are asked for, and again when the file looks different. A file that is a
-    link is left to the reader, who asks where it leads.
+    As a mapping, it contains the bytes of each file by name, with unsaved texts in place of files; the source is read
+    from it. Bytes are read on first access, and again when the metadata of the file changes. Links to files are left to
+    the reader, which checks their targets.
     """
 
     def __init__(self, path: Path, also: Sequence[str] = ()) -> None:
@@ -61,7 +61,7 @@ class SourceFiles(Mapping[str, bytes]):
         return sum(1 for _ in self)
 
     def unsaved(self, name: str, data: bytes | None) -> bool:
-        """Let bytes count in place of those of a file, None for those of the file again; whether anything changed."""
+        """Replace the content of a file; None restores the file. Returns whether anything changed."""
         before = self._unsaved.get(name)
         if data is None:
             self._unsaved.pop(name, None)
@@ -70,15 +70,15 @@ class SourceFiles(Mapping[str, bytes]):
         return before != data
 
     def all_unsaved(self) -> dict[str, bytes]:
-        """The bytes of the unsaved texts by name."""
+        """The unsaved texts as bytes, by name."""
         return dict(self._unsaved)
 
     def looks_changed(self) -> bool:
-        """Whether a file looks different from the last :meth:`changed`, without reading any."""
+        """Whether the metadata of a file differs from the last :meth:`changed`; no file is read."""
         return self.look() != self._stamps
 
     def changed(self) -> tuple[str, ...]:
-        """The files whose content is not that of the last call, new ones and missing ones included."""
+        """The files whose content changed since the last call, including new and deleted files."""
         now = self.look()
         gone = self._stamps.keys() - now.keys()
         touched = [name for name, stamp in now.items() if self._stamps.get(name) != stamp]
@@ -91,7 +91,7 @@ class SourceFiles(Mapping[str, bytes]):
         return tuple(sorted([*found, *gone]))
 
     def look(self) -> dict[str, Stamp]:
-        """What the file system says about each file now."""
+        """The current file system metadata of each file."""
         found: dict[str, Stamp] = {}
         for name, link in self._names():
             try:
@@ -117,7 +117,7 @@ class SourceFiles(Mapping[str, bytes]):
 
 
 def _below(folder: str) -> Iterator[tuple[str, bool]]:
-    """The files below a folder, and whether each is a link. Names are written as paths write them."""
+    """The files below a folder, and whether each is a link. Names are spelt as in :mod:`pathlib`."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:

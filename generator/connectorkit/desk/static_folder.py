@@ -1,4 +1,4 @@
-"""The preview as a folder that opens without a server, for a pull request: the same page with its data in a script."""
+"""The preview as a folder that opens without a server, such as for a pull request: the page with data in a script."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIRST_SCRIPT: Final = b'<script src="state.js"'
 
 
 def files(view: View, source: str) -> dict[str, bytes]:
-    """Every file of the folder by its name."""
+    """The files of the folder by name."""
     page = page_files.files()
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'.encode()
     index = page[page_files.INDEX].replace(_HEAD, _HEAD + b"\n" + policy, 1)
@@ -33,7 +33,7 @@ def files(view: View, source: str) -> dict[str, bytes]:
 
 
 def _script(parts: dict[str, bytes]) -> bytes:
-    """A script that keeps each document as a text: a name such as ``__proto__`` means nothing in a text."""
+    """A script with each document as a string: in a string, a name such as ``__proto__`` has no effect."""
     lines = ["const PREVIEW_DATA = new Map();"]
     for name, document in parts.items():
         text = json.dumps(document.decode("utf-8", "replace")).replace("<", "\\u003c")

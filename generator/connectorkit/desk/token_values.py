@@ -1,4 +1,4 @@
-"""Dynamic content with values: what a response holds where each token is."""
+"""Values of dynamic content: the values of a response at the path of each token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Try it: a filled card as a call of the sandbox, what operations load into it, and events of webhooks."""
+"""Try it: sends a completed card to the sandbox, loads choices and fields, and fires events of webhooks."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _PLACES: Final = {"path": "path_values", "query": "query", "header": "headers", 
 
 
 class Trial:
-    """Calls of a sandbox that follows the snapshots: after an edit that changes it, the next call starts a new one.
+    """Calls to the sandbox of the current snapshot: after an edit that affects it, the next call starts a new one.
 
-    ``hook`` is the address to which the sandbox delivers events. Methods may be called from any thread.
+    ``hook`` is the address to which the sandbox delivers events. Methods are thread-safe.
     """
 
     def __init__(self, hook: str = "", models: Models | None = None) -> None:
@@ -46,7 +46,7 @@ class Trial:
                 self._world = None
 
     def call(self, snapshot: Snapshot, id: str, values: Mapping[str, Json]) -> Plain:
-        """Send a filled card: ``request``, ``response``, and by key the values of its dynamic content."""
+        """Send a completed card; returns ``request``, ``response``, and the values of its dynamic content by key."""
         with self._lock:
             world, restarted = self._at(snapshot)
             operation, route = world.operation(id)
@@ -58,14 +58,14 @@ class Trial:
             if route.get("callback") is not None and succeeded(made):
                 world.subscribed.add(id)
             lacking = [] if succeeded(made) else required_fields.lacking(world, operation, filled.request)
-            # A step that fails gives later steps nothing.
+            # Later steps receive nothing from a failed step.
             found = tokens(world.outputs(id), made) if succeeded(made) else {}
             return {**made, "tokens": found, "restarted": restarted, "lacking": lacking}
 
     def choices(self, snapshot: Snapshot, id: str, keys: Sequence[str], values: Mapping[str, Json]) -> Plain:
-        """What a drop-down offers: ``choices`` of title and value, or ``missing`` labels of inputs to fill in first.
+        """The ``choices`` of a drop-down (title and value), or the labels of ``missing`` inputs to fill in first.
 
-        Several ``keys`` lead into the items of lists; ``values`` have those of the item, too, by ``$`` keys.
+        Further ``keys`` select inputs of list items; ``values`` then include those of the item, by ``$`` keys.
         """
         with self._lock:
             world, _ = self._at(snapshot)
@@ -79,7 +79,7 @@ class Trial:
             return {"choices": found, "missing": [*missing]}
 
     def fields(self, snapshot: Snapshot, id: str, key: str, values: Mapping[str, Json], outputs: bool) -> Plain:
-        """What an operation gives for an object: ``rows`` of inputs, or with ``outputs`` of tokens, or ``missing``."""
+        """The loaded fields of an object: ``rows`` of inputs or, with ``outputs``, of tokens; or ``missing``."""
         with self._lock:
             world, _ = self._at(snapshot)
             operation, _ = world.operation(id)
@@ -99,7 +99,7 @@ class Trial:
             return {"rows": give(world, operation, key, {"type": "object", **schema}), "missing": []}
 
     def fire(self, snapshot: Snapshot, id: str, values: Mapping[str, Json]) -> Plain:
-        """Let the event of a webhook happen; a trigger that is not subscribed yet is subscribed first."""
+        """Fire the event of a webhook; a trigger that is not subscribed yet is subscribed first."""
         with self._lock:
             world, restarted = self._at(snapshot)
             _, route = world.operation(id)
@@ -123,7 +123,7 @@ class Trial:
             }
 
     def _at(self, snapshot: Snapshot) -> tuple[World, bool]:
-        """The world of a snapshot, and whether its sandbox is a new one in place of one of an earlier state."""
+        """The world of a snapshot, and whether its sandbox is new and replaces that of an earlier state."""
         before = self._world
         if before is not None and before.snapshot is snapshot:
             return before, False
@@ -134,7 +134,7 @@ class Trial:
         return self._world, self._world.restarted
 
     def _with_callback(self, request: Request, route: Route) -> Request:
-        """The request with the address for events; actions that wait for a call have one, too."""
+        """The request with the callback URL; actions that wait for a callback have one, too."""
         address = route.get("callback") or document.callback(route)
         if address is None or not self.hook:
             return request
@@ -144,7 +144,7 @@ class Trial:
 def _loaded(
     world: World, operation: Operation, loading: lookup.Loading, values: Mapping[str, Json]
 ) -> tuple[Json, tuple[str, ...]]:
-    """The response of the operation that fills an input, or labels of the inputs that it waits for."""
+    """The response of the operation that fills an input, or labels of the inputs that it requires first."""
     labels = {one.key: one.title for one in world.cards[operation.id].inputs} if operation.id in world.cards else {}
     source, route = world.operation(loading.operation)
     arguments = lookup.arguments(loading, operation, source, values, labels)

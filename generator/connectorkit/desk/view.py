@@ -1,4 +1,4 @@
-"""What a page asks for: documents made of the library, each made once for each state of the source."""
+"""The documents that the page requests, rendered from the library once per state of the source."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ NO_REFERENCE: Final = "<!doctype html><html lang='en'><title>Reference</title><p
 
 
 class View:
-    """Documents of the present state. Methods may be called from any thread."""
+    """Documents of the current state. Methods are thread-safe."""
 
     def __init__(self, library: Library, changes: Changes | None) -> None:
         self.library, self._changes = library, changes
         self.models = Models()
-        # The number of the state whose cards were made last.
+        # The number of the state whose cards were rendered last.
         self.shown = 0
         self._lock = threading.RLock()
         self._kept: dict[str, tuple[object, bytes]] = {}
 
     def connector(self) -> bytes:
-        """The connector of the last good state as JSON: ``null`` while there has been none."""
+        """The connector of the last valid state as JSON; ``null`` if there has been none yet."""
         snapshot = self.library.snapshot
         return self._once("connector", snapshot, lambda: _dumped(self._connector(snapshot) if snapshot else None))
 
     def findings(self) -> bytes:
-        """The findings of the present state as JSON, and whether the cards are those of an earlier one."""
+        """The findings of the current state as JSON, and whether the cards are those of an earlier state."""
         return self._once("findings", self.library.number, lambda: _dumped(self._findings()))
 
     def changes(self) -> bytes:
-        """What changes against the base as JSON. Made at each call: a commit may have come in between."""
+        """The changes since the base as JSON. Not cached, since there may be a new commit."""
         snapshot = self.library.snapshot
         with self._lock:
             if snapshot is None or self._changes is None:
@@ -54,7 +54,7 @@ class View:
             return _dumped(self._changes.of(snapshot))
 
     def reference(self) -> bytes:
-        """The reference page of the last good state: HTML with a policy of its own."""
+        """The reference page of the last valid state, as HTML with a separate content security policy."""
         snapshot = self.library.snapshot
         return self._once("reference", snapshot, lambda: self._reference(snapshot))
 
@@ -75,7 +75,7 @@ class View:
             return NO_REFERENCE.format("A template of the source cannot be rendered; the findings name it.").encode()
 
     def _findings(self) -> Plain:
-        # The number goes first: what is found now may already be of the next state.
+        # Read the number first: the findings may already belong to the next state.
         found = page_data.findings(self.library.findings())
         problems: list[Json] = [page_data.finding(one) for one in self.library.problems if one.blocking]
         return {**found, "unusable": self.library.unusable, "broken": broken(self.library), "problems": problems}
@@ -89,7 +89,7 @@ class View:
 
 
 def broken(library: Library) -> bool:
-    """Whether the present state cannot be shown, so that the cards are those of an earlier one."""
+    """Whether the current state cannot be shown, so that the cards are those of an earlier state."""
     return bool(library.unusable or library.problems)
 
 

@@ -1,4 +1,4 @@
-"""Watching: a thread that looks at the files, reads what changed, and tells those who wait."""
+"""A thread that polls the files, reads what changed, and notifies waiting requests."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from typing import NamedTuple
 
 from connectorkit.desk.library import Library
 
-# Of many files the looks are further apart, so that they take no more than a thirtieth of a processor.
+# With many files, polls are less frequent, so that they take at most a thirtieth of a core.
 _LOOK_SECONDS = 0.04
 _LONGEST_PAUSE_SECONDS = 0.5
 _SHARE = 30
-# Editors write a file in several steps: it is read when it has looked the same twice.
+# Editors write a file in several steps: it is read once two polls see the same metadata.
 _CALM_SECONDS = 0.01
 _MOST_LOOKS = 20
-# Pages fetch the cards before the findings take the processor: they have this long to ask for them.
+# Pages fetch the cards before the findings are computed: they have this long to request them.
 _HEAD_START_SECONDS = 0.3
 _LOOK_FOR_PAGE_SECONDS = 0.01
 
 
 class State(NamedTuple):
-    """How many states of the cards, and of the findings, there have been."""
+    """The numbers of the current states of the cards and of the findings."""
 
     cards: int
     findings: int
 
 
 class Watch:
-    """Keeps a library up to date. ``state`` grows with each change: the cards first, then the findings.
+    """Keeps a library up to date. ``state`` increases with each change: the cards first, then the findings.
 
-    ``shown`` gives the number of the state whose cards a page has asked for last.
+    ``shown`` returns the number of the state whose cards a page requested last.
     """
 
     def __init__(self, library: Library, shown: Callable[[], int]) -> None:
@@ -47,18 +47,18 @@ class Watch:
         self.state = State(library.number, 0)
 
     def start(self) -> None:
-        """Look from now on."""
+        """Start polling."""
         self._thread.start()
 
     def close(self) -> None:
-        """Stop looking."""
+        """Stop polling."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(10)
 
     @contextlib.contextmanager
     def changes(self) -> Iterator[asyncio.Event]:
-        """An event of the running loop that each change sets."""
+        """An asyncio event of the running loop that is set on each change."""
         entry = (asyncio.get_running_loop(), asyncio.Event())
         with self._lock:
             self._waiting.add(entry)
@@ -83,11 +83,11 @@ class Watch:
                     self._tell(State(self._library.number, self.state.findings))
                     self._let_pages_ask()
                     self._judge()
-            except Exception as error:  # The preview outlives a fault of its own; the next edit is another chance.
+            except Exception as error:  # A bug does not end the preview; the next edit is a new attempt.
                 print(f"preview: this state cannot be shown ({type(error).__name__}: {error})", file=sys.stderr)
 
     def _let_pages_ask(self) -> None:
-        """Wait until a page has the cards, where one listens; a page that asks late waits for the findings."""
+        """If a page listens, wait until it has the cards; a late page waits for the findings."""
         snapshot = self._library.snapshot
         for _ in range(int(_HEAD_START_SECONDS / _LOOK_FOR_PAGE_SECONDS)):
             if snapshot is None or not self._waiting or snapshot.number != self._library.number:
@@ -107,8 +107,8 @@ class Watch:
         self.wake()
 
     def wake(self) -> None:
-        """Wake everyone who waits for a change."""
+        """Notify everyone who waits for a change."""
         with self._lock:
             for loop, event in self._waiting:
-                with contextlib.suppress(RuntimeError):  # The loop has ended.
+                with contextlib.suppress(RuntimeError):  # The loop may be closed.
                     loop.call_soon_threadsafe(event.set)
