@@ -1,8 +1,8 @@
-"""What was worked out earlier from the very same objects, so that a source that is read again costs what changed.
+"""An in-memory cache keyed by the identity of objects, so that the cost of reading a source again depends on the edit.
 
-A result is kept under the identity of the objects that it was made of. Objects that an edit did not touch stay the
-same from one reading to the next, so that nothing has to be compared. Whoever keeps a result is sure that it depends on
-nothing but those objects.
+The key of a result is the identity of the objects that it was computed from. Objects that an edit did not touch stay
+identical from one reading to the next, so they need not be compared. A caller that caches a result must ensure that it
+depends only on those objects.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from typing import TypeVar, cast
 Made = TypeVar("Made")
 Key = tuple[object, ...]
 _BY_VALUE = (str, bytes, bool, int, type(None))
-# A table that is never closed by a complete reading is closed after it has grown so much.
+# A table without a complete reading is turned after this number of new entries.
 _MOST_NEW = 200_000
 
 
 class Kept:
-    """Results by name and by the objects that they were made of.
+    """Cached results by name and by the objects that they were computed from.
 
-    Strings, bytes and numbers count by their value, other objects by their identity. A result that was not asked for
-    between two calls of :meth:`turn` is forgotten at the second. It is not safe to use from two threads at once.
+    Strings, bytes and numbers are compared by value, other objects by identity. A result that is not used between two
+    calls of :meth:`turn` is dropped at the second. Not thread-safe.
     """
 
     def __init__(self) -> None:
         self._tables: dict[str, _Table] = {}
 
     def once(self, what: str, parts: Key, make: Callable[[], Made]) -> Made:
-        """What ``make`` gave for the same ``parts``, else what it gives now."""
+        """The cached result for ``parts``; computed by ``make`` if there is none."""
         table = self._table(what)
         key = _key(parts)
         found = table.find(key)
@@ -37,23 +37,23 @@ class Kept:
         return cast("Made", found[1])
 
     def get(self, what: str, parts: Key) -> object | None:
-        """The result that was kept for ``parts``, or None."""
+        """The cached result for ``parts``, or None."""
         found = self._table(what).find(_key(parts))
         return found[1] if found is not None else None
 
     def put(self, what: str, parts: Key, value: object) -> None:
-        """Keep a result for ``parts`` in place of an earlier one."""
+        """Cache a result for ``parts``; replaces an earlier one."""
         self._table(what).now[_key(parts)] = (parts, value)
 
     def forget(self, what: str, holds: Callable[[Key], bool]) -> None:
-        """Forget the results whose parts a condition holds of."""
+        """Drop the results whose parts satisfy a condition."""
         table = self._table(what)
         for entries in (table.now, table.before):
             for key in [key for key, (parts, _) in entries.items() if holds(parts)]:
                 del entries[key]
 
     def turn(self, *names: str) -> None:
-        """Forget what was not asked for since the last turn; of all tables where none is named."""
+        """Drop the results that were not used since the last turn, in one table or, if none is named, in all tables."""
         for name in names or tuple(self._tables):
             self._table(name).turn()
 
@@ -67,14 +67,14 @@ class Kept:
 
 
 class Nothing(Kept):
-    """Keeps nothing: each result is worked out anew."""
+    """A cache that stores nothing: every result is computed."""
 
     def once(self, what: str, parts: Key, make: Callable[[], Made]) -> Made:
-        """What ``make`` gives."""
+        """The result of ``make``."""
         return make()
 
     def get(self, what: str, parts: Key) -> object | None:
-        """Nothing."""
+        """Always None."""
         return None
 
     def put(self, what: str, parts: Key, value: object) -> None:
@@ -85,7 +85,7 @@ NOTHING = Nothing()
 
 
 class _Table:
-    """The results of one name. The objects of each are held, so that their identities stay theirs."""
+    """The results of one name. It holds references to the objects of each key, so that no identity is reused."""
 
     __slots__ = ("before", "now")
 

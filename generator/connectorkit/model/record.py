@@ -1,8 +1,8 @@
-"""Dataclasses that take a fifth of the time to define: a command defines a hundred before it does anything.
+"""Dataclasses that take a fifth of the time to define: a command defines a hundred of them before it does any work.
 
-The standard library writes and compiles up to eight functions for a class. Here it collects the fields only. What
-makes an object is compiled when the first one is made, as the standard library would, and all else is the same
-function for every class. ``field``, ``replace``, ``fields`` and ``asdict`` are those of :mod:`dataclasses`.
+The standard library generates and compiles up to eight functions for a class. Here, it only collects the fields.
+``__init__`` is compiled when the first object is created, and all other methods are functions that the classes share.
+``field``, ``replace``, ``fields`` and ``asdict`` are those of :mod:`dataclasses`.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ def record(*, frozen: bool = False, eq: bool = True) -> Callable[[type[T]], type
 def record(
     cls: type[T] | None = None, /, *, frozen: bool = False, eq: bool = True
 ) -> type[T] | Callable[[type[T]], type[T]]:
-    """The same as ``dataclass(frozen=frozen, eq=eq, slots=True)``, for a class that has no base of this kind."""
+    """Equivalent to ``dataclass(frozen=frozen, eq=eq, slots=True)``, for a class that has no record as its base."""
     if cls is None:
         return lambda found: _record(found, frozen, eq)
     return _record(cls, frozen, eq)
 
 
 _Slot = Callable[[object, object], None]
-# For each class: what reads all slots, what writes each of them in that order, and the same by its name.
+# For each class: a getter of all slots, the setters of the slots in the same order, and the setters by name.
 _copiers: dict[type, tuple[Callable[[object], tuple[object, ...]], tuple[_Slot, ...], dict[str, _Slot]]] = {}
 
 
 def _replace(one: Any, /, **changes: Any) -> Any:
-    """A copy of a record with other values in some fields, without a call of ``__init__`` where that only sets them."""
+    """A copy of a record with some fields replaced; skips ``__init__`` if that would only set the fields."""
     cls = one.__class__
     known = _copiers.get(cls)
     if known is None:
@@ -59,7 +59,7 @@ def _replace(one: Any, /, **changes: Any) -> Any:
 if TYPE_CHECKING:
     from dataclasses import replace as replace
 else:
-    # What the standard library does takes three times as long, and a source is made of thousands of these.
+    # The function of the standard library takes three times as long, and a source consists of thousands of records.
     replace = _replace
 
 
@@ -67,7 +67,7 @@ def _record(cls: type[T], frozen: bool, eq: bool) -> type[T]:
     own = frozenset(vars(cls))
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     names = tuple(one.name for one in fields(made))
-    # One name alone would not give a tuple.
+    # With a single name, attrgetter would not return a tuple.
     shape = attrgetter(*names, *names[:1]) if names else _nothing
 
     def __repr__(self: object) -> str:
@@ -92,7 +92,7 @@ def _record(cls: type[T], frozen: bool, eq: bool) -> type[T]:
     for name, part in parts.items():
         if name not in own:
             setattr(made, name, part)
-    return made  # type: ignore[no-any-return]  # What it gives is the class, with slots.
+    return made  # type: ignore[no-any-return]  # dataclass returns the class, with slots.
 
 
 def _nothing(_: object) -> tuple[()]:
@@ -112,7 +112,7 @@ def _restore(cls: type, names: tuple[str, ...]) -> Callable[[object, tuple[objec
 
 
 def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
-    """An ``__init__`` that compiles the one of the class and takes its place."""
+    """An ``__init__`` that compiles the real one on first use and replaces itself with it."""
 
     def __init__(self: object, /, *arguments: object, **named: object) -> None:
         cls.__init__ = made = _init(cls, frozen)
@@ -122,7 +122,7 @@ def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
 
 
 def _init(cls: Any, frozen: bool) -> Callable[..., None]:
-    """The ``__init__`` of a class, as the standard library writes it; a frozen one writes its slots directly."""
+    """The ``__init__`` of a class, as the standard library generates it; a frozen class sets its slots directly."""
     known: dict[str, Any] = {"_MISSING": MISSING}
     taken, body = ["self"], []
     for one in fields(cls):
@@ -147,7 +147,7 @@ def _init(cls: Any, frozen: bool) -> Callable[..., None]:
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     lines = "\n  ".join(body or ["pass"])
-    # The names are those of fields, which Python has read already.
+    # The names are field names, which Python has already parsed as identifiers.
     text = f"def _make({', '.join(known)}):\n def __init__({', '.join(taken)}):\n  {lines}\n return __init__"
     made: dict[str, Any] = {}
     exec(text, made)

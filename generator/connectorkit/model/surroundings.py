@@ -1,7 +1,7 @@
-"""What an operation stands in: everything of a connector that is no content of an operation, as one object.
+"""The surroundings of an operation: everything in a connector except the content of operations, as one object.
 
-What a stage makes of an operation depends on the operation and on what it stands in. So the two are the parts under
-which a :class:`~connectorkit.model.kept.Kept` holds it.
+The result of a stage for an operation depends on the operation and on its surroundings. These two are therefore its key
+in a :class:`~connectorkit.model.kept.Kept`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from connectorkit.model.connector import Connector
 from connectorkit.model.kept import NOTHING, Kept
 
 _TABLE: Final = "surroundings"
-# What is compared apart, and the place of the connector, which no output shows.
+# Fields that are compared separately, and the span of the connector, which no output contains.
 _LEFT_OUT = frozenset(("operations", "paths", "types", "span"))
 _OTHERS = tuple(one.name for one in fields(Connector) if one.name not in _LEFT_OUT)
 
 
 class Surroundings:
-    """The surroundings of the operations of one connector, or of several that do not differ in them."""
+    """The surroundings of the operations of one connector, or of several readings with equal surroundings."""
 
     __slots__ = ("_said", "_schemas")
 
@@ -27,16 +27,16 @@ class Surroundings:
         self._said, self._schemas = said, schemas
 
     def same(self, said: list[str], schemas: list[object]) -> bool:
-        """Whether they are made of equal texts, and of the very same schemas."""
+        """Whether the texts are equal and the schemas identical."""
         same = said == self._said and len(schemas) == len(self._schemas)
         return same and all(one is other for one, other in zip(schemas, self._schemas, strict=True))
 
 
 def of(connector: Connector, kept: Kept) -> Surroundings:
-    """The surroundings of the operations of ``connector``: the same object as before while nothing in them changed.
+    """The surroundings of the operations of ``connector``: the same object as before unless they changed.
 
-    They hold all fields of the connector but the operations; of these, their order, ids, requests and kinds. Types, and
-    what stands beside the operations of a path, count by their identity, everything else by what it says.
+    They contain all fields of the connector except the operations, and the order, ids, requests and kinds of the
+    operations. Types, and the shared parameters and events of paths, are compared by identity, all else by value.
     """
     if kept is NOTHING:
         return Surroundings([], [])
