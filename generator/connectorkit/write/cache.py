@@ -1,7 +1,6 @@
 """A per-user cache folder. Everything in it is keyed by content and may be deleted at any time.
 
-An entry begins with a hash of its kind, its key and its data, so that a cut, changed or renamed file is worth no more
-than none.
+An entry begins with a hash of its kind, its key and its data, so that a truncated, changed or renamed file is ignored.
 """
 
 from __future__ import annotations
@@ -11,35 +10,35 @@ import stat
 import sys
 import time
 
-TYPE_CHECKING = False  # The module of this name takes as long to import as a cached answer.
+TYPE_CHECKING = False  # Importing typing takes as long as a cached result.
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from hashlib import blake2b
 else:
-    # The module behind hashlib: hashlib itself loads OpenSSL, which costs as much as the rest of a known answer.
+    # The module behind hashlib: hashlib itself loads OpenSSL, which takes as long as the rest of a cached run.
     try:
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b
 
 
-# Seconds for which an entry counts as used after it was read or written.
+# Seconds for which an entry counts as recently used after it was read or written.
 _FRESH = 3600
 # The bytes before the data of an entry: a hash and a line break.
 _SEALED = 65
-# How often this process saved into each folder, and the bytes in it as far as it knows. To count them at each save, or
-# in each process, would take most of the time; other processes save, too, so they are counted now and then.
+# How often this process saved into each folder, and the estimated bytes in it. Counting them at each save, or in each
+# process, would take most of the time; since other processes also save, they are counted from time to time.
 _sizes: dict[str, tuple[int, int | None]] = {}
 _OFTEN = 32
 
 
 def digest(data: bytes) -> blake2b:
-    """A hash of ``data`` that can be fed more; 32 bytes."""
+    """A hash object with ``data``, which can be updated; its digest has 32 bytes."""
     return blake2b(data, digest_size=32)
 
 
 def packages() -> Iterator[str]:
-    """Name and version of every package that can be imported, as the folders of their metadata are called."""
+    """Name and version of every installed package, as in the names of the metadata folders."""
     for entry in sys.path:
         try:
             yield from (name for name in os.listdir(entry or ".") if name.endswith((".dist-info", ".egg-info")))
@@ -48,9 +47,9 @@ def packages() -> Iterator[str]:
 
 
 def folder(name: str) -> str | None:
-    """A private folder for ``name``, or None when the user has none or it is not theirs alone.
+    """A private folder for ``name``, or None if it cannot be created or other users can write to it.
 
-    ``CONNECTORKIT_CACHE`` sets its place; ``CONNECTORKIT_CACHE=off`` turns caching off.
+    ``CONNECTORKIT_CACHE`` sets its location; ``CONNECTORKIT_CACHE=off`` turns caching off.
     """
     setting = os.environ.get("CONNECTORKIT_CACHE", "")
     if setting == "off":
@@ -59,7 +58,7 @@ def folder(name: str) -> str | None:
     path = os.path.join(setting or os.path.join(home, "connectorkit"), name)
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
-        # A link could lead to files of the user that are no entries, and would be removed as such.
+        # A link could point to the user's own files, which would then be removed like entries.
         status = os.lstat(path)
     except OSError:
         return None
@@ -70,7 +69,7 @@ def folder(name: str) -> str | None:
 
 
 def load(name: str, key: str) -> bytes | None:
-    """The data saved under ``key``, or None where there is none, or not as it was saved. Loading it counts as a use."""
+    """The data saved under ``key``; None if there is none, or if it was changed since. Loading it counts as a use."""
     parent = folder(name)
     try:
         if parent is not None:
@@ -97,10 +96,10 @@ def _seal(name: str, key: str, data: bytes) -> bytes:
 
 
 def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
-    """Keep ``data`` under ``key``, and about ``most`` bytes in all. A failure is ignored.
+    """Save ``data`` under ``key``, and limit the folder to about ``most`` bytes. A failure is ignored.
 
-    Entries that were not used for an hour are removed first. Of the rest, an arbitrary part is removed, not the oldest:
-    a run over more than fits would otherwise remove each entry shortly before it is needed.
+    Entries that were not used for an hour are removed first. After that, arbitrary entries are removed, not the oldest:
+    otherwise, a run that needs more than fits would remove each entry shortly before it is used.
     """
     parent = folder(name)
     if parent is None or len(data) > most:
@@ -115,7 +114,7 @@ def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
         except OSError:
             os.unlink(scratch)
             return
-        # Keys are hashes: one of so many processes that save once counts, too.
+        # Keys are hashes, so a certain share of the processes that save only once counts, too.
         saves, size = _sizes.get(parent, (digest(key.encode()).digest()[0] % _OFTEN, None))
         if saves % _OFTEN == 0:
             size = _size(parent)
@@ -131,11 +130,11 @@ def _size(parent: str) -> int:
 
 
 def _shrink(parent: str, kept: str, most: int) -> int:
-    """Remove entries of a folder, except ``kept``, until at most ``most`` bytes are left, and return the bytes left."""
+    """Remove entries of a folder, except ``kept``, until at most ``most`` bytes are left; returns the bytes left."""
     now = time.time()
     entries = [(entry, entry.stat()) for entry in os.scandir(parent) if entry.name != kept]
     size = _size(parent)
-    # Keys are hashes, so their order is as good as chance, and the same in each process.
+    # Keys are hashes, so their order is effectively random, but the same in each process.
     entries.sort(key=lambda one: (now - one[1].st_mtime <= _FRESH, one[0].name))
     for entry, status in entries:
         if size <= most:
@@ -144,5 +143,5 @@ def _shrink(parent: str, kept: str, most: int) -> int:
         try:
             os.unlink(entry.path)
         except FileNotFoundError:
-            continue  # Another process was faster.
+            continue  # Another process has removed it.
     return size

@@ -1,4 +1,4 @@
-"""Keys of what is cached: hashes of the toolkit, of what it runs on, and of files. Light to import."""
+"""Keys of cache entries: hashes of the toolkit, of its environment, and of files. Light to import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from connectorkit.model import installation
 from connectorkit.write import cache
 
-TYPE_CHECKING = False  # The module of this name takes as long to import as the answer of a cached run.
+TYPE_CHECKING = False  # Importing typing takes as long as a cached run.
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from hashlib import blake2b
@@ -19,16 +19,17 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def encoded(value: object) -> bytes:
-    """Bytes that tell a value of plain types from others; names of files may hold any byte."""
+    """A unique encoding of a value of plain types as bytes; file names may contain any byte."""
     return repr(value).encode("utf-8", "surrogateescape")
 
 
 @functools.cache
 def toolkit() -> blake2b:
-    """A hash of the toolkit and of what it runs on, made once: a process has loaded what it is.
+    """A hash of the toolkit and its environment, computed once per process, which does not load code again.
 
-    It covers the version of Python, the versions of all packages, and the size and time of each file of the toolkit,
-    its templates included. Copy it before it is fed. Raises OSError where a file cannot be asked for.
+    It covers the version of Python, the versions of all packages, and the size and modification time of each file of
+    the toolkit, including its templates. Copy it before updating it. Raises OSError if the metadata of a file cannot be
+    read.
     """
     parts: list[str] = []
     for folder in {PACKAGE, installation.resource("templates")}:
@@ -37,7 +38,7 @@ def toolkit() -> blake2b:
 
 
 def _stamps(folder: str, into: list[str]) -> None:
-    """The size and time of each file below a folder: there are a thousand, so this does nothing else."""
+    """Add the size and modification time of each file below a folder; kept minimal, since there are a thousand."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
@@ -48,10 +49,10 @@ def _stamps(folder: str, into: list[str]) -> None:
 
 
 def of_files(path: str, digest: blake2b, budget: int = MAX_BYTES) -> str:
-    """A hash of a file, or of all that is in a folder: names, kinds and bytes, fed to ``digest``.
+    """A hash of a file, or of everything in a folder (names, kinds and bytes), added to ``digest``.
 
-    Where a link leads counts, since a source may not name a file outside its folder. Raises OverflowError above
-    ``budget`` bytes, and OSError where a link leads to another folder.
+    The targets of links are included, since a source may not name a file outside its folder. Raises OverflowError above
+    ``budget`` bytes, and OSError if a link points to another folder.
     """
     if os.path.isfile(path):
         digest.update(_fed(path, b"file", content(path, budget)))
@@ -74,7 +75,7 @@ def _fed(name: str, kind: bytes, data: bytes) -> bytes:
 
 
 def content(path: str, most: int = MAX_BYTES) -> bytes:
-    """The bytes of a file. Raises OverflowError when there are more than ``most``."""
+    """The bytes of a file. Raises OverflowError if there are more than ``most``."""
     with open(path, "rb", buffering=0) as file:
         data = file.read() if os.fstat(file.fileno()).st_size <= most else b""
         if len(data) > most or file.read(1):
@@ -83,7 +84,7 @@ def content(path: str, most: int = MAX_BYTES) -> bytes:
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
-    """All that is below a folder in a fixed order; raises OSError where a link leads to another folder."""
+    """All entries below a folder in a fixed order. Raises OSError if a link points to another folder."""
     if not os.path.isdir(folder):
         return
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):

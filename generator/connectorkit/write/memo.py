@@ -1,6 +1,6 @@
-"""What a stage worked out earlier, kept per user by the content that it was worked out of. Light to import.
+"""Results of a stage, cached per user and keyed by the content that they were computed from. Light to import.
 
-Every key covers the toolkit, its templates and all packages (``content_key.toolkit``) beside what a stage reads.
+Every key covers the toolkit, its templates and all packages (``content_key.toolkit``) in addition to the stage's input.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def once(
     pack: Callable[[Made], Json],
     unpack: Callable[[Json], Made],
 ) -> Made:
-    """What ``make`` gave for the same ``parts``, which are bytes and values of plain types; else what it gives now.
+    """The cached result for ``parts``, which are bytes or values of plain types; computed by ``make`` if there is none.
 
-    ``pack`` and ``unpack`` turn it into JSON and back; ``unpack`` may raise ValueError, TypeError, KeyError, IndexError
-    or AttributeError for what it cannot have been.
+    ``pack`` and ``unpack`` convert it to JSON and back; for invalid data, ``unpack`` may raise ValueError, TypeError,
+    KeyError, IndexError or AttributeError.
     """
     key = _key(kind, parts) if cache.folder(kind) is not None else None
     if key is None:
@@ -45,7 +45,7 @@ def once(
 
 
 def text(kind: str, parts: Iterable[object], make: Callable[[], str]) -> str:
-    """The same as :func:`once` for a text."""
+    """Like :func:`once`, for a string."""
     return once(kind, parts, make, lambda made: made, _as_text)
 
 
@@ -56,7 +56,7 @@ def _as_text(packed: Json) -> str:
 
 
 def texts(kind: str, parts: Iterable[object], make: Callable[[], list[str]]) -> list[str]:
-    """The same as :func:`once` for a list of texts."""
+    """Like :func:`once`, for a list of strings."""
     return once(kind, parts, make, lambda made: [*made], lambda packed: [*map(_as_text, _as_list(packed))])
 
 
@@ -67,7 +67,7 @@ def _as_list(packed: Json) -> list[Json]:
 
 
 def below(folder: str | os.PathLike[str] | None) -> str:
-    """A part of a key for all files of a folder that may be missing; what cannot be read is never the same again."""
+    """A key part for all files in a folder, "" without the folder; unique at each call if the folder cannot be read."""
     if folder is None or not os.path.isdir(folder):
         return ""
     try:
@@ -77,7 +77,7 @@ def below(folder: str | os.PathLike[str] | None) -> str:
 
 
 class Texts:
-    """Texts that were made of others, by what they were made of; those of the last state of one thing, in one file."""
+    """Cached strings, keyed by their inputs. One file holds those of the last state of a thing, such as a source."""
 
     def __init__(self, kind: str, about: str) -> None:
         self._kind = kind
@@ -89,7 +89,7 @@ class Texts:
         self._now: dict[str, str] = {}
 
     def once(self, parts: Iterable[object], make: Callable[[], str]) -> str:
-        """What ``make`` gave for the same ``parts``, else what it gives now."""
+        """The cached string for ``parts``; computed by ``make`` if there is none."""
         key = _key(self._kind, parts) if self._name is not None else None
         if key is None:
             return make()
@@ -98,16 +98,16 @@ class Texts:
         return made
 
     def save(self) -> None:
-        """Keep what was asked for since the texts were read."""
+        """Save the strings that were used since the file was read."""
         if self._name is not None and self._now.keys() != self._before.keys():
             _save(self._kind, self._name, self._now)
 
 
 class Facts:
-    """What is known to be true of contents: that a referee, a schema or the like has nothing to say of them.
+    """Facts about contents that were verified before, such as that a referee or a schema reports nothing about them.
 
-    One file holds the facts about one thing that is edited, such as a source, and those of its last state only. Each is
-    a hash of who judges and of what was judged, so facts of several processes can be mixed, and none goes out of date.
+    One file holds the facts about one edited thing, such as a source, in its last state. Each fact is a hash of the
+    judge and of the content, so facts of several processes can be mixed, and none can become out of date.
     """
 
     def __init__(self, about: str) -> None:
@@ -118,7 +118,7 @@ class Facts:
         self._now: set[str] = set()
 
     def holds(self, judge: str, content: object, judged: Callable[[], bool]) -> bool:
-        """Whether ``judged`` is true of ``content``, a value of plain types; it is not asked again where it was."""
+        """Whether ``judged`` is true of ``content``, a value of plain types; not called again after it was true."""
         fact = _key(judge, (content,)) if self._name is not None else None
         known = fact is not None and (fact in self._before or fact in self._now)
         if not known and not judged():
@@ -128,13 +128,13 @@ class Facts:
         return True
 
     def save(self) -> None:
-        """Keep what was asked for since the facts were read."""
+        """Save the facts that were used since the file was read."""
         if self._name is not None and self._now != self._before:
             _save(_FACTS, self._name, sorted(self._now))
 
 
 def _key(kind: str, parts: Iterable[object]) -> str | None:
-    """The name of an entry; None where a part has no bytes of its own, or none that can be told."""
+    """The name of an entry; None if a part cannot be encoded as bytes, or the toolkit cannot be read."""
     try:
         digest = content_key.toolkit().copy()
         digest.update(kind.encode())
