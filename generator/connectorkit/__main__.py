@@ -1,4 +1,4 @@
-"""The command ``connectorkit``; ``--version`` and a known run are handled before anything is imported."""
+"""The command ``connectorkit``; ``--version`` and cached runs are handled before other modules are imported."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import gc
 import os
 import sys
 
-TYPE_CHECKING = False  # The module of this name takes as long to import as the answer to --version.
+TYPE_CHECKING = False  # Importing typing takes as long as printing --version.
 if TYPE_CHECKING:
     from typing import NoReturn
 
     from click import Command
 
-# Commands that leave nothing to do at the end of the process, unless they started others.
+# Commands that need no cleanup at the end of the process, unless they started other processes.
 _PLAIN = ("check", "build")
 _OTHERS = ("multiprocessing", "concurrent.futures.process", "coverage")
-# The files that a process is started with: the script that pip installs, and this module.
+# The files that start the command: the script that pip installs, and this module.
 _PROGRAMS = ("connectorkit", "__main__.py")
 
 
@@ -37,13 +37,13 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> NoReturn:
-    """Run the command line, or repeat what it printed before. Raises SystemExit with the exit status."""
+    """Run the command line, or print the output of a cached run. Raises SystemExit with the exit status."""
     from connectorkit.cli import known_run
 
     status = known_run.replay(arguments)
     if status is not None:
         sys.exit(status)
-    # What is imported stays: to look for garbage in it takes a tenth of the time.
+    # Imported objects are never garbage: examining them takes a tenth of the time.
     gc.disable()
     from connectorkit.cli.commands import command
 
@@ -53,7 +53,7 @@ def run(arguments: list[str]) -> NoReturn:
 
 
 def _run(command: Command, arguments: list[str]) -> NoReturn:
-    """Run the command line; what it printed is kept for the next time."""
+    """Run the command line and cache its output."""
     from connectorkit.cli import known_run
 
     try:
@@ -65,9 +65,9 @@ def _run(command: Command, arguments: list[str]) -> NoReturn:
 
 
 def _leave(status: int) -> None:
-    """End the process at once where nobody waits for its end, as mypy does; not in a program that calls :func:`main`.
+    """End the process immediately, as mypy does, unless another program called :func:`main`.
 
-    To take all objects apart one by one takes a tenth of the time. Files are closed and what was printed is written.
+    Deallocating all objects one by one takes a tenth of the time. Output is flushed and files are closed.
     """
     if os.path.basename(getattr(sys.modules["__main__"], "__file__", None) or "") not in _PROGRAMS:
         return

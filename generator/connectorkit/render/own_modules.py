@@ -1,4 +1,4 @@
-"""The modules that a source's own template renders: a finding at the template where one is not valid Python."""
+"""Modules rendered by a source's own templates: a module that is not valid Python causes a finding at its template."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def folder(templates: Templates, output: str) -> Path | None:
-    """The folder in which a source has templates of its own for an output; None where it has none."""
+    """The folder with a source's own templates for an output; None if it has none."""
     found = templates.overrides / output if templates.overrides is not None else None
     return found if found is not None and found.is_dir() else None
 
 
 def parsed(folder: Path, name: str, text: str) -> ast.Module:
-    """The tree of a module, whose file is called ``name``. Raises TemplateFault for what is no Python."""
+    """The syntax tree of a module; ``name`` is its file name. Raises TemplateFault if it is not valid Python."""
     try:
         return ast.parse(text)
     except UNREADABLE as error:
@@ -25,13 +25,13 @@ def parsed(folder: Path, name: str, text: str) -> ast.Module:
 
 
 def place(folder: Path, name: str) -> str:
-    """The source's template for a module, or else its first template, which the module includes."""
+    """The source's template for a module, or else the first template in ``folder``, which the module includes."""
     own = folder / f"{name}.j2"
     return str(own if own.is_file() else next(iter(sorted(folder.glob("*.j2"))), folder))
 
 
 def like(folder: Path, line: str) -> tuple[str, int] | None:
-    """The place of the one line in the templates of a folder that has the text of a rendered line; None without one."""
+    """The only line in the templates of a folder with the text of a rendered line; None if there is not exactly one."""
     found: list[tuple[str, int]] = []
     for path in sorted(folder.glob("*.j2")) if line.strip() else ():
         try:

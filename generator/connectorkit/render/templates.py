@@ -32,15 +32,15 @@ from connectorkit.write import cache, content_key
 
 _OF_DICTIONARIES = frozenset(dir(dict))
 _COMPILED = "jinja"
-_HELPERS = "helpers"  # The name by which the parts of a template find them.
-# So many values are compared whether a template uses them or not.
+_HELPERS = "helpers"  # The variable through which the parts of a template access the helpers.
+# Up to this number, all values are compared, even those that a template does not use.
 _FEW = 10
-# The version of marshal that writes equal values alike, whether or not they are one object.
+# The last version of marshal that encodes equal values identically, whether or not they are the same object.
 _WITHOUT_REFERENCES = 2
 
 
 def json_literal(value: object) -> str:
-    """A JSON literal of ``value``, non-ASCII characters kept."""
+    """A JSON literal of ``value``; non-ASCII characters are not escaped."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -64,21 +64,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates from the cache of the user.
+    """Compiled templates in the cache of the user.
 
-    What Jinja compiles depends on more than the text of a template, which is all that its own cache asks for: the
-    settings of the environment, and filters, which are asked for constants once.
+    The keys of Jinja's own cache cover only the text of a template. Compiled code also depends on the settings of the
+    environment, and on filters, which are applied to constants at compile time.
     """
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket, if its template was compiled before."""
+        """Load the bucket if its template was compiled before."""
         key = self._name(bucket)
         data = cache.load(_COMPILED, key) if key else None
         if data is not None:
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the template in the bucket."""
+        """Save the compiled template of the bucket."""
         key = self._name(bucket)
         if key:
             cache.save(_COMPILED, key, bucket.bytecode_to_string())
@@ -93,7 +93,7 @@ class _Compiled(BytecodeCache):
 
 
 class TemplateFault(Exception):
-    """A template cannot be rendered; ``finding`` has the place and the reason."""
+    """A template cannot be rendered; ``finding`` has the location and the reason."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -103,9 +103,9 @@ class TemplateFault(Exception):
 class Templates:
     """Renders templates by name. A file of the same name in ``overrides`` replaces that of the toolkit.
 
-    What a template of the toolkit makes of plain values depends on nothing else: it is taken from ``kept`` where it
-    made something of equal ones before. A template of a source may have changed since, so that nothing is kept then.
-    A template renders a part of its own by ``part(name, values)``, which is kept by itself.
+    The output of a toolkit template for plain values depends only on these values, so it is cached in ``kept``. The
+    templates of a source may change, so nothing is cached with them. A template includes another one with
+    ``part(name, values)``, whose output is cached separately.
     """
 
     def __init__(self, overrides: Path | None = None, kept: Kept = NOTHING) -> None:
@@ -130,10 +130,10 @@ class Templates:
         self.environment.filters["paragraph"] = python_text.paragraph
 
     def render(self, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None = None) -> str:
-        """The rendered template ``name``. Raises TemplateFault when a template is wrong.
+        """The rendered template ``name``. Raises TemplateFault if a template fails.
 
-        ``helpers`` are functions for it and its parts. What a part makes with them depends on its values alone; the
-        text itself is not kept then.
+        ``helpers`` are functions for the template and its parts. With them, the output of a part must depend on its
+        values alone, and the output of the template itself is not cached.
         """
         if helpers is not None:
             return self._rendered(name, {**values, **helpers, _HELPERS: helpers})
@@ -141,7 +141,7 @@ class Templates:
 
     @pass_context
     def _part(self, context: Context, name: str, values: Mapping[str, object]) -> str:
-        """The text of a template within another one, with its helpers; one of a source has all values of the other."""
+        """The output of a template within another one, with its helpers and, without a cache, all its values."""
         if self.kept is NOTHING:
             text = self._rendered(name, {**context.get_all(), **values})
         else:
@@ -155,7 +155,7 @@ class Templates:
         return self.kept.once("text", (name, said), lambda: self._rendered(name, {**values, **helpers}))
 
     def _seen(self, name: str, values: Mapping[str, object]) -> Mapping[str, object]:
-        """Of many values those that a template names, itself or in what it includes."""
+        """If there are many values, those that a template or its includes name; else all values."""
         if len(values) <= _FEW:
             return values
         names = self._names.get(name)
@@ -173,7 +173,7 @@ class Templates:
 
 
 def of_source(folder: Path, kept: Kept) -> Templates:
-    """The templates for the source in ``folder``, those of its own included; the very same while it has none."""
+    """The templates for the source in ``folder``, including its own; the same object while it has none of its own."""
     own = folder / "templates"
     if kept is NOTHING or own.is_dir():
         return Templates(own)
@@ -181,8 +181,8 @@ def of_source(folder: Path, kept: Kept) -> Templates:
 
 
 def _named(environment: Environment, name: str, seen: set[str]) -> Iterator[str]:
-    """The values that a template of the toolkit names, and those of the templates that it includes or imports."""
-    from jinja2 import meta  # start-up time: only a process that builds again and again asks.
+    """The names of the values that a toolkit template, and the templates that it includes or imports, use."""
+    from jinja2 import meta  # start-up time: only a process that builds repeatedly needs it.
 
     seen.add(name)
     assert environment.loader is not None
@@ -196,7 +196,7 @@ def _named(environment: Environment, name: str, seen: set[str]) -> Iterator[str]
 
 
 def _said(values: Mapping[str, object]) -> bytes | None:
-    """Plain values as bytes that differ where the values do; None where some of them are not plain."""
+    """A unique encoding of plain values as bytes; None if some of them are not plain."""
     try:
         return marshal.dumps({**values}, _WITHOUT_REFERENCES)
     except ValueError:
@@ -204,15 +204,14 @@ def _said(values: Mapping[str, object]) -> bytes | None:
 
 
 def loader(overrides: Path | None) -> BaseLoader:
-    """A loader of templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always that of the
-    toolkit."""
+    """A loader of templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always the toolkit's."""
     own = str(installation.resource("templates"))
     roots = [str(overrides), own] if overrides is not None and overrides.is_dir() else [own]
     return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({"connectorkit": FileSystemLoader(own)})])
 
 
 def fault_of(error: Exception, name: str) -> TemplateFault:
-    """The fault of template ``name`` for an exception, at the line of the template that raised it."""
+    """The TemplateFault for an exception in template ``name``, at the line of the template that raised it."""
     if isinstance(error, TemplateSyntaxError):
         return fault(error.filename or name, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):
@@ -231,7 +230,7 @@ def _place(error: BaseException, name: str) -> tuple[str, int]:
 
 
 def fault(path: str, line: int, what: str) -> TemplateFault:
-    """The fault ``what`` at a line of the template ``path``."""
+    """A TemplateFault with the message ``what`` at a line of the template ``path``."""
     span = Span(path, line, 1, line, 1)
     text = f"The template cannot be rendered: {what.rstrip('.')}."
     return TemplateFault(Finding("TPL001", text, span, "Correct the template, or remove it to use the built-in one."))
