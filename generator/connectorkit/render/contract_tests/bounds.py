@@ -1,4 +1,4 @@
-"""The bounds that a request is held to, each with values at it and values over it."""
+"""The bounds of the values of a request, each with values at the bound and values beyond it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import json_types, response_paths, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape
 
-# Longer values than these are no longer quick to send.
+# Values longer than these take too long to send.
 LONGEST_TEXT, MOST_ITEMS = 20_000, 2_000
 _STRANGE = "no-such-choice"
 
 
 class Bound(NamedTuple):
-    """One bound: where it holds, in words, values that are allowed and values that are not."""
+    """A bound: its path, its description, values that are allowed and values that are not."""
 
     path: str
     says: str
@@ -24,10 +24,10 @@ class Bound(NamedTuple):
 
 
 def bounds(places: Iterator[tuple[str, Shape, Json]]) -> Iterator[Bound]:
-    """The bounds of values, each given by its path, its shape, and a value that is allowed.
+    """The bounds of values; each item of ``places`` is a path, a shape, and an allowed value.
 
-    Only values that the declared shape itself accepts or refuses as they should be are given: a text of the
-    longest length that cannot have the asked form is not tried.
+    A value is only included if the declared shape accepts or rejects it as intended: for example, a string of the
+    maximum length that cannot match the pattern is left out.
     """
     for path, shape, value in places:
         for says, at, over in _of(shape, value):
@@ -42,7 +42,7 @@ def _fits(value: Json, shape: Shape) -> bool:
 
 
 def values(shape: Shape, value: Json, path: str) -> Iterator[tuple[str, Shape, Json]]:
-    """Each value of a request with its path and its shape; of a list the first item."""
+    """Each value of a request with its path and shape; of an array, only the first item."""
     yield path, shape, value
     if isinstance(value, list) and value and "items" in shape:
         yield from values(shape["items"], value[0], f"{path}[]")
@@ -77,7 +77,7 @@ def _of(shape: Shape, value: Json) -> Iterator[_Found]:
 
 
 def _other(choices: list[Json]) -> Json:
-    """A value of the kind of the choices that is none of them."""
+    """A value of the same type as the choices that is not one of them."""
     numbers = [one for one in choices if isinstance(one, (int, float)) and not isinstance(one, bool)]
     return max(numbers) + 1 if len(numbers) == len(choices) else _STRANGE
 
@@ -93,7 +93,7 @@ def _shortest(bound: int | None, value: Json) -> Iterator[_Found]:
 
 
 def _stretched(text: str, length: int) -> str:
-    """The text cut, or made longer by its last letter."""
+    """The text truncated, or padded with its last letter, to ``length``."""
     return text[:length] + (text[-1:] or "x") * (length - len(text))
 
 

@@ -1,4 +1,4 @@
-"""The calls of the contract tests by the generated client, as values for their template."""
+"""The calls that the contract tests make with the generated client, as values for their template."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ _PLACES: dict[str, _Place] = {
 
 
 class Named(TypedDict):
-    """An argument, or an entry of a mapping."""
+    """A keyword argument, or an entry of a mapping."""
 
     name: str
     value: Value
 
 
 class Plain(TypedDict):
-    """A value of JSON, or the bytes of a file."""
+    """A JSON value, or the bytes of a file."""
 
     form: Literal["literal"]
     value: Json | bytes
 
 
 class FromBefore(TypedDict):
-    """What the step before gave for a parameter of the path."""
+    """A path parameter whose value comes from an earlier step."""
 
     form: Literal["known"]
     name: str
 
 
 class Made(TypedDict):
-    """An object of a class of the client."""
+    """An instance of a class of the client."""
 
     form: Literal["object"]
     name: str
@@ -74,7 +74,7 @@ _NOTHING: Plain = {"form": "literal", "value": None}
 
 @record
 class Call:
-    """One call of a method; ``classes`` are those that its arguments are made of."""
+    """A call of a method; ``classes`` are the classes that its arguments use."""
 
     method: str
     arguments: list[Named] = field(default_factory=list)
@@ -82,15 +82,15 @@ class Call:
 
 
 class _Unsaid(Exception):
-    """A value that the call needs and that the request does not have."""
+    """The request lacks a value that the call needs."""
 
 
 def calls(
     connector: Connector, requests: dict[str, tuple[Request, list[str]]], kept: Kept = NOTHING
 ) -> dict[str, Call]:
-    """The call of each operation whose request can be said by its client.
+    """The calls of the operations whose requests the client can express, by operationId.
 
-    ``requests`` are the request of an operation, and the parameters of its path that a step before gives.
+    ``requests`` contains the request of each operation, and its path parameters whose values come from earlier steps.
     """
     found: dict[str, Call] = {}
     for one in methods.settled(connector, kept)[0]:
@@ -119,7 +119,7 @@ def _call(one: methods.Call, request: Request, known: list[str]) -> Call:
 
 
 def _argument(entry: methods.Input, request: Request, known: list[str], classes: list[str]) -> Value | None:
-    """The value of an argument; None where the request has none."""
+    """The value of an argument; None if the request has none."""
     if entry.location == "path" and entry.wire in known:
         return {"form": "known", "name": entry.wire}
     if entry.location == "header" and entry.wire.lower() in OF_HTTP:
@@ -134,16 +134,16 @@ def _argument(entry: methods.Input, request: Request, known: list[str], classes:
 
 
 def _read(kind: Kind, value: Json) -> Json:
-    """A value that travels as a text, as the client takes it."""
+    """A value that is sent as a string, converted to the type that the client accepts."""
 
     if kind.code == "l" and not isinstance(value, list):
-        raise _Unsaid  # Which separator was meant is not said here.
+        raise _Unsaid  # The separator is not known here.
     words = {"i": ("integer",), "n": ("integer", "number"), "b": ("boolean",)}.get(kind.code)
     return json_types.fit(value, words) if words else value
 
 
 def _value(kind: Kind, value: Json, classes: list[str]) -> Value | None:
-    """A value in the types of the client, None for null; raises _Unsaid for one that they cannot hold."""
+    """A value in the types of the client, None for null. Raises _Unsaid if they cannot represent it."""
     if value is None:
         return None
     if kind.plan is not None:

@@ -1,7 +1,7 @@
-"""What a sandbox of the source answers each time: constants and echoes, refusals, and what a call adds or takes.
+"""Stable properties of a sandbox's responses: constants and echoes, rejections, and what a call adds or removes.
 
-It is learned from two sandboxes: one new, one that is older and holds what others have made. What both answer alike is
-a promise of the source, and the tests hold every sandbox, and whatever stands before one, to it.
+They are learned by comparing two sandboxes: a new one, and an older one that contains records of other callers. What
+both responses have in common follows from the source, so the tests require it of every sandbox and server.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from connectorkit.sandbox.vendor.fill_answer import look
 
 OTHERS = 40
 Values = dict[str, object]
-"""What is known of an answer by response path: values of JSON, and what stands for those that are new each time."""
+"""The expected values of a response by response path: JSON values, and placeholders for values that vary."""
 
 
 @record
 class Subject:
-    """One operation to learn about: its route, its request, what comes before, and how it is varied.
+    """An operation to learn about: its route, its request, the steps before it, and the variations of the request.
 
-    ``callback`` is the path of the address of a webhook in the request, "" where there is none.
+    ``callback`` is the path of the callback URL in the request, "" if there is none.
     """
 
     route: Route
@@ -46,10 +46,10 @@ class Subject:
 
 @record
 class Example:
-    """What was learned: values by response path, those of a call with everything given where they differ (``full``),
-    changes of what is kept (None for one that is another each time), refusals by status (values by path), the details
-    of a refusal by what was left out, the values of an event, and the fields that a record has ``alike`` in the answer
-    that makes it and in a list."""
+    """What was learned: values by response path; those of a call with all optional values, if different (``full``);
+    changes in the number of records (``kept``, None if it varies); rejections by status (values by path); the details
+    of a rejection by the value left out; the values of an event; and the fields of a record that are ``alike`` in the
+    response that creates it and in a list."""
 
     values: Values = field(default_factory=dict)
     full: Values = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Example:
 
 
 def learn(spec: Document, subjects: Sequence[Subject]) -> list[Example]:
-    """One example for each subject, in order; an empty one where the sandbox does not answer with a success."""
+    """An example for each subject, in order; empty if the sandbox does not respond with a success."""
     return run(_learned(spec, subjects))
 
 
@@ -73,7 +73,7 @@ async def _learned(spec: Document, subjects: Sequence[Subject]) -> list[Example]
     new, old = World(spec, "new"), World(spec, "old")
     makers = [(other(one.request, one.optional), one.before) for one in subjects if one.creates]
     await old.age(makers, OTHERS)
-    # In the other order, so that what depends on the calls before is another, too.
+    # In reverse order, so that values that depend on earlier calls also differ.
     last = [await _seen(old, one) for one in reversed(subjects)][::-1]
     first = [await _seen(new, one) for one in subjects]
     return [await _example(new, one, *pair) for one, *pair in zip(subjects, first, last, strict=True)]
@@ -81,7 +81,7 @@ async def _learned(spec: Document, subjects: Sequence[Subject]) -> list[Example]
 
 @record
 class _Seen:
-    """What one sandbox made of a call, of the same with all that is optional, and of an event."""
+    """The results of one sandbox: of a call, of the same call with all optional values, and of an event."""
 
     answer: Answer
     kept: Counter[str]
@@ -129,13 +129,13 @@ async def _example(world: World, subject: Subject, first: _Seen | None, last: _S
 
 
 def _of_next(route: Route) -> list[str]:
-    """The response paths that depend on how many records there are, whatever two sandboxes have in common."""
+    """The response paths that depend on the number of records, even if they are equal in both sandboxes."""
     said = route.get("pages")
     return [said.get("next", ""), said.get("more", "")] if said else []
 
 
 async def _called(world: World, subject: Subject, more: dict[str, Json]) -> tuple[Answer, Counter[str]]:
-    """The answer to a call, and by how much it changed the numbers of what is kept."""
+    """The response to a call, and the changes in the numbers of records and subscriptions."""
     known = await world.prepared(subject.before)
     earlier = Counter(world.kept())
     called_back: dict[str, Json] = {subject.callback: world.callback} if subject.callback else {}
@@ -146,7 +146,7 @@ async def _called(world: World, subject: Subject, more: dict[str, Json]) -> tupl
 
 
 def _headers(first: Answer, last: Answer) -> dict[str, str]:
-    """The headers that both answers have: the media type of a body, and the place of what was made ("" for any)."""
+    """The headers of both responses: the media type of a body, and the location of a created record ("" for any)."""
     kind = first.header("Content-Type")
     same = kind and kind == last.header("Content-Type") and first.text
     placed = first.header("Location") and last.header("Location")
@@ -154,7 +154,7 @@ def _headers(first: Answer, last: Answer) -> dict[str, str]:
 
 
 async def _refusals(world: World, subject: Subject, found: Example) -> None:
-    """Learn how the call is refused: without credentials, without what is required, for what is not there."""
+    """Learn how the call is rejected: without credentials, without required values, and for unknown records."""
     request, operation = subject.request, subject.route["operation"]
     if world.spec["auth"] and not subject.route["open"]:
         _note(found, [await world.send(request, {}, MISSING)])
@@ -166,7 +166,7 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
     found.details = {path: one[0] for path, one in said.items() if one and one[0]}
     for name in request.get("path_values", {}):
         number = isinstance(request["path_values"][name], int)
-        known = await world.prepared(subject.before)  # The call before may have ended what was made.
+        known = await world.prepared(subject.before)  # The previous call may have deleted the record.
         answer = await world.send(request, {**known, name: 999_999_999 if number else "names-nothing"})
         if 400 <= answer.status < 500:
             found.unknown[name] = answer.status
@@ -181,7 +181,7 @@ async def _refusals(world: World, subject: Subject, found: Example) -> None:
 
 
 async def _alike(world: World, subject: Subject, listed: Listed) -> list[str]:
-    """The fields of a new record that are the same in the list; none where it is not on the first page."""
+    """The fields of a new record that are equal in the list; empty if it is not on the first page."""
     known = await world.prepared(subject.before)
     made = await world.send(subject.request, known)
     rows = await world.send(listed["request"], known)
@@ -193,7 +193,7 @@ async def _alike(world: World, subject: Subject, listed: Listed) -> list[str]:
 
 
 def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:
-    """Keep what all these refusals of one status have in common, but for what names the field at fault."""
+    """Record what all rejections with one status have in common, except values that name the invalid field."""
     statuses = {one.status for one in answers}
     if len(statuses) != 1:
         return
@@ -206,12 +206,12 @@ def _note(found: Example, answers: Sequence[Answer], details: str = "") -> None:
 
 
 def _alike_in(path: str, flats: Sequence[dict[str, Json]]) -> bool:
-    """Whether all have a value of one type at a path."""
+    """Whether all documents have a value of the same type at a path."""
     return len({json_types.kind_of(one[path]) if path in one else "" for one in flats}) == 1
 
 
 def _common(path: str, flats: Sequence[dict[str, Json]]) -> Json | Some:
-    """The value that all have at a path, else its type."""
+    """The value at a path that is equal in all documents, else its type."""
     values = [one[path] for one in flats]
     return values[0] if all(one == values[0] for one in values) else Some(json_types.kind_of(values[0]))
 

@@ -1,4 +1,4 @@
-"""The faults that each operation meets, with the outcome that its declared effect demands of a client."""
+"""The faults that are injected into each operation, with the outcome that a client must report for its effect."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from connectorkit.sandbox.shapes import response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Route
 
 REPEATED, DONE, UNKNOWN, ANSWERED, FLAGGED, REFUSED = "repeated", "done", "unknown", "answered", "flagged", "refused"
-# A refusal with 429 was not carried out, whatever the effect.
+# A call rejected with 429 was not processed, whatever its effect.
 _LIMITED: dict[str, Plan] = {
     "429, seconds": {"rate_limit": {"retry_after": 7}},
     "429, a date": {"rate_limit": {"retry_after": 30, "form": "date"}},
 }
-# After these a call may have been carried out.
+# After these faults, the call may have been processed.
 _DOUBTFUL: dict[str, Plan] = {
     "500": {"status": 500},
     "502 in HTML": {"status": 502, "html": True},
@@ -29,7 +29,7 @@ _DOUBTFUL: dict[str, Plan] = {
 
 
 class Fault(NamedTuple):
-    """One fault by its name: what goes wrong at the sandbox, and the word for the outcome."""
+    """A fault: its name, what goes wrong in the sandbox, and the name of the outcome."""
 
     name: str
     said: Plan
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 
 def faults(route: Route, gone: bool) -> Iterator[Fault]:
-    """The matrix of one operation; ``gone``: a call that was carried out is refused the next time, as a delete is."""
+    """The faults of one operation; ``gone``: a processed call is rejected when it is repeated, as for a delete."""
     safe = route["effect"] in ("reads", "idempotent")
     for name, said in _LIMITED.items():
         yield Fault(name, said, REPEATED)
@@ -51,13 +51,13 @@ def faults(route: Route, gone: bool) -> Iterator[Fault]:
 
 
 def _is_bare(route: Route) -> bool:
-    """Whether an answer has no body that could be cut off."""
+    """Whether the response has no body that could be truncated."""
     return route["result"] is None or route["method"] == "HEAD"
 
 
 def _of_answer(route: Route) -> Iterator[Fault]:
-    """Faults of fields, where the answer has such fields."""
-    # Another value there is no success any more.
+    """Faults in fields of the response, for fields that it declares."""
+    # With another value there, the response is no longer a success.
     envelope = route["envelope"]["path"] if "envelope" in route else ""
     declared = [one for one in response_paths.paths(route["result"]) if one.kinds and one.path != envelope]
     typed = next((one for one in declared if set(one.kinds) & {"integer", "number", "boolean"}), None)

@@ -1,4 +1,4 @@
-"""Calls that a template writes over several lines, on one line where they fit."""
+"""Joins calls that a template renders over several lines, if they fit on one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.render.contract_tests.python_literals import WIDTH
 
 @record
 class _Group:
-    """Brackets over several lines: the line that opens them, the parts between, and the line that closes them."""
+    """A bracketed expression over several lines: the opening line, the parts, and the closing line."""
 
     opened: str
     parts: list[_Group | str] = field(default_factory=list)
@@ -18,13 +18,13 @@ class _Group:
     flat: str = ""
 
     def close(self, closed: str) -> None:
-        """End the group, and know it on one line."""
+        """End the group, and compute its one-line form."""
         self.closed = closed
         inner = ", ".join(part if isinstance(part, str) else part.flat for part in self.parts)
         self.flat = f"{self.opened}{inner}{closed}"
 
     def laid(self, indent: int, before: int) -> str:
-        """On one line where it fits, else one part a line."""
+        """The group on one line if it fits, else with one part per line."""
         if indent + before + len(self.flat) <= WIDTH or not self.parts:
             return self.flat
         inner = " " * (indent + 4)
@@ -33,17 +33,17 @@ class _Group:
 
 
 def folded(text: str, indent: int = 0, before: int = 0) -> str:
-    """An expression whose brackets have one part a line, with a comma after each; those that fit are joined.
+    """Join the brackets that fit on one line, in an expression with one part per line and a comma after each part.
 
-    ``indent`` is that of its first line, and ``before`` the number of characters between that and the expression. What
-    is no such expression comes back as it is.
+    ``indent`` is that of its first line, and ``before`` the number of characters between the indent and the expression.
+    Any other text is returned unchanged.
     """
     group = _read(text.split("\n"))
     return text if group is None else group.laid(indent, before)
 
 
 def _read(lines: list[str]) -> _Group | None:
-    """The group that the lines are; None where they are none, or more than one."""
+    """The group that the lines form; None if they form none, or more than one."""
     outer = _Group("")
     open_groups = [outer]
     for line in lines:

@@ -1,4 +1,4 @@
-"""Where what an operation makes or deletes can be seen, and how lists come in pages."""
+"""Where the effect of creating or deleting a record can be observed, and how lists are paged."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from connectorkit.sandbox.shapes.document_types import Paging, Route, Shape
 from connectorkit.sandbox.shapes.paging import PATHS
 from connectorkit.sandbox.shapes.sandbox_types import PageRules
 
-# A test of larger pages would make too many records.
+# A test of larger pages would create too many records.
 _LARGEST = 500
 
 
 def listed(requests: Requests, route: Route) -> Listed | None:
-    """The call that lists what an operation makes or deletes, and where the key of a record is found."""
+    """The call that lists the records that an operation creates or deletes, and the path of a record's key."""
     rule = requests.rule(route)
     name = rule.get("create") or rule.get("delete")
     lister = requests.using("list", name) if name else None
@@ -35,7 +35,7 @@ def listed(requests: Requests, route: Route) -> Listed | None:
 
 
 def pages(requests: Requests, route: Route) -> Paged | None:
-    """How a list comes in pages, and the call that makes a record for it; None where either is not declared."""
+    """How a list is paged, and the call that creates a record for it; None if either is not declared."""
     rule, said = requests.rule(route), route.get("pages")
     names = [rule["list"]] if "list" in rule else rule.get("search", [])
     paging = requests.spec["sandbox"].get("pages", {})
@@ -66,7 +66,7 @@ def pages(requests: Requests, route: Route) -> Paged | None:
 
 
 def _taken(route: Route, sizes: Iterable[int], otherwise: int) -> int:
-    """The first of some sizes of a page that the input of the size takes."""
+    """The first of the page sizes that the input for the size accepts."""
     name = route["pages"]["size"]
     declared = next((one["shape"] for one in route["parameters"] if one["name"] == name), None)
     if declared is None and name and "body" in route:
@@ -98,7 +98,7 @@ def _names(route: Route, said: Paging, items: str) -> PageNames:
 
 
 def _placed(route: Route, said: Paging, found: PageNames) -> PageNames:
-    """Where the inputs of pages stand, and which of them are texts."""
+    """Add the locations of the paging inputs, and which of them are strings."""
     named: dict[str, str] = {"page": said["page"], "size": said["size"]}
     for word, name in named.items():
         declared = next((one for one in route["parameters"] if one["name"] == name), None)

@@ -1,4 +1,4 @@
-"""What of the routes of a document is known from an earlier rendering: their JSON, and what a sandbox reads of them."""
+"""Cached results for the routes of a document: their JSON, and what was learned about them from sandboxes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.sandbox.shapes.document_types import Document, Route
 
 Learned = TypeVar("Learned")
-# What binds a route to others or to state.
+# Keys that connect a route to other routes or to state.
 _BOUND = {"callback", "unsubscribe", "mcp", "part_of", "same_as"}
-# What no sandbox reads: the text of a route that people read, and what is noted of the document.
+# Keys that no sandbox reads: texts of a route for people, and notes about the document.
 _ROUTE_TEXTS = ("summary",)
 _APART = ("not_simulated", "routes")
 
@@ -30,10 +30,10 @@ def document(spec: Document, kept: Kept) -> str:
 
 
 def learned(spec: Document, kept: Kept, learn: Callable[[Document], dict[str, Learned]]) -> dict[str, Learned]:
-    """What ``learn`` finds about the operations of a document, by their ids; as far as it is kept, it is not asked.
+    """What ``learn`` finds about the operations of a document, by id; it is only called for results not in the cache.
 
-    Operations share the state of a sandbox, and a call is served by the route that fits it best. So what is learned of
-    an operation depends on the whole document, texts aside; only where nothing can be shared, on its route alone.
+    Operations share the state of a sandbox, and a call is served by the route that matches best. So the result for an
+    operation depends on the whole document except its texts; it depends on the route alone if nothing can be shared.
     """
     if kept is NOTHING:
         return learn(spec)
@@ -58,10 +58,10 @@ def learned(spec: Document, kept: Kept, learn: Callable[[Document], dict[str, Le
 
 
 def sharing_nothing(spec: Document) -> frozenset[str]:
-    """The operations that no other one can have anything to do with in a sandbox: no state, no webhook, no request.
+    """The operations that share nothing with others in a sandbox: no state, no webhook, no request.
 
-    A sandbox keeps what its source declares, and subscriptions. It serves the path of an operation by another route
-    only where both can be the same.
+    A sandbox stores only declared records, and subscriptions. A different route can only serve the path of an
+    operation if both paths can be equal.
     """
     if spec["sandbox"]:
         return frozenset()
@@ -71,18 +71,18 @@ def sharing_nothing(spec: Document) -> frozenset[str]:
 
 
 def _outline(route: Route) -> list[object]:
-    """All that :func:`sharing_nothing` asks of a route."""
+    """All properties of a route that :func:`sharing_nothing` uses."""
     return [route["operation"], route["method"], route["path"], sorted(_BOUND & route.keys()), _ended_by(route)]
 
 
 def _ended_by(route: Route) -> str:
-    """The operation that ends a webhook; "" for none."""
+    """The operation that unsubscribes a webhook; "" if there is none."""
     said = route.get("unsubscribe")
     return said["operation"] if said else ""
 
 
 def _of_several(routes: Sequence[Route]) -> set[str]:
-    """The operations whose requests may have the path of another one with the same method."""
+    """The operations whose requests can match the path of another operation with the same method."""
     by_size: dict[tuple[str, int], list[tuple[str, list[str]]]] = {}
     for one in routes:
         parts = one["path"].strip("/").split("/")
@@ -96,7 +96,7 @@ def _of_several(routes: Sequence[Route]) -> set[str]:
 
 
 def _behaviour(route: Route, kept: Kept) -> str:
-    """What a sandbox reads of a route."""
+    """The part of a route that a sandbox reads, as JSON."""
     return kept.once(
         "behaviour", (route,), lambda: _json({key: one for key, one in route.items() if key not in _ROUTE_TEXTS})
     )

@@ -1,4 +1,4 @@
-"""The contract tests from the cache, where nothing changed that they are made of: two sandboxes run for them."""
+"""The contract tests from the cache if their inputs are unchanged, since two sandboxes run to render them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render.templates import Templates
 from connectorkit.write import memo
 
-# What people read of a connector, and no request or response depends on. The texts of schemas are not among them:
-# which schemas are alike decides on classes of the client, which the tests use.
+# Texts for people that no request or response depends on. Texts of schemas are not included: which schemas are equal
+# determines the classes of the client, which the tests use.
 TEXTS: Final = {
     Connector: frozenset(("description", "intro", "prerequisites", "credentials_help", "known_issues", "frames")),
     Operation: frozenset(("description",)),
@@ -24,20 +24,20 @@ TEXTS: Final = {
 
 
 def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> dict[str, bytes]:
-    """The same as :func:`connectorkit.render.contract_tests.suite.render`."""
+    """Like :func:`connectorkit.render.contract_tests.suite.render`."""
 
     def make() -> dict[str, bytes]:
-        from connectorkit.render.contract_tests import suite  # It loads the sandbox, which a kept suite does not need.
+        from connectorkit.render.contract_tests import suite  # It loads the sandbox; a cached suite does not need it.
 
         return suite.render(connector, templates, kept)
 
-    if kept is not NOTHING:  # Its parts are kept, so that the whole need not be looked for.
+    if kept is not NOTHING:  # Its parts are cached, so the suite as a whole need not be.
         return make()
     return memo.once("suites", _parts(connector, templates), make, _packed, _unpacked)
 
 
 def _parts(connector: Connector, templates: Templates) -> Iterator[object]:
-    """What the suite is made of; looked at only where there is a cache."""
+    """The inputs of the suite; evaluated only if there is a cache."""
     yield content.of(connector, TEXTS)
     yield memo.below(templates.overrides)
 
@@ -47,5 +47,5 @@ def _packed(files: dict[str, bytes]) -> Json:
 
 
 def _unpacked(packed: Json) -> dict[str, bytes]:
-    """The reverse of what was kept; the key covers the toolkit, so it has its form."""
+    """The files from a cache entry; its key covers the toolkit, so its format is known."""
     return {name: text.encode() for name, text in cast("dict[str, str]", packed).items()}

@@ -1,4 +1,4 @@
-"""What the test files of MCP servers say: the request without a message, and the declared tools."""
+"""The values for the test files of MCP servers: the request without a message, and the declared tools."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def servers(routes: list[Route]) -> list[Route]:
 
 
 def case(route: Route, requests: Requests, said: Case) -> Case:
-    """The values of a test file; ``said`` is what it says as that of any operation."""
+    """The values of a test file; ``said`` contains those that the files of all operations have."""
     own = [one for one in route["parameters"] if one["name"].lower() not in OF_TRANSPORT]
     bare: Route = {**route, "parameters": own}
     bare.pop("body", None)
@@ -51,7 +51,7 @@ def _tool(tool: Tool) -> Case:
 
 
 def arguments_of(tool: Tool) -> dict[str, Json] | None:
-    """The arguments with which a tool is called; None where none that fit are declared or can be made."""
+    """The arguments for a call of a tool; None if no valid ones are declared or can be generated."""
     schema: dict[str, Json] = {"type": "object", **tool["input"]}
     made = tool["arguments"] if "arguments" in tool else schema_samples.sample(schema)
     return made if isinstance(made, dict) and not schema_samples.problem(schema, made) else None

@@ -1,4 +1,4 @@
-"""The modules of the suite, from their templates; what a template of a source renders is held to be Python."""
+"""The modules of the suite, from their templates; the output of a source's own template must be valid Python."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connectorkit.render.templates import Templates
 FOLDER = "contract_tests"
 _FILTERS: dict[str, Callable[..., str]] = {"literal": literal, "folded": folded}
 _IMPORT = re.compile(r"from (?!__future__)(\S+) import ([\w, ]+)")
-# Strings and comments of the toolkit's own templates; below the imports, none of their strings has several lines.
+# Strings and comments in the toolkit's own templates; below the imports, these have no multi-line strings.
 _TEXTS = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\\\n]*(?:\\.[^\'\\\n]*)*\'|#.*')
 _LETTER = re.compile(r"\w")
 
@@ -22,9 +22,9 @@ _LETTER = re.compile(r"\w")
 def module(templates: Templates, name: str, values: Mapping[str, object]) -> str:
     """The module that ``contract_tests/NAME.py.j2`` renders, without the imports that it does not use.
 
-    Raises TemplateFault for a template that fails, and for one of a source that does not render Python.
+    Raises TemplateFault if a template fails, or if a source's own template does not render valid Python.
     """
-    # The representation of the values tells them apart; a source with templates of its own keeps nothing.
+    # The repr of the values is the key; nothing is cached for a source with its own templates.
     return templates.kept.once("suite", (name, repr(values)), lambda: _module(templates, name, values))
 
 
@@ -39,7 +39,7 @@ def _module(templates: Templates, name: str, values: Mapping[str, object]) -> st
 
 
 def _in_code(code: str) -> Callable[[str], bool]:
-    """Whether a name is in the code that the toolkit's own templates write below the imports."""
+    """A predicate: whether a name occurs in the code below the imports, as the toolkit's own templates render it."""
     plain = _TEXTS.sub("", code)
 
     def uses(name: str) -> bool:
@@ -55,7 +55,7 @@ def _in_code(code: str) -> Callable[[str], bool]:
 
 
 def _in_tree(tree: ast.Module) -> Callable[[str], bool]:
-    """Whether a name is used in any module; an argument or a string may name a fixture."""
+    """A predicate: whether a name is used in ``tree``; an argument or a string can name a fixture."""
     used: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
@@ -68,7 +68,7 @@ def _in_tree(tree: ast.Module) -> Callable[[str], bool]:
 
 
 def _without_unused(lines: list[str], uses: Callable[[str], bool]) -> Iterator[str]:
-    """The lines of a module; where an import goes, so does the blank line that set it apart."""
+    """The lines of a module without unused imports and the blank lines that separated them."""
     left_out, before = False, ""
     for line in lines:
         found = _IMPORT.fullmatch(line)

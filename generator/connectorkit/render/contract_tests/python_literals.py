@@ -1,4 +1,4 @@
-"""Values as Python source that a person can read: short ones on one line, long repetitions as products."""
+"""Values as readable Python source: short ones on one line, long repetitions as products."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _repeats(value: object) -> bool:
 
 
 def _string(value: str) -> str:
-    """A text in double quotes, its run of one letter at the end as a product."""
+    """A string in double quotes; a run of the same letter at the end becomes a product."""
     if len(value) > _LONGEST_RUN:
         stem = value.rstrip(value[-1])
         run = len(value) - len(stem)

@@ -1,4 +1,4 @@
-"""The requests of the contract tests: what a careful caller sends, what it needs first, what it must not forget."""
+"""The requests of the contract tests, the steps before them, and their optional and required values."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
 Place = Literal["query", "headers", "form"]
 PLACES: dict[str, Place] = {"query": "query", "header": "headers", "formData": "form"}
 ALWAYS = {"accept", "authorization", "content-type", "content-length", "host", "accept-encoding", "connection"}
-# A call with more than that is no longer read by anyone.
+# A call with more values is no longer readable.
 MOST_OPTIONAL = 80
 NOWHERE = "http://127.0.0.1:9/nobody"
 
 
 class Requests:
-    """Makes requests of one spec."""
+    """Builds requests of one spec."""
 
     def __init__(self, spec: Document) -> None:
         self.spec = spec
@@ -40,7 +40,7 @@ class Requests:
                 self.ending.setdefault(said["operation"], []).append((route, said))
 
     def request(self, route: Route) -> Request:
-        """The call of a route as plain data: operation, method, path, and only the parts that it has."""
+        """The request of a route as plain data: operation, method, path, and only the parts that are present."""
         made: Request = {"operation": route["operation"], "method": route["method"], "path": route["path"]}
         for one in route["parameters"]:
             if one["in"] == "path":
@@ -60,7 +60,7 @@ class Requests:
         return placed(made, {path: text for path, text in sought.items() if _has(made, path)}) if sought else made
 
     def optional(self, route: Route, request: Request) -> dict[str, Json]:
-        """What a request may hold beyond the required: a value by its path, e.g. ``body.messages[].custom_string``."""
+        """Optional values that a request does not have, by path, e.g. ``body.messages[].custom_string``."""
         found: dict[str, Json] = {}
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
@@ -74,7 +74,7 @@ class Requests:
         return dict([*found.items()][:MOST_OPTIONAL])
 
     def _sought(self, route: Route) -> dict[str, str]:
-        """The places of the input of a search, each with a text that stands in the records that are made for it."""
+        """The possible paths of a search input, each with a text that the created records contain."""
         rule = self.rule(route)
         name = rule.get("by", "q")
         if name in self.inputs:
@@ -90,7 +90,7 @@ class Requests:
         return {}
 
     def safe(self, route: Route, request: Request) -> bool:
-        """Whether the call reads, or sends to values that the vendor keeps for tests."""
+        """Whether the call only reads, or sends only to values that the vendor reserves for tests."""
         if route["effect"] != "sends":
             return bool(route["effect"] == "reads")
         return "body" in request and _to_safe(route["body"]["shape"], request["body"])
@@ -99,13 +99,13 @@ class Requests:
         return samples.request_sample(one["shape"], one["name"], self.inputs)
 
     def _in_path(self, one: Parameter) -> Json:
-        """A value of the path, which is never empty; a list is one text."""
+        """A path value, which is never empty; an array is joined to a string."""
         value = self._value(one)
         value = self._joined(one) if isinstance(value, list) else value
         return "sandbox" if value == "" else value
 
     def _joined(self, one: Parameter) -> Json:
-        """A parameter's value as the text that travels; a list that is repeated stays a list."""
+        """A parameter's value as the string that is sent; the array of a repeated parameter remains an array."""
         value = self._value(one)
         separator = {"ssv": " ", "tsv": "\t", "pipes": "|"}.get(one.get("separator", "csv"), ",")
         if isinstance(value, list):
@@ -121,9 +121,9 @@ class Requests:
             made["body"] = samples.request_sample(shape, "", self.inputs)
 
     def before(self, route: Route) -> list[Step]:
-        """What has to exist: each step makes a record (``create``) or takes one that is there (``find``).
+        """The steps before a call: each creates a record (``create``) or uses an existing one (``find``).
 
-        A step that is ``only_to_make`` something is not needed where nothing may be made.
+        A step with ``only_to_make`` is not needed where no record may be created.
         """
         steps: list[Step] = []
         rule = self.rule(route)
@@ -142,7 +142,7 @@ class Requests:
         return steps
 
     def _need(self, parameter: str, steps: list[Step]) -> None:
-        """Add what makes the record that a path parameter names."""
+        """Add the steps that create the record that a path parameter names."""
         owner = next((name for name, said in self.collections.items() if said.get("key") == parameter), None)
         if owner is not None and parameter not in [step["name"] for step in steps]:
             self._made(owner, parameter, steps)
@@ -165,28 +165,28 @@ class Requests:
         steps.append(step)
 
     def using(self, word: Literal["create", "list"], collection: str) -> Route | None:
-        """The first operation that does this to a collection."""
+        """The first operation that creates or lists records of a collection."""
         found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
         return found[0] if found else None
 
     def rule(self, route: Route) -> OperationRule:
-        """What the source says that a sandbox does for an operation."""
+        """The declared sandbox behaviour of an operation."""
         return self.rules.get(route["operation"], {})
 
     def place(self, route: Route) -> str:
-        """The response path of the record that an operation answers with, "" for the whole answer."""
+        """The response path of the record that an operation returns, "" for the whole response."""
         rule = self.rule(route)
         return rule.get("at") or self.spec["sandbox"].get("place") or ""
 
     def rows(self, route: Route) -> str:
-        """The response path of the records that an operation lists, ``[]`` at its end."""
+        """The response path of the records that an operation lists, ending with ``[]``."""
         rule = self.rule(route)
         said = rule.get("at") or (route["pages"]["items"] if "pages" in route else "")
         lists = [one.path for one in response_paths.paths(route["result"]) if "array" in one.kinds]
         return (said or (lists[0] if lists else "")).removesuffix("[]") + "[]"
 
     def _subscribed(self, route: Route, steps: list[Step]) -> None:
-        """A call that ends a webhook needs one to end."""
+        """Add the step that subscribes a webhook before a call that unsubscribes it."""
         known = [step["name"] for step in steps]
         for trigger, ended in self.ending.get(route["operation"], ()):
             if ended["parameter"] not in known:
@@ -195,11 +195,11 @@ class Requests:
                 return
 
     def ends(self, route: Route) -> bool:
-        """Whether a call ends a webhook."""
+        """Whether a call unsubscribes a webhook."""
         return route["operation"] in self.ending
 
     def ended(self, route: Route) -> Ended | None:
-        """The call that ends a webhook, and where its id is found."""
+        """The call that unsubscribes a webhook, and where its id is found."""
         said = route.get("unsubscribe")
         target = next((one for one in self.spec["routes"] if said and one["operation"] == said["operation"]), None)
         if said is None or target is None:
@@ -209,7 +209,8 @@ class Requests:
     def required(self, route: Route, request: Request) -> Iterator[str]:
         """Each required value of the request outside the path, e.g. ``body.messages[].to``.
 
-        None where a call without it may be that of another operation, and no parameter that a policy adds then.
+        Nothing if a request without the value could belong to another operation. Parameters that a policy sets are
+        left out.
         """
         if self.alike[signature(route)] > 1:
             return
@@ -227,7 +228,7 @@ class Requests:
         yield from _required(body["shape"], request.get("body"), "body")
 
     def _is_key(self, one: Parameter) -> bool:
-        """Whether the parameter is the key that the calls are made with, or a header that every call has."""
+        """Whether the parameter is the API key of the calls, or a header that every call has."""
         used = self.spec["auth"][:1]
         keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
         name = one["name"].lower()
@@ -251,7 +252,7 @@ def _required(shape: Shape, value: Json, path: str) -> Iterator[str]:
 
 
 def _moving(route: Route) -> set[str]:
-    """The paths of an input that leads away from the first page, whatever its value: an offset, or a cursor."""
+    """The possible paths of an input that selects a page other than the first: an offset, or a cursor."""
     said = route.get("pages")
     if said is None or ("by" not in said and "first" not in said):
         return set()
@@ -266,7 +267,7 @@ def _has(request: Request, path: str) -> bool:
 
 
 def _names(path: str) -> set[str]:
-    """The names of the parameters of a path."""
+    """The names of the path parameters in ``path``."""
     return set(re.findall(r"\{([^{}]*)\}", path))
 
 
@@ -275,7 +276,7 @@ def _hidden(shape: Shape) -> bool:
 
 
 def _optional(shape: Shape, value: Json, path: str, known: Declared) -> dict[str, Json]:
-    """What the objects of a request may hold beyond what they do; of a list the first item is looked at."""
+    """Optional values that the objects of a request do not have, by path; of an array, only the first item counts."""
     if isinstance(value, list):
         return _optional(shape.get("items", {}), value[0], f"{path}[]", known) if value else {}
     found: dict[str, Json] = {}
@@ -291,7 +292,7 @@ def _optional(shape: Shape, value: Json, path: str, known: Declared) -> dict[str
 
 
 def _to_safe(shape: Shape, value: Json) -> bool:
-    """Whether each place of a body that can hold a safe value does, and there is one."""
+    """Whether a body contains a safe value, and no other value where safe values are declared."""
     if "safe_values" in shape:
         return value in shape["safe_values"]
     if isinstance(value, list):
@@ -301,7 +302,7 @@ def _to_safe(shape: Shape, value: Json) -> bool:
 
 
 def _apart(values: list[Json], shape: Shape, separator: str) -> list[str]:
-    """Values as texts that can be told apart: a choice that holds the separator gives way to one that does not."""
+    """Values as strings that can be joined: a choice that contains the separator is replaced by one that does not."""
     choices = [_text(one) for one in shape.get("items", {}).get("choices", ())]
     plain = [one for one in choices if separator not in one]
     return [plain[0] if plain and separator in one else one for one in map(_text, values)]

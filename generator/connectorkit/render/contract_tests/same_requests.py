@@ -1,4 +1,4 @@
-"""Operations that policies route to the same request, so that neither the vendor nor a sandbox can tell them apart."""
+"""Operations that policies route to the same request, so that neither the vendor nor a sandbox can distinguish them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectorkit.sandbox.shapes.document_types import Document, Route, ServedRo
 
 
 def mark(spec: Document, requests: Requests) -> None:
-    """Note in ``same_as`` for which other route a sandbox takes the request of a route, if policies are the reason."""
+    """Set ``same_as`` of a route to the route that a sandbox serves for its request, if policies are the reason."""
     by_policies = {signature(route) for route in spec["routes"] if _is_routed(route)}
     if not by_policies:
         return

@@ -1,4 +1,4 @@
-"""Two sandboxes inside this process, to learn which values of an answer are the same each time."""
+"""Two sandboxes in this process, to learn which values of a response are always the same."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LATER = 12_345
 
 
 class World:
-    """A sandbox that is called without a socket; all addresses that it knows have its ``name``."""
+    """A sandbox that is called without a socket; all its addresses contain ``name``."""
 
     def __init__(self, spec: Document, name: str) -> None:
         self.spec = spec
@@ -36,9 +36,9 @@ class World:
         self.base = base_path(spec)
 
     async def age(self, makers: Sequence[tuple[Request, Sequence[Step]]], records: int) -> None:
-        """Let time pass and have others make records, so that what depends on either is another.
+        """Advance the clock and create other records, so that values that depend on either differ.
 
-        ``makers`` are calls that make one, with what comes before them; at least so many ``records`` are made of each.
+        ``makers`` are calls that create a record, each with the steps before it; each creates at least ``records``.
         """
         self.app.hooks.advance(LATER)
         for times in (1, 1, 1, records):
@@ -51,7 +51,7 @@ class World:
                     await self.send(request, known)
 
     async def prepared(self, before: Sequence[Step]) -> Record:
-        """Values of what has been made before a call, by name. Raises Wrong."""
+        """Run the steps before a call; returns the values that they yield, by name. Raises Wrong."""
         known: Record = {}
         for step in before:
             answer = await self.send(step["create"]["request"], known)
@@ -61,24 +61,24 @@ class World:
         return known
 
     async def send(self, request: Request, known: Record, credentials: str = RIGHT) -> Answer:
-        """The answer to one call of a request with known values of its path."""
+        """The response to a request with known path values."""
         sent = wire(request, self.base, self.spec, self.credentials, known, credentials)
         answer = await self._exchange(sent)
         answer.known, answer.clock = known, self.app.state.clock
         return answer
 
     def fault(self, operation: str, status: int) -> None:
-        """Have the next call of an operation fail with a status."""
+        """Make the next call of an operation fail with a status."""
         failure: Record = {"rate_limit": True} if status == 429 else {"status": status}
         self.app.plan({"operation": operation, **failure})
 
     def event(self, operation: str) -> Answer:
-        """What a webhook would deliver, as an answer."""
+        """The notification of a webhook, as an Answer."""
         payload = self.app.hooks.payload(self.app.hooks.triggers[operation], {})
         return Answer("", 200, {}, "", json.loads(json.dumps(payload)), clock=self.app.state.clock)
 
     def kept(self) -> dict[str, int]:
-        """The numbers of records and subscriptions that are kept."""
+        """The numbers of stored records and subscriptions."""
         state = self.app.state.shown()
         numbers = {name: len(rows) for name, rows in state["collections"].items()}
         return {**numbers, "subscriptions": len(state["subscriptions"])}
@@ -126,7 +126,7 @@ def _answer(sent: Wire, said: list[Message]) -> Answer:
 
 
 def run(work: Coroutine[object, None, T]) -> T:
-    """The result of work in a sandbox of this process; also where an event loop runs already, as in a notebook."""
+    """Run a coroutine and return its result, even if an event loop is already running, as in a notebook."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -136,7 +136,7 @@ def run(work: Coroutine[object, None, T]) -> T:
 
 
 def other(request: Request, optional: dict[str, Json]) -> Request:
-    """The request of somebody else: everything given, and other texts where any text will do."""
+    """A different request of the same operation: with all optional values, and with other free texts."""
     changed = placed(request, optional)
     body = changed.get("body")
     if isinstance(body, dict):
@@ -151,7 +151,7 @@ def _other(value: Json) -> Json:
 
 
 def flat(document: Json, path: str = "") -> dict[str, Json]:
-    """The values of a document by their paths, down to what holds no other values; lists stay whole."""
+    """The leaf values of a document by path; an array counts as one value."""
     if isinstance(document, dict) and document:
         found: dict[str, Json] = {}
         for name, value in document.items():

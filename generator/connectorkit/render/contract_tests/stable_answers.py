@@ -1,4 +1,4 @@
-"""What two answers of one operation, from different sandboxes, have in common at each response path."""
+"""What two responses of an operation, from different sandboxes, have in common at each response path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_LISTED = 30
 
 
 def steady(shape: Shape | None, first: Answer, last: Answer) -> tuple[dict[str, object], list[str]]:
-    """What both answers have at each path that holds no others, and the paths that one of them does not show."""
+    """What both responses have in common at each leaf path, and the paths that are missing in one of them."""
     values: dict[str, object] = {}
     unseen: list[str] = []
     for one in response_paths.paths(shape):
@@ -30,7 +30,7 @@ def steady(shape: Shape | None, first: Answer, last: Answer) -> tuple[dict[str, 
 
 @record(frozen=True)
 class _Alone:
-    """A value that stands at a path without a list on its way."""
+    """A value at a path that contains no array."""
 
     value: object
 
@@ -42,7 +42,7 @@ def _holds_others(shape: Shape, pair: tuple[list[Json], list[Json]]) -> bool:
 
 
 def _value(steps: Sequence[str], pair: tuple[list[Json], list[Json]], answers: tuple[Answer, Answer]) -> object:
-    """What can be said of the values at a path; None for nothing."""
+    """What the values at a path have in common; None if nothing."""
     listed = "[]" in steps
     if pair[0] == pair[1]:
         long = len(pair[0]) > MOST_LISTED
@@ -63,7 +63,7 @@ def _value(steps: Sequence[str], pair: tuple[list[Json], list[Json]], answers: t
 
 
 def _moment(pair: tuple[list[Json], list[Json]], answers: tuple[Answer, Answer]) -> Moment | None:
-    """The time that all values are, by the clocks of the sandboxes; None when they are no such time."""
+    """The offset of all values from the clocks of the sandboxes; None if it is not the same for all."""
     after: set[int] = set()
     for found, answer in zip(pair, answers, strict=True):
         if not all(str(one).isdecimal() and not isinstance(one, bool) for one in found):
@@ -73,7 +73,7 @@ def _moment(pair: tuple[list[Json], list[Json]], answers: tuple[Answer, Answer])
 
 
 def _known(pair: tuple[Json, Json], answers: tuple[Answer, Answer]) -> Known | None:
-    """The value of the path that both values are, or are texts with; None when there is none."""
+    """The path value that both values equal or contain; None if there is none."""
     for name in answers[0].known:
         texts = {str(value).replace(str(one.known[name]), "{}") for value, one in zip(pair, answers, strict=True)}
         if len(texts) == 1 and "{}" in (text := texts.pop()):

@@ -40,7 +40,7 @@ from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 
 Case = dict[str, object]
-"""What a test file says, for its template."""
+"""The values of a test file, for its template."""
 
 CALLBACKS = {"body": "body", "query": "query", "header": "headers", "path": "path_values"}
 
@@ -76,7 +76,7 @@ def projected(connector: Connector, spec: Document, kept: Kept = NOTHING) -> Ite
 
 
 class Learned(NamedTuple):
-    """What is known about an operation except its texts: its request, the names that are given for it, and its case."""
+    """What is known about an operation except its texts: its request, the names of known values, and its case."""
 
     request: Request
     given: list[str]
@@ -84,7 +84,7 @@ class Learned(NamedTuple):
 
 
 def learned_cases(spec: Document) -> dict[str, Learned]:
-    """What is learned about each operation, by its id; no text of the source is a part of it."""
+    """What was learned about each operation, by its id; it contains no texts of the source."""
     requests = Requests(spec)
     subjects = [_subject(route, requests) for route in _tested(spec)]
     examples = contract_examples.learn(spec, subjects)
@@ -97,7 +97,7 @@ def learned_cases(spec: Document) -> dict[str, Learned]:
 
 
 def _servers(spec: Document) -> Iterator[Case]:
-    """What the file of each MCP server says."""
+    """The values for the file of each MCP server."""
     requests = Requests(spec)
     for route in mcp_cases.servers(spec["routes"]):
         named = {name: _line(route[name]) for name in ("summary", "method", "path", "effect")}
@@ -106,9 +106,9 @@ def _servers(spec: Document) -> Iterator[Case]:
 
 
 def note_untested_hosts(spec: Document, cases: Sequence[Case]) -> None:
-    """Name the policies whose host no test can tell: a server does not see under which host it was meant to be called.
+    """List the policies whose host no test can detect: a server does not see the host that was intended for a call.
 
-    The client is asked for the host, where it has the call and the connection parameters alone make the host.
+    The client reports the host if it has the call, and if the host depends only on connection parameters.
     """
     told = {str(case["operation"]) for case in cases if case.get("call") and case.get("address")}
     for route in _tested(spec):
@@ -119,7 +119,7 @@ def note_untested_hosts(spec: Document, cases: Sequence[Case]) -> None:
 
 
 def _tested(spec: Document) -> list[Route]:
-    """The routes that a test can tell apart; MCP servers, and what is a part of one, are tested otherwise."""
+    """The routes that a test can distinguish; MCP servers and their parts are tested separately."""
     return [route for route in spec["routes"] if not {"same_as", "mcp", "part_of"} & route.keys()]
 
 
@@ -140,7 +140,7 @@ def _subject(route: Route, requests: Requests) -> Subject:
 
 
 def case(subject: Subject, example: Example, spec: Document, requests: Requests) -> Case:
-    """What one test file says about an operation, as values."""
+    """The values of the test file of an operation."""
     route = subject.route
     made: Case = {
         "operation": route["operation"],
@@ -172,7 +172,7 @@ def case(subject: Subject, example: Example, spec: Document, requests: Requests)
 
 
 def _learned(example: Example) -> Case:
-    """What a sandbox answers each time."""
+    """The values for the stable parts of a sandbox's responses."""
     return {
         "example": example.values,
         "full": example.full,
@@ -187,7 +187,7 @@ def _learned(example: Example) -> Case:
 
 
 def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[str, list[str]]) -> Case:
-    """Where what is made can be seen, and how it comes in pages; ``alike``: fields by the operation that makes them."""
+    """Where created records are listed, and how they are paged; ``alike``: equal fields by the creating operation."""
     listed = {**subject.listed, "alike": example.alike} if example.kept and subject.listed else None
     pages = kept_records.pages(requests, subject.route) if example.values else None
     if pages and pages["key"]:
@@ -201,7 +201,7 @@ def _lists(subject: Subject, example: Example, requests: Requests, alike: dict[s
 
 
 def _callback(route: Route) -> str:
-    """Where the address of a webhook stands in a request; "" where there is none."""
+    """The path of the callback URL in a request; "" if there is none."""
     place = route.get("callback")
     return f"{CALLBACKS.get(place['in'], 'form')}.{place['path']}" if place else ""
 
@@ -219,13 +219,13 @@ def _webhook(route: Route, example: Example, requests: Requests) -> Case:
 
 def _bounds(subject: Subject, requests: Requests) -> list[bounds.Bound]:
     request = placed(subject.request, subject.optional)
-    if requests.alike[signature(subject.route)] > 1:  # Such a call may be that of another operation.
+    if requests.alike[signature(subject.route)] > 1:  # Such a request may belong to another operation.
         return []
     return list(bounds.bounds(_values(subject.route, request)))
 
 
 def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]:
-    """Each value of a request with its path and shape; lists of the query travel as one text and have no bounds."""
+    """Each value of a request with its path and shape; arrays in the query are sent as strings and have no bounds."""
     for one in route["parameters"]:
         place: Literal["query", "headers"] = "headers" if one["in"] == "header" else "query"
         given = request.get(place, {})
@@ -240,7 +240,7 @@ def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]
 
 
 def _credentials(route: Route, spec: Document) -> list[str]:
-    """The ways in which credentials can be wrong."""
+    """The ways in which credentials can be invalid."""
     carried = any(one.guards for one in demands(policies.steps(route)))
     if carried and (not spec["auth"] or route["open"]):
         return ["wrong", "missing"]
@@ -252,7 +252,7 @@ def _credentials(route: Route, spec: Document) -> list[str]:
 
 
 def _address(route: Route) -> dict[str, Json]:
-    """Connection parameters of which a policy makes the address of the call; empty where none does alone."""
+    """Connection parameters from which a policy builds the URL of the call; empty unless it uses only these."""
     hosts = [step[3] for step in policies.steps(route) if step[0] == "host"]
     if not hosts or any(source != "connection" for source, _, _ in references(hosts[-1])):
         return {}
@@ -266,18 +266,18 @@ def _template(one: Case) -> str:
 
 
 def _line(text: str) -> str:
-    """A text that can stand in the first line of a docstring."""
+    """A text that fits into the first line of a docstring."""
     return " ".join(text.replace("\\", "/").replace('"', "'").split())
 
 
 def _success(route: Route) -> dict[str, Json]:
-    """Response path -> value of a success, where the answer has these paths."""
+    """The values that identify a success, by response path, if the response declares these paths."""
     judged = [route[one] for one in ("envelope", "items") if one in route and route["result"] is not None]
     return {one["path"]: one["equals"] for one in judged}
 
 
 def _response(route: Route, example: Example) -> Sequence[tuple[str, str]]:
-    """Each response path and its types. An item that was accepted lacks nothing: only a refused one may."""
+    """Each response path and its types. Only rejected items may lack values; an accepted item is complete."""
     if route["method"] == "HEAD":
         return []
     items = route.get("items", {}).get("path", "").rpartition(".")[0]
