@@ -1,7 +1,7 @@
 """Baseline: findings that are known, so that a check reports only what is new.
 
-A finding is recognised by its source and its fingerprint, which stays the same when lines move or parts change their
-order. A baseline is a file, or a revision of the repository that is checked as it was.
+A finding is identified by its source and its fingerprint, which does not change when lines move or parts are reordered.
+A baseline is a file, or a revision of the repository, whose findings are then computed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 
 
 def place(source: str, file: str) -> str:
-    """The path of a source as a baseline names it."""
+    """The path of a source as written in a baseline."""
     folder = os.path.dirname(os.path.realpath(file))
     try:
         return os.path.relpath(os.path.realpath(source), folder).replace(os.sep, "/")
@@ -36,7 +36,7 @@ def place(source: str, file: str) -> str:
 
 
 def text(entries: Iterable[Entry]) -> str:
-    """The baseline as JSON: an object for each finding, in an order that does not depend on lines."""
+    """The baseline as JSON: an object per finding, in an order that does not depend on line numbers."""
     listed = [
         {
             "source": one.source,
@@ -51,12 +51,12 @@ def text(entries: Iterable[Entry]) -> str:
 
 
 def write(file: str, entries: Iterable[Entry]) -> None:
-    """Write a baseline in one step; raises Unusable when that is impossible."""
+    """Write a baseline atomically; raises Unusable if that is impossible."""
     whole_file.write(file, [text(entries).encode("utf-8", "backslashreplace")])
 
 
 def read(file: str) -> Known:
-    """The findings of a baseline file; raises Unusable when it is none."""
+    """The findings in a baseline file; raises Unusable if it is not a valid baseline."""
     try:
         with open(file, "rb") as opened:
             document = json.loads(opened.read())
@@ -78,7 +78,7 @@ def by_source(known: Known) -> dict[str, Known]:
 
 
 def new(findings: Sequence[Finding], source: str, known: Known) -> tuple[list[Finding], Known]:
-    """The findings of a source that ``known`` does not hold, and those of ``known`` that it does not have any more."""
+    """The findings of a source that are not in ``known``, and those in ``known`` that the source no longer has."""
     left = Counter({key: count for key, count in known.items() if key[0] == source})
     fresh = []
     for one in findings:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FOLDERS = {"tests": "contract_tests"}
-# A file that every package has, and no build.
+# A file that every package contains, but no build.
 _PACKAGE = "manifest.json"
 OUTPUTS = ("connector", "client", "tests", "docs")
 
@@ -100,7 +100,7 @@ def build(
 
 
 def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> tuple[list[Finding], int]:
-    """Build the sources, and print what is said about each; the findings that stopped builds, and the exit status."""
+    """Build the sources and print the results; returns the findings that stopped builds, and the exit status."""
     findings: list[Finding] = []
     status = 0
     progress = output.Progress(len(given), len(given) > 1)
@@ -124,9 +124,9 @@ def _all(work: _Build, given: Sequence[Found | Unusable], jobs: int | None) -> t
 
 @record
 class _Made:
-    """What came of one source: lines for standard error, the text of --diff, and the findings that stopped it.
+    """The result for one source: lines for standard error, the output of --diff, and the findings that stopped it.
 
-    ``repeatable``: no file was written, and no file was compared that is not in the list of generated files.
+    ``repeatable``: no file was written, and only files in the list of generated files were compared.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -137,13 +137,13 @@ class _Made:
 
 
 def _lost(found: Found | Unusable) -> _Made:
-    """What is reported of a source whose process ended, and ended again when nothing else was worked on."""
+    """The result for a source whose worker process ended twice, the second time while building only this source."""
     line = str(found) if isinstance(found, Unusable) else f"{found.path}: not built; {pool.ENDED}"
     return _Made([line], status=2)
 
 
 class _Build(NamedTuple):
-    """What one call of `build` asks of each source. It writes nothing but the folder of the output."""
+    """The options of one call of `build`. It writes only to the output folder."""
 
     out: str
     only: tuple[str, ...]
@@ -155,7 +155,7 @@ class _Build(NamedTuple):
     several: bool
 
     def make(self, found: Found | Unusable) -> _Made:
-        """Build one source; what cannot be used is one line, and the others are still built."""
+        """Build one source, or report in one line that it is unusable; the others are still built."""
         made = _Made()
         try:
             if isinstance(found, Unusable):
@@ -167,7 +167,7 @@ class _Build(NamedTuple):
         return made
 
     def folder(self, found: Found) -> str:
-        """The folder that the output of a source is written into."""
+        """The output folder of a source."""
         return os.path.join(self.out, found.name) if self.several else self.out
 
     def _build(self, source: str, out: str, made: _Made) -> int:
@@ -196,7 +196,7 @@ class _Build(NamedTuple):
         from connectorkit.cli import original
 
         laid_out = original.laid_out(built, original.read(self.like, Path(out)))
-        # The user asked for this layout, so what it could not give is reported, not only counted.
+        # The user requested this layout, so files without it are reported, not only counted.
         made.findings += [one for one in laid_out.findings if one.id == original.UNUSABLE]
         return Built(laid_out.files, built.findings)
 
@@ -229,9 +229,9 @@ class _Build(NamedTuple):
 
 
 def write(out: Path, files: dict[str, bytes], only: Sequence[str], environment: str = "") -> list[str]:
-    """Write a build, or the outputs ``only`` of it; gives the files that changed.
+    """Write a build, or only the outputs ``only``; returns the files that changed.
 
-    Raises Unusable where the folder has the files of another command or of another environment.
+    Raises Unusable if the folder contains files of another command or of another environment.
     """
     from connectorkit.write import build_folder
 
@@ -243,12 +243,12 @@ def write(out: Path, files: dict[str, bytes], only: Sequence[str], environment: 
 
 
 def _folders(only: Sequence[str]) -> set[str] | None:
-    """The folders of outputs; None for all."""
+    """The folders of the outputs ``only``; None for all."""
     return {_FOLDERS.get(name, name) for name in only} or None
 
 
 def _count(findings: Sequence[Finding], source: str) -> Iterator[str]:
-    """One line with the number of findings of each severity, and where they can be read; none without findings."""
+    """A line with the number of findings per severity, and the command that shows them; none without findings."""
     shown = grouping.grouped(findings)
     counts = [(sum(one.severity == severity for one in shown), severity) for severity in SEVERITIES]
     parts = [

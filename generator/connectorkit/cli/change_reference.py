@@ -19,13 +19,13 @@ _VERBS = {BREAKS: "breaks", MAY_BREAK: "may break", NOTICE: "is noticed by"}
 
 
 def page(kind: Kind, templates: Templates) -> str:
-    """The page of one kind of change, in Markdown that reads well in a terminal too."""
+    """The page of one kind of change, as Markdown that is also readable in a terminal."""
     said = "; ".join(_audiences(kind)) or "no audience notices it"
     return templates.render("changes/kind.md.j2", {"kind": kind, "audiences": said[:1].upper() + said[1:]})
 
 
 def _audiences(kind: Kind) -> Iterator[str]:
-    """Whom a kind of change hits, the worst first: `breaks flows and Power Apps`."""
+    """The audiences that a kind of change affects, the worst effect first: `breaks flows and Power Apps`."""
     for level in LEVELS[:-1]:
         hit = [TITLES[name] for name, one in zip(AUDIENCES, kind.verdict, strict=True) if one == level]
         if hit:
@@ -48,7 +48,7 @@ def render(templates: Templates) -> bytes:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is stale."""
+    """Write the page, or with ``--check`` compare it; returns the exit status: 0, or 1 if it is out of date."""
     return write_page("change_reference", render, arguments)
 
 

@@ -1,4 +1,4 @@
-"""`--changed-since REV`: which of the sources differ from the commit at which the work left REV. Light to import."""
+"""`--changed-since REV`: the sources that changed since the merge base with REV. Light to import."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ OPTION = click.option(
 
 
 class _Repository(NamedTuple):
-    """What changed in a repository: the real paths of files and of all folders above them, and of settings files.
+    """The changes in a repository: the real paths of changed files and of all folders above them.
 
-    ``gone`` are files that were settings and are none now: nothing tells any more which sources they applied to.
+    ``gone`` are removed settings files: it can no longer be determined which sources they applied to.
     """
 
     touched: frozenset[str]
@@ -34,10 +34,10 @@ class _Repository(NamedTuple):
 def only(
     found: Sequence[Found | Unusable], since: str, also: Callable[[Found], Sequence[str]] = lambda _: ()
 ) -> list[Found | Unusable]:
-    """Those of ``found`` that changed since the revision, in their order; what cannot be used stays.
+    """The items of ``found`` that changed since the revision, in order; unusable ones are kept.
 
-    ``also`` names more files or folders on which a source depends. Raises Unusable when ``since`` is no revision, or
-    a source is outside of a repository.
+    ``also`` returns more files or folders on which a source depends. Raises Unusable if ``since`` is not a revision, or
+    if a source is outside of a repository.
     """
     if not since or since.startswith("-"):
         raise Unusable(f"--changed-since {since}: not a revision; name a commit, a branch or a tag")
@@ -52,7 +52,7 @@ def counted(count: int, of: int, since: str) -> str:
 
 def _is_changed(found: Found, since: str, also: Sequence[str], known: dict[str, _Repository]) -> bool:
     path = os.path.realpath(found.path)
-    # Where there is no repository, or none that git trusts, git says so.
+    # If there is no repository, or none that git trusts, git reports it.
     home = path if os.path.isdir(path) else os.path.dirname(path)
     top = _top(home) or git_revision.top(f"--changed-since {since}", home)
     if top not in known:
@@ -86,7 +86,7 @@ def _read(top: str, since: str) -> _Repository:
 
 
 def _top(path: str) -> str | None:
-    """The nearest folder above that holds a repository, found without a process for each source."""
+    """The root of the repository that contains a path, found without starting a process per source."""
     while not os.path.exists(os.path.join(path, ".git")):
         above = os.path.dirname(path)
         if above == path:

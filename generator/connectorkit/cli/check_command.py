@@ -1,4 +1,4 @@
-"""`connectorkit check`: every finding about the sources at once."""
+"""`connectorkit check`: all findings about the sources at once."""
 
 from __future__ import annotations
 
@@ -115,13 +115,13 @@ def check(
 
 
 def _lost(found: source_paths.Found | Unusable) -> Unusable:
-    """What is reported of a source whose process ended, and ended again when it was checked alone."""
+    """The result for a source whose worker process ended twice, the second time while checking only this source."""
     return found if isinstance(found, Unusable) else Unusable(f"{found.path}: not checked; {pool.ENDED}")
 
 
 @record
 class _Check:
-    """One call of `check`: what it was given, and what has come of it so far."""
+    """One call of `check`: its options, and the results so far."""
 
     given: Given
     form: str
@@ -143,7 +143,7 @@ class _Check:
     spool: Spool | None = None
 
     def document(self) -> Spool:
-        """The findings for a document about all sources."""
+        """The collected findings for a document about all sources."""
         if self.spool is None:
             from connectorkit.cli import reports
             from connectorkit.cli.reports.parts import Spool
@@ -152,7 +152,7 @@ class _Check:
         return self.spool
 
     def take_all(self, found: Sequence[source_paths.Found | Unusable], jobs: int | None) -> None:
-        """Check the sources; Ctrl-C ends that, and what was found stays."""
+        """Check the sources; Ctrl-C stops, and keeps the findings so far."""
         self.several = len(found) > 1
         jobs = 1 if self.fixing else pool.jobs_for(len(found), jobs)
         progress = output.Progress(len(found), self.several and not self.quiet)
@@ -167,7 +167,7 @@ class _Check:
             output.progress(f"interrupted: {progress.done} of {len(found)} source{'s' * (len(found) != 1)} checked")
 
     def _work(self) -> Callable[[source_paths.Found | Unusable], Judged | Examined | Unusable]:
-        """What is done for each source in a process of its own: all but what a baseline file decides."""
+        """The work for each source in a worker process: everything except the comparison with a baseline file."""
         if self.fixing:
             return self._fixed
         revision = self.baseline.removeprefix(_GIT) if self.baseline.startswith(_GIT) else None
@@ -180,7 +180,7 @@ class _Check:
         return Look("" if self.diffing or self.statistics else self.form, bool(self.write_baseline))
 
     def take(self, result: Judged | Examined | Unusable) -> None:
-        """Print what was found in one source; what cannot be used is one line, and the others are still judged."""
+        """Print the findings of one source, or one line if it is unusable; the others are still checked."""
         try:
             if isinstance(result, Unusable):
                 raise result
@@ -192,7 +192,7 @@ class _Check:
             self.status = 2
 
     def _print(self, judged: Judged) -> None:
-        """Print the findings of a source now, or keep them for a document about all sources."""
+        """Print the findings of a source, or collect them for a document about all sources."""
         self.quiet = self.quiet or judged.quiet
         for line in judged.lines:
             output.progress(line)
@@ -216,7 +216,7 @@ class _Check:
             return reason
 
     def _fix(self, path: str, chosen_by: Settings) -> list[Finding]:
-        """Fix a source, or show how; gives the findings that are left."""
+        """Fix a source, or show the fixes; returns the remaining findings."""
         from pathlib import Path
 
         from connectorkit.check.fix import apply
@@ -236,7 +236,7 @@ class _Check:
         return fixed.left
 
     def _new(self, examined: Examined) -> list[Finding]:
-        """What is new of the chosen findings; nothing when a baseline is written."""
+        """The selected findings that are new; empty when a baseline is written."""
         path, chosen = examined.found.path, examined.chosen.findings
         if not self.baseline and not self.write_baseline:
             return chosen
@@ -252,7 +252,7 @@ class _Check:
             self.known = baseline.by_source(baseline.read(self.baseline))
         source = baseline.place(path, self.baseline)
         known = self.known.get(source, Counter())
-        # A finding that is deselected now is still there.
+        # A finding that is deselected now still exists.
         self.gone += baseline.new(examined.findings, source, known)[1]
         return baseline.new(chosen, source, known)[0]
 
@@ -286,7 +286,7 @@ class _Check:
             output.progress(f"{self.below} below the selected severity")
 
     def _write_document(self) -> None:
-        """Print the report about all sources, or write it to its file, where it is whole or not at all."""
+        """Print the report about all sources, or write it to its file atomically."""
         if not self.output_file:
             for piece in self.document().pieces():
                 output.write(piece)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from connectorkit.sandbox.shapes.document_types import Document
 
 
-# The module and the name of each command that has a module of its own; only the one that is asked for is imported.
+# The module and the name of each command with a separate module; only the module of the called command is imported.
 _MODULES = {
     "check": ("check_command", "check"),
     "build": ("build_command", "build"),
@@ -54,7 +54,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except NoSuchCommand as error:
-            # click knows only those that are imported.
+            # click only knows imported commands.
             raise NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
 
 
@@ -62,7 +62,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="connectorkit %(version)s")
 def command() -> None:
     """Build connectors for Power Automate, Power Apps and Logic Apps from one YAML source."""
-    # A source is a large tree without cycles: looking for these again and again takes most of the time.
+    # A source is a large tree without cycles: searching it for cycles repeatedly would take most of the time.
     gc.set_threshold(*pool.THRESHOLDS)
 
 
@@ -162,7 +162,7 @@ def sandbox(
     pairs = {name: value for name, _, value in (text.partition("=") for text in credentials)}
     wrong = [text for text in credentials if "=" not in text] + [name for name in pairs if name not in known]
     if wrong:
-        # What has no name may be the secret itself.
+        # A value without a name may be the secret itself.
         name = "" if any("=" not in text for text in credentials) else f" {wrong[0]}"
         output.give_up(f"--credential{name}: write NAME=VALUE with one of: {', '.join(sorted(known)) or 'none'}")
     bare = next((text for text in settings if "=" not in text), "")

@@ -1,4 +1,4 @@
-"""A build with the rules that can stop it, from one reading of the source."""
+"""A build and the check that can stop it, from one reading of the source."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from connectorkit.resolve import environments
 def build(
     folder: Path, only: tuple[str, ...] = (), loose: bool = False, profile: str = "", environment: str = ""
 ) -> Built:
-    """The files of :func:`connectorkit.pipeline.build`, and everything that a check in ``profile`` reports.
+    """The files of :func:`connectorkit.pipeline.build`, and all findings of a check in ``profile``.
 
-    Of the environments, only the one that is built is judged: what is written of production names no other.
-    Whether the findings stop the build is for the caller to decide, who knows what the user allows.
+    Only the environment that is built is checked: the findings of a build must not name another one.
+    The caller, who knows the user's options, decides whether the findings stop the build.
     """
     source = pipeline.read(folder)
     rendered = environments.applied(source, environment)
@@ -28,15 +28,15 @@ def build(
 
 
 def of_checked(source: Source, findings: list[Finding], only: tuple[str, ...] = (), loose: bool = False) -> Built:
-    """The same of a source that was read, with what a check reports about it."""
-    # A fix is shown by `check` alone, which proves that it works.
+    """Like :func:`build`, for a source that was already read, with the findings of its check."""
+    # Only `check` shows fixes, because it verifies them.
     found = [one._replace(fix="") for one in findings]
     built = pipeline.render(source, only, loose, verified=True)
     return Built(built.files, ordered([*found, *_missed(built, found)]))
 
 
 def _missed(built: Built, found: list[Finding]) -> list[Finding]:
-    """The errors of a build that a check does not report: those of templates, and what only a waiver hides."""
+    """The errors of a build that a check does not report: template errors, and errors that are waived."""
     errors = [one for one in built.findings if one.blocking]
     if built.files or any(refusals.refused(one) for one in found):
         return [one for one in errors if one.id.startswith("TPL")]

@@ -1,4 +1,4 @@
-"""Designer cards: what the designer and Power Apps show of a connector, as text or JSON."""
+"""Designer cards: a connector as the designer and Power Apps show it, as text or JSON."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _RECURRENCE = (
 
 
 class Block(NamedTuple):
-    """A part of a card: its title, and a line for each input or output."""
+    """A section of a card: its title, and a line for each input or output."""
 
     title: str
     rows: list[str]
 
 
 class Found(NamedTuple):
-    """What makers see: cards in the designer's order, and by operationId what Power Apps offers."""
+    """What makers see: cards in the designer's order, and Power Apps functions by operationId."""
 
     cards: list[Card]
     functions: list[Function]
@@ -56,9 +56,9 @@ class Shown(NamedTuple):
 
 
 def of(source: str, operation: str | None) -> Found:
-    """What makers see of a source or published connector; of one operation where its id is given.
+    """What makers see of a source or published connector, or only of one operation.
 
-    Raises Unusable when the connector cannot be read, or makers see no such operation.
+    Raises Unusable if the connector cannot be read, or if makers do not see the operation.
     """
     try:
         definition = load.load(source).contents.definition
@@ -76,7 +76,7 @@ def of(source: str, operation: str | None) -> Found:
 
 
 def cut(found: Found) -> list[str]:
-    """A line for each card that does not show everything."""
+    """A line for each card that is incomplete."""
     return [
         f"{card.id}: it has too many or too deeply nested types; the card does not show all of them"
         for card in found.cards
@@ -91,7 +91,7 @@ def as_json(found: Found, power_apps: bool = False) -> bytes:
 
 
 def as_text(found: Found, reader: str | None = None) -> str:
-    """The cards one after the other; ``reader``: designer or power-apps for what only that makes of them."""
+    """The cards as text; ``reader`` limits it to the view of `designer` or `power-apps`."""
     shown = [_shown(card, found.formulas.get(card.id), reader) for card in found.cards]
     return Templates().render("explain/cards.txt.j2", {"cards": shown})
 

@@ -92,7 +92,7 @@ def _compared(sides: tuple[str, ...], approvals: Approvals | None) -> Comparison
 
 
 def _file(new: str, given: str | None) -> Path:
-    """The file of approvals for NEW; of a git revision, the one of the work tree."""
+    """The file of approvals for NEW; if NEW is a git revision, the one in the work tree."""
     from pathlib import Path
 
     from connectorkit.diff import approvals
@@ -113,7 +113,7 @@ def _approvals(new: str, given: str | None) -> Approvals:
 def _approve(
     sides: tuple[str, ...], approve: str | None, because: str | None, correction: bool, given: str | None
 ) -> None:
-    """Add an approval of one of the changes between both sides to the file of approvals."""
+    """Add an approval of a change between the two sides to the file of approvals."""
     if approve is None or because is None or not because.strip():
         _give_up('An approval requires a change and a reason: --approve FINGERPRINT --because "WHY".')
     from connectorkit.diff import approvals
@@ -129,7 +129,7 @@ def _approve(
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file in one step: it is the old or the new one, never half of it."""
+    """Write a file atomically."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(text.encode())
@@ -142,7 +142,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _drive(arguments: tuple[str, ...]) -> None:
-    """The difference of one file as git asks for it: the lines, then what they change for whom."""
+    """Print the difference of one file for git: the lines, then the changes and their audiences."""
     if len(arguments) < 7:
         _give_up("--driver is for git: diff.connectorkit.command = connectorkit diff --driver")
     from connectorkit.cli import git_driver

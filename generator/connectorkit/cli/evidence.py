@@ -1,4 +1,4 @@
-"""The evidence of a package: findings as JSON and SARIF, and the table of the contract tests."""
+"""The evidence in a package: findings as JSON and SARIF, and the table of the contract tests."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _TIMED = re.compile(r"^\d+ \w+.* in [0-9.]+s.*$")
 
 
 class Table(NamedTuple):
-    """What the contract tests print, without times, and whether they passed."""
+    """The output of the contract tests without durations, and whether they passed."""
 
     text: str
     passed: bool
 
 
 def files(source: str, findings: Sequence[Finding], table: str, changes: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of the folder ``evidence``; places are relative to the source, so that they are the same everywhere."""
+    """The files of the folder ``evidence``; paths are relative to the source, so they do not depend on the machine."""
     shown = [_relative(source, one) for one in grouping.grouped(findings)]
     tree = {
         "findings.json": reports.document("json", shown),
@@ -37,7 +37,7 @@ def files(source: str, findings: Sequence[Finding], table: str, changes: Mapping
 
 
 def contract_tests(source: str) -> Table:
-    """Run the contract tests of a source against its sandbox. Raises Unusable when they cannot be run."""
+    """Run the contract tests of a source against its sandbox. Raises Unusable if they cannot be run."""
     built = result_cache.build(source, ("tests", "client"))
     if built.blocked:
         raise Unusable(f"{source}: has no contract tests to run")
@@ -58,6 +58,6 @@ def _relative(source: str, one: Finding) -> Finding:
     def moved(span: Span) -> Span:
         return span._replace(file=span.file.removeprefix(home).replace(os.sep, "/"))
 
-    # Without a fingerprint of the finding's own, one is made of the name of the file, which stays the same.
+    # Without its own fingerprint, the finding gets one from the name of the file, which does not change.
     members = tuple(_relative(source, other) for other in one.members)
     return one._replace(span=moved(one.span), related=tuple(moved(span) for span in one.related), members=members)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What is asked of each source.
+    """The options for each source.
 
-    ``changes``: the changes of files that fixes would make. ``every``: all findings beside those that are chosen.
+    ``changes``: include the file changes of fixes. ``every``: include all findings in addition to the selected ones.
     ``revision``: the git revision whose findings are known, if any.
     """
 
@@ -28,9 +28,9 @@ class Asked(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What was found in a source.
+    """The result of checking a source.
 
-    ``wrong`` is about its settings file; ``before`` are the findings that it had in the revision.
+    ``wrong`` are findings about its settings file; ``before`` are its findings in the revision.
     """
 
     found: Found
@@ -42,7 +42,7 @@ class Examined(NamedTuple):
 
 
 def examine(asked: Asked, found: Found | Unusable) -> Examined | Unusable:
-    """The findings of a source, from the cache where they can be; the reason where it cannot be used."""
+    """Check a source, from the cache if possible; Unusable with the reason if it cannot be used."""
     try:
         if isinstance(found, Unusable):
             return found
@@ -60,13 +60,13 @@ def examine(asked: Asked, found: Found | Unusable) -> Examined | Unusable:
 
 
 def chosen(found: Found, chosen_by: Settings, wrong: list[Finding], findings: list[Finding]) -> Examined:
-    """The findings of a source with those that its settings choose."""
+    """The result for a source, with the findings that its settings select."""
     choice = selection.choose(findings, chosen_by, _owns(chosen_by.file, found.path))
     return Examined(found, chosen_by, wrong, choice, findings, Counter())
 
 
 def _then(path: str, chosen_by: Settings, revision: str) -> Known:
-    """The findings that a source had as of a revision."""
+    """The findings of a source as of a revision."""
     from connectorkit.check.check import findings
     from connectorkit.cli import revision as revisions
 
@@ -74,13 +74,13 @@ def _then(path: str, chosen_by: Settings, revision: str) -> Known:
         try:
             before = findings(str(old), chosen_by.profile) if old is not None else []
         except Unusable:
-            # What could not be checked then has no known findings.
+            # A revision that cannot be checked has no known findings.
             before = []
     return Counter((path, one.fingerprint) for one in before)
 
 
 def _owns(file: str, source: str) -> bool:
-    """Whether a settings file belongs to one source alone: it lies in its folder, or beside the folder `connector`."""
+    """Whether a settings file belongs to this source only: it is in its folder, or next to the folder `connector`."""
     import os
 
     if not file:

@@ -35,21 +35,21 @@ from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
 
 _ID = re.compile(r"[A-Za-z]{2,5}\d{3}\Z|FMT-\w+\Z", re.IGNORECASE)
-# Keys whose value is a shape, and keys under which each name has one.
+# Keys whose value is a schema, and keys under which each name has one.
 _SHAPES = frozenset(("type", "ref", "returns", "items", "event", "body", "schema", "additional", "all_of"))
 _NAMED = frozenset(("fields", "undeclared", "parameters", "types", "inline_types"))
 Rows = list[tuple[str, str]]
 
 
 class Place(NamedTuple):
-    """One block of an explanation: a heading, and what there is to say line by line."""
+    """A block of an explanation: a heading, and labelled lines."""
 
     heading: str
     rows: Rows
 
 
 class Known(NamedTuple):
-    """A source, as far as it can be understood."""
+    """A source, as far as it could be interpreted."""
 
     source: sources.Source
     connector: Connector
@@ -61,8 +61,8 @@ class Known(NamedTuple):
 def text(what: str, source: str | None) -> str:
     """The explanation of a rule, of another finding, of a topic or of something in a source.
 
-    A topic comes before a field of the same name unless a source is named. Raises Unusable when there is no such
-    thing; the message then names what was perhaps meant.
+    A topic takes precedence over a field of the same name unless a source is given. Raises Unusable if nothing has this
+    name; the message suggests similar names.
     """
     templates = Templates()
     said = _finding(what, templates) or (pages.text(what) if source is None else None)
@@ -90,7 +90,7 @@ def text(what: str, source: str | None) -> str:
 
 
 def topics() -> str:
-    """What can be asked for: one line for each topic, then how to ask for a rule and for a part of a source."""
+    """The list of topics, one per line, then the syntax for rules and for parts of a source."""
     return Templates().render("explain/topics.txt.j2", {"topics": [(name, _title(name)) for name in pages.topics()]})
 
 
@@ -121,14 +121,14 @@ def _ids() -> list[str]:
 
 
 def unknown(what: str, known: Iterable[str], kind: str) -> str:
-    """That there is no such thing, with those of ``known`` that were perhaps meant."""
+    """The message that nothing has this name, with similar names from ``known``."""
     near = _near(what, list(dict.fromkeys(known)))
     way = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
     return f"There is no {kind} '{what}'.{way}"
 
 
 def _near(what: str, known: list[str]) -> list[str]:
-    """Names that end with the word, for a field without its place, that begin with it, or that look like it."""
+    """Names that end with the word (for a field without its path), begin with it, or are similar to it."""
     from difflib import get_close_matches
 
     word = what.lower()
@@ -181,7 +181,7 @@ def _explained(what: str, known: Known) -> tuple[str, list[Place]] | None:
 
 
 def _bare(path: str) -> str:
-    """A path as reference pages show it: without the marks of lists."""
+    """A path as reference pages show it: without the ``[]`` of lists."""
     return path.replace("[]", "")
 
 
@@ -211,7 +211,7 @@ def _of_operation(operation: Operation, known: Known) -> tuple[str, list[Place]]
 
 
 def _in_client(operation: Operation, connector: Connector) -> Rows:
-    """The method of the client, which has none for an MCP server."""
+    """The client method of an operation; empty for an MCP server, which has none."""
     return [("client", f"client.{operation.python}()")] if server_of(operation, connector) is None else []
 
 
@@ -271,7 +271,7 @@ def _client(one: Address) -> str:
 
 
 def _roles(one: Address) -> Iterator[str]:
-    """What the source says of a field beside its shape."""
+    """The declared roles of a field, in addition to its schema."""
     operation, path = one.operation, one.path
     if one.required:
         yield "required"
@@ -310,7 +310,7 @@ def _of_type(name: str, known: Known) -> tuple[str, list[Place]]:
 
 
 def _uses(node: Node, name: str, key: str, above: str) -> Iterator[Span]:
-    """Where a source names a type: as the shape of something that has one."""
+    """The places where a source uses a type."""
     if node.text.removesuffix("[]") == name and (key in _SHAPES or above in _NAMED):
         yield node.span
     for key_below, below in node.mapping.items():

@@ -1,4 +1,4 @@
-"""`connectorkit format`: the YAML files of the sources in the one style of the format."""
+"""`connectorkit format`: format the YAML files of the sources in one style."""
 
 from __future__ import annotations
 

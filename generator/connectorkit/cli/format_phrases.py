@@ -1,4 +1,4 @@
-"""JSON Schemas of the format in the words of a reader: what a key holds, and within which limits."""
+"""Descriptions of the format's JSON Schemas for readers: what a key contains, and its limits."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def sequence(value: object) -> list[object]:
 class Definitions:
     """The schemas by the name of their concept.
 
-    ``homes`` names the page of each section by its title, and ``here`` the page that is written.
+    ``homes`` maps the title of each section to its page; ``here`` is the page that is being rendered.
     """
 
     schemas: dict[str, Plain]
@@ -57,13 +57,13 @@ class Definitions:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Definitions:
-        """Every ``<concept>.schema.json`` of a folder, the toolkit's own unless said otherwise."""
+        """Every ``<concept>.schema.json`` in a folder; by default, the toolkit's own."""
         own = Path(__file__).parents[1] / "validate" / "schemas"
         files = sorted((folder or own).glob("*.schema.json"))
         return cls({path.name.removesuffix(".schema.json"): json.loads(path.read_bytes()) for path in files})
 
     def title(self, concept: str, part: str = "") -> str:
-        """The heading of a concept, or of a named part of it."""
+        """The heading of a concept, or of a named part of a concept."""
         title = str(self.schemas.get(concept, {}).get("title") or concept)
         return f"{title}: {part}" if part else title
 
@@ -73,7 +73,7 @@ class Definitions:
         return f"[{markdown_text.inline(title)}]({'' if page == self.here else page}#{markdown_text.slug(title)})"
 
     def target(self, reference: str, concept: str) -> tuple[str, list[str], Plain]:
-        """What a ``$ref`` of ``concept`` names: a concept, the steps into its schema, and what stands there."""
+        """The target of a ``$ref`` in ``concept``: a concept, the path in its schema, and the schema at this path."""
         file, _, pointer = reference.partition("#")
         named = file.rsplit("/", 1)[-1].removesuffix(".schema.json") or concept
         steps = json_pointer.split(pointer)
@@ -83,7 +83,7 @@ class Definitions:
         return named, steps, found
 
     def description(self, schema: Plain, concept: str) -> str:
-        """The description of a key, or of the named part that it refers to."""
+        """The description of a key, or of the named part that it references."""
         said = schema.get("description")
         if not said and "$ref" in schema:
             _, steps, found = self.target(str(schema["$ref"]), concept)
@@ -92,7 +92,7 @@ class Definitions:
 
 
 def meaning(text: str) -> str:
-    """A description of a schema, which is Markdown, for a table cell."""
+    """The description of a schema, which is Markdown, escaped for a table cell."""
     return markdown_text.plain(text).replace("|", "\\|")
 
 
@@ -115,7 +115,7 @@ def holds(schema: Plain, concept: str, definitions: Definitions) -> str:
 
 
 def _referred(reference: str, concept: str, definitions: Definitions) -> str:
-    """A link to the section of a concept or of a named part; what is another key says which."""
+    """A link to the section of a concept or of a named part; for a reference to another key, the name of that key."""
     named, steps, found = definitions.target(reference, concept)
     if steps and (len(steps) != 2 or steps[0] != "$defs"):
         owner = definitions.link(definitions.title(named, steps[1] if steps[0] == "$defs" else ""))
@@ -148,5 +148,5 @@ def _limit(key: str, text: str, value: object) -> str:
 
 
 def _pattern(text: str) -> str:
-    # In a table a bar is escaped within code, too.
+    # In a table, a vertical bar must be escaped even within code.
     return "`" + text.replace("|", "\\|") + "`" if "`" not in text else markdown_text.inline(text)

@@ -1,7 +1,7 @@
-"""docs/format/: the reference of the source format, a page for each concept and an index.
+"""docs/format/: the reference of the source format, with a page for each concept and an index.
 
-The tables are rendered from the JSON Schemas that check every source; texts, examples and mistakes are in
-`format_pages/`. What stands below a mistake is what `connectorkit check` reports about it.
+The tables are rendered from the JSON Schemas that validate every source; texts, examples and mistakes are in
+`format_pages/`. The output below a mistake is that of `connectorkit check`.
 
 usage: python -m connectorkit.cli.format_reference docs/format [--check]
 """
@@ -25,7 +25,7 @@ Data = dict[str, Any]  # Any: the values of our own YAML files
 
 
 def render(templates: Templates, folder: Path | None = None) -> dict[str, bytes]:
-    """The pages by file name; ``folder`` holds the schemas, the toolkit's own unless said otherwise."""
+    """The pages by file name; ``folder`` contains the schemas; by default, the toolkit's own."""
     definitions = Definitions.load(folder)
     homes = homes_of(definitions)
     made = {INDEX: templates.render("format/index.md.j2", _index()).encode()}
@@ -44,10 +44,10 @@ def groups() -> list[Data]:
 
 @cache
 def pages() -> dict[str, Data]:
-    """What `format_pages/` says of each page, by its name, in the order of the index.
+    """The data of each page in `format_pages/`, by name, in the order of the index.
 
-    ``keys`` has the keys of each concept that the page lists (null for all), those that published connectors use most
-    first; ``parts`` has the named parts of schemas. The page with ``exact_parts`` lists what is under `exact`, of its
+    ``keys`` are the keys of each concept that the page lists (null for all), in order of their frequency in published
+    connectors; ``parts`` are named parts of schemas. The page with ``exact_parts`` lists the keys under `exact`, of its
     concepts and of these parts.
     """
     return {name: _loaded(name) for group in groups() for name in group["pages"]}
@@ -60,7 +60,7 @@ def _loaded(name: str) -> Any:  # Any: a list of groups, or a page
 
 
 def homes_of(definitions: Definitions) -> dict[str, str]:
-    """The page on which each concept and each named part is described, by the heading of its section."""
+    """The page that describes each concept and each named part, by the heading of its section."""
     found = {}
     for name, data in pages().items():
         for part in data.get("parts", []):
@@ -87,7 +87,7 @@ def _index() -> Plain:
 
 
 def _page(data: Data, definitions: Definitions) -> Plain:
-    """The plain values of one page."""
+    """The values of one page for its template."""
     return {
         **{key: data.get(key, "") for key in ("title", "text", "more")},
         "concepts": list(_concepts(data, definitions)),
@@ -130,13 +130,13 @@ def _part(concept: str, part: str, definitions: Definitions, data: Data) -> Plai
 
 
 def _finding(mistake: Data) -> Plain:
-    """What a check reports about a mistake: the finding with the id that the page names."""
+    """The finding that a check reports about a mistake, with the id that the page names."""
     found = [one for one in format_samples.findings(mistake) if one.id == mistake["id"]]
     return {"message": found[0].message, "suggestion": found[0].help} if found else {}
 
 
 def as_yaml(value: object) -> str:
-    """A value as YAML text: nested mappings in blocks, the innermost in one line."""
+    """A value as YAML: nested mappings in block style, the innermost in flow style."""
     import yaml
 
     text = yaml.safe_dump(value, sort_keys=False, default_flow_style=None, allow_unicode=True, width=100)
@@ -144,7 +144,7 @@ def as_yaml(value: object) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the pages, or with ``--check`` compare them; gives the exit status: 0, or 1 when one is stale."""
+    """Write the pages, or with ``--check`` compare them; returns the exit status: 0, or 1 if one is out of date."""
     return write_folder("format_reference", render, arguments)
 
 

@@ -1,4 +1,4 @@
-"""Rows: what the JSON Schemas of the format say of each key, for the tables of docs/format/."""
+"""Rows: the descriptions of keys in the format's JSON Schemas, for the tables of docs/format/."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Final
 
 from connectorkit.cli.format_phrases import Definitions, Plain, holds, limits_of, mapping, sequence
 
-# Patterns of keys as readers know them.
+# Readable names for patterns of keys.
 _PATTERNS: Final = {"^x-": "x-<name>", "^[45][0-9][0-9]$": "<status>"}
 
 
 def section(schema: Plain, concept: str, definitions: Definitions, keys: Collection[str] | None = None) -> Plain:
-    """The plain values of one section: a concept or a named part of it, with the rows of ``keys`` in their order.
+    """The values of one section: a concept or a named part of it, with the rows of ``keys`` in their order.
 
-    All rows when None. What is under `exact` has a page of its own, which lists :func:`exact_rows`.
+    All rows if ``keys`` is None. Keys under `exact` have a separate page, which lists :func:`exact_rows`.
     """
     listed = [row for row in rows(schema, concept, definitions) if not _is_exact(str(row["key"]))]
     found = [row for row in listed if keys is None or _first(str(row["key"])) in keys]
@@ -29,7 +29,7 @@ def section(schema: Plain, concept: str, definitions: Definitions, keys: Collect
 
 
 def exact_rows(schema: Plain, concept: str, definitions: Definitions) -> list[Plain]:
-    """The rows of what is under `exact` in a concept, or in a named part of one."""
+    """The rows of the keys under `exact` in a concept, or in a named part of one."""
     return [row for row in rows(schema, concept, definitions) if _is_exact(str(row["key"]))]
 
 
@@ -38,7 +38,7 @@ def _is_exact(key: str) -> bool:
 
 
 def top_keys(schema: Plain, concept: str, definitions: Definitions) -> list[str]:
-    """The keys that may stand in what a schema describes, without those of mappings within it."""
+    """The keys that a schema allows, without those of nested mappings."""
     return list(dict.fromkeys(_first(str(row["key"])) for row in rows(schema, concept, definitions)))
 
 
@@ -47,14 +47,14 @@ def _first(key: str) -> str:
 
 
 def exclusive(schema: Plain) -> Iterator[list[str]]:
-    """Keys of which exactly one must stand."""
+    """Groups of keys of which exactly one is required."""
     branches = [mapping(branch) for branch in sequence(schema.get("oneOf"))]
     if branches and all(set(branch) == {"required"} for branch in branches):
         yield [str(key) for branch in branches for key in sequence(branch["required"])]
 
 
 def rows(schema: Plain, concept: str, definitions: Definitions, prefix: str = "") -> Iterator[Plain]:
-    """One row for each key that may stand, those of mappings within it included: key, holds, required, meaning."""
+    """One row for each key that a schema allows, including those of nested mappings: key, holds, required, meaning."""
     shown = set[str]()
     for shape in _mappings(schema):
         needed = sequence(shape.get("required"))

@@ -1,4 +1,4 @@
-"""Samples: the examples and mistakes of docs/format/, laid over a small clean source, and what a check says of them."""
+"""Samples: the examples and mistakes of docs/format/, merged into a small valid source, and the findings about them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _OPERATION = ("action", "trigger", "mcp", "path")
 
 
 def files(fragment: str) -> dict[str, str]:
-    """The files of a whole source: the clean one with a fragment of YAML laid over it.
+    """The files of a complete source: the valid one with a fragment of YAML merged into it.
 
-    The fragment is a part of connector.yaml, or one operation, which gets a file of its own. An operation replaces the
-    one of the same name, and a type the one of the same name; any other key is replaced as a whole.
+    The fragment is a part of connector.yaml, or one operation, which gets a separate file. An operation or a type
+    replaces the one with the same name; any other key is replaced completely.
     """
     import yaml
 
@@ -32,7 +32,7 @@ def files(fragment: str) -> dict[str, str]:
 
 
 def _joined(fragment: str, operations: list[Plain], types: Plain, given: Plain) -> str:
-    """The text of connector.yaml. The fragment stays as it is written: how a value is spelt can be the mistake."""
+    """The text of connector.yaml. The fragment is not reformatted, since the spelling of a value can be the mistake."""
     import yaml
 
     base: Plain = yaml.safe_load((FOLDER / _BASE).read_bytes())
@@ -46,7 +46,7 @@ def _joined(fragment: str, operations: list[Plain], types: Plain, given: Plain) 
 
 
 def _blocks(fragment: str) -> list[str]:
-    """The top keys of a fragment, each with the lines below it."""
+    """The top-level keys of a fragment, each with its lines."""
     blocks: list[str] = []
     for line in fragment.rstrip("\n").splitlines():
         if line[:1] in (" ", "-", "#") and blocks:
@@ -57,7 +57,7 @@ def _blocks(fragment: str) -> list[str]:
 
 
 def _without(values: Plain, others: object) -> Plain:
-    """The values whose names ``others`` does not have."""
+    """The values whose names are not in ``others``."""
     return {name: one for name, one in values.items() if not isinstance(others, dict) or name not in others}
 
 
@@ -74,7 +74,7 @@ def _dumped(value: object) -> str:
 
 
 def findings(sample: Plain) -> list[Finding]:
-    """What a check reports about an example or a mistake in its source; ``files`` are files beside it."""
+    """The findings of a check about an example or a mistake; the sample's ``files`` are added to its source."""
     from connectorkit.check.target import unproven
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
-"""A diff driver of git for the YAML of a source: the lines that differ, then what they change and for whom.
+"""A diff driver of git for the YAML of a source: the lines that differ, then the changes and their audiences.
 
-Git calls it for one file at a time, with the file before and after. The rest of the source is that of the work tree.
+Git calls it once per file, with the old and the new file. The rest of the source comes from the work tree.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from connectorkit.read import source_paths
 
 
 def render(arguments: Sequence[str]) -> str:
-    """What git shows for a file: ``path old-file old-hex old-mode new-file new-hex new-mode``."""
+    """The output for git about a file; arguments: ``path old-file old-hex old-mode new-file new-hex new-mode``."""
     path, old_file, new_file = arguments[0], arguments[1], arguments[4]
     old, new = _read(old_file), _read(new_file)
     head = f"diff --connectorkit a/{path} b/{path}\n"
@@ -26,7 +26,7 @@ def render(arguments: Sequence[str]) -> str:
 
 
 def _read(file: str) -> bytes | None:
-    """The bytes of one side; None for a side that does not have the file."""
+    """The bytes of one side; None if the file does not exist on this side."""
     if file == "/dev/null":
         return None
     try:
@@ -43,7 +43,7 @@ def _lines(path: str, old: bytes | None, new: bytes | None) -> str:
 
 
 def _meaning(path: str, old: bytes | None, new: bytes | None) -> list[str]:
-    """The changes that the file makes, in one line each; why there are none where it cannot be told."""
+    """The changes that the file causes, one line each; or the reason why they are unknown."""
     if old is None or new is None:
         return ["The file exists on one side only; compare revisions to see the effect: connectorkit diff git:REV ."]
     try:

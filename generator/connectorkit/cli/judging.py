@@ -1,4 +1,4 @@
-"""What a check prints about one source: judged, counted and rendered where the source was checked. Light to import."""
+"""The output of a check about one source, rendered in the process that checked the source. Light to import."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from connectorkit.read.source_paths import Found
 if TYPE_CHECKING:
     from connectorkit.cli.reports.parts import Part
 
-# Reports about all sources at once; the others are printed source by source.
+# Formats with one report about all sources; the others are printed source by source.
 DOCUMENTS = frozenset(("json", "sarif", "junit"))
 
 
 class Look(NamedTuple):
-    """How findings are shown: the format, "" for none of them; ``recording``: into a baseline in place of a report."""
+    """How findings are shown: the format, "" for no report; ``recording``: to a baseline, not as a report."""
 
     form: str
     recording: bool = False
 
 
 class Judged(NamedTuple):
-    """What is left of a source. ``lines`` are for standard error; ``text`` is for standard output, ``parts`` for a
-    document. ``failed``: a finding is as severe as the settings forbid. ``below``: how many are not severe enough to be
+    """The result for a source. ``lines`` are for standard error; ``text`` is for standard output, ``parts`` for a
+    document. ``failed``: a finding is at or above fail_on. ``below``: the number of findings below the severity that is
     shown. ``counted`` counts those that are shown.
     """
 
@@ -43,7 +43,7 @@ class Judged(NamedTuple):
 
 
 def examined(asked: Asked, look: Look, found: Found | Unusable) -> Judged | Unusable:
-    """Check a source whose known findings, if any, are those of a revision."""
+    """Check a source; if there is a baseline, it is a revision, not a file."""
     made = examination.examine(asked, found)
     if isinstance(made, Unusable):
         return made
@@ -56,7 +56,7 @@ def examined(asked: Asked, look: Look, found: Found | Unusable) -> Judged | Unus
 
 
 def judged(look: Look, of: Examined, new: Sequence[Finding]) -> Judged:
-    """Judge a source of whose chosen findings some are ``new``."""
+    """The result for a source, from the selected findings that are ``new``."""
     said = of.chosen_by
     lines = [_how(of, len(of.chosen.findings) - len(new))] if said.verbose else []
     counted = grouping.grouped([*of.wrong, *new])

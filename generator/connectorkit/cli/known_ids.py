@@ -1,4 +1,4 @@
-"""Ids of findings as a person writes them: whether one exists, and which was meant."""
+"""Ids of findings as entered by users: whether an id exists, and suggestions for unknown ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from connectorkit.diagnostics.phrases import nearest
 
-# Letters that are easily taken for digits.
+# Letters that are easily confused with digits.
 _DIGITS = str.maketrans("OIL", "011")
 
 
@@ -17,7 +17,7 @@ def is_known(word: str, known: Sequence[str]) -> bool:
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """What was perhaps meant by ``word``: an id with a letter for a digit put right, its family, or a word like it."""
+    """A suggestion for ``word``: an id with letters corrected to digits, its family, or a similar id."""
     upper = word.upper()
     right = upper[:3] + upper[3:].translate(_DIGITS)
     families = sorted({one[:3] for one in known})

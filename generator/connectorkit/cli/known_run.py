@@ -1,11 +1,11 @@
-"""A run of `check` or `build` whose inputs are the same as before: its output and exit status.
+"""Caches the output and exit status of runs of `check` and `build`, and replays them while the inputs are unchanged.
 
-An entry is named by all that a run is given: arguments, folder, environment, terminal and toolkit. It holds what the
-run printed, and a hash of all that it read: sources, settings files, and the folder that a build would write. A run
-that changes a file is never kept, so that repeating one is no more than printing the same. Only a source in a folder of
-its own is known that way; all else is done as always.
+The key of an entry covers the arguments, the current folder, the environment, the terminal and the toolkit. The entry
+contains the output of the run, and a hash of everything that it read: sources, settings files, and the folder that a
+build would write. A run that changes a file is not cached, so replaying only means printing. Only runs with source
+folders as arguments are cached.
 
-This module imports nothing that a bare Python has not loaded but the cache: click alone takes three times as long.
+Apart from the cache, this module imports only what Python loads at startup: click alone takes three times as long.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import sys
 
 from connectorkit.write import cache, content_key
 
-TYPE_CHECKING = False  # The module of this name takes as long to import as the rest of this one.
+TYPE_CHECKING = False  # Importing typing takes as long as the rest of this module.
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from hashlib import blake2b
     from typing import TextIO
 
 _KIND = "runs"
-# Of more sources, it would take longer to ask whether all are the same than a cached result of each takes.
+# With more sources, comparing all of them would take longer than loading a cached result for each.
 _FEW = 8
 _MOST = 64_000_000
 _COMMANDS = ("check", "build")
-# What the output depends on. Values of the environment are hashed, never kept.
+# Variables that the output depends on. Their values are hashed, never stored.
 _VARIABLES = frozenset(("LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "COLUMNS"))
 _PREFIXES = ("CONNECTORKIT", "_CONNECTORKIT", "LC_", "PYTHON")
 _SOURCE, _INNER = "connector.yaml", "connector"
@@ -37,7 +37,7 @@ _MANIFEST = ".connectorkit"
 
 
 class _Recording:
-    """What a run printed so far, and what it said that it reads; ``usable`` until something cannot be repeated."""
+    """The output of a run so far, and its declared inputs; ``usable`` unless the run cannot be replayed."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -51,7 +51,7 @@ _recording: _Recording | None = None
 
 
 def replay(arguments: Sequence[str]) -> int | None:
-    """Print what the same run printed, and give its exit status; None when it has to be done, which is recorded."""
+    """Replay a cached run and return its exit status; None if there is none, and a new run is then recorded."""
     global _recording
     _recording = None
     key = _key(arguments)
@@ -68,26 +68,26 @@ def replay(arguments: Sequence[str]) -> int | None:
 
 
 def note(stream: int, data: bytes | str) -> None:
-    """Record what is printed on standard output (1) or standard error (2)."""
+    """Record output to standard output (1) or standard error (2)."""
     if _recording is None:
         return
     if isinstance(data, str):
-        # click takes colours out of what goes to a file.
+        # click removes colours from output to a file.
         _recording.usable = _recording.usable and "\x1b" not in data
         data = data.encode("utf-8", "surrogateescape")
     _recording.said.append((stream, data.decode("utf-8", "surrogateescape")))
 
 
 def give_up() -> None:
-    """Record no more: the run reads and prints too much to be kept."""
+    """Stop recording: the run reads and prints too much to be cached."""
     global _recording
     _recording = None
 
 
 def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) -> None:
-    """Tell what a run reads: the SOURCEs as they were ``given``, their folders ``paths``, and the folders of output.
+    """Declare the inputs of a run: the SOURCEs as ``given``, their folders ``paths``, and the output folders.
 
-    Without a call of this a run is not kept. It comes before anything is read.
+    Must be called before anything is read. A run without this call is not cached.
     """
     if _recording is None:
         return
@@ -99,13 +99,13 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
 
 
 def forget() -> None:
-    """The run cannot be repeated by printing the same: it changed a file, or read what :func:`reads` did not tell."""
+    """Discard the recording: the run changed a file, or read inputs that were not declared with :func:`reads`."""
     global _recording
     _recording = None
 
 
 def end(status: object) -> None:
-    """Keep the run if it can be repeated: it came to its end, and all that it read is as it was before."""
+    """Save the run if it can be replayed: it was not interrupted, and its inputs are unchanged."""
     one = _recording
     if one is None or not one.usable or one.reads is None or one.state is None or status not in (0, 1):
         return
@@ -125,8 +125,8 @@ def end(status: object) -> None:
 
 
 def _key(arguments: Sequence[str]) -> str | None:
-    """The name of the entry of a run; None where none is kept."""
-    # Elsewhere a terminal is more than a stream of bytes, and lines end otherwise.
+    """The key of a run; None if it is not cached."""
+    # On other systems, a terminal is not just a stream of bytes, and line endings differ.
     if os.name != "posix" or not arguments or arguments[0] not in _COMMANDS or cache.folder(_KIND) is None:
         return None
     streams = sys.stdout, sys.stderr
@@ -145,7 +145,7 @@ def _key(arguments: Sequence[str]) -> str | None:
 
 
 def _load(key: str) -> tuple[int, list[tuple[int, str]]] | None:
-    """The status and output under a key, if all that the run read is still the same; None for what is no entry."""
+    """The status and output under a key; None if there is no valid entry, or if the inputs of the run changed."""
     data = cache.load(_KIND, key)
     if data is None:
         return None
@@ -166,7 +166,7 @@ def _load(key: str) -> tuple[int, list[tuple[int, str]]] | None:
 
 
 def _leads(given: str, path: str) -> bool:
-    """Whether what was given is the folder of a source, or one that holds it, and nothing had to be looked for."""
+    """Whether ``given`` is the folder of a source, or the folder that contains `connector/`."""
     return os.path.normpath(path) == os.path.normpath(_folder(given)) and os.path.isfile(os.path.join(path, _SOURCE))
 
 
@@ -175,7 +175,7 @@ def _folder(given: str) -> str:
 
 
 def _state(sources: list[str], outs: list[str]) -> str | None:
-    """A hash of all that a run reads; None where it is too much or cannot be read."""
+    """A hash of the inputs of a run; None if they are too large or cannot be read."""
     digest = cache.digest(b"")
     try:
         for given in sources:
@@ -192,14 +192,14 @@ def _state(sources: list[str], outs: list[str]) -> str | None:
 
 
 def _feed(digest: blake2b, path: str) -> None:
-    """Feed a file, or what is there in its place. Raises OverflowError when it is too large."""
+    """Add a file to the hash; for anything else, only its mode. Raises OverflowError if the file is too large."""
     mode = os.lstat(path).st_mode if os.path.lexists(path) else 0
     data = content_key.content(path) if stat.S_ISREG(mode) else b""
     digest.update(content_key.encoded((path, mode, len(data))) + data)
 
 
 def _settings(path: str) -> list[str]:
-    """All settings files that could count for a source, whichever does."""
+    """All settings files that can apply to a source."""
     folder, found = os.path.abspath(path), []
     while True:
         found += [name for name in (os.path.join(folder, one) for one in _SETTINGS) if os.path.isfile(name)]
@@ -210,7 +210,7 @@ def _settings(path: str) -> list[str]:
 
 
 def _feed_output(digest: blake2b, out: str) -> None:
-    """Feed the files of a build folder that a build compares with its own; what else is there plays no part."""
+    """Add the generated files of a build folder to the hash; other files in it have no effect."""
     listed = os.path.join(out, _MANIFEST)
     digest.update(content_key.encoded((os.path.realpath(out), os.path.lexists(out), os.path.islink(out))))
     _feed(digest, listed)
@@ -222,7 +222,7 @@ def _feed_output(digest: blake2b, out: str) -> None:
 
 
 def _above(names: list[str]) -> Iterator[str]:
-    """The folders that files lie in, and those above them."""
+    """The parent folders of files, at all levels."""
     for name in names:
         while name := os.path.dirname(name):
             yield name
@@ -231,9 +231,9 @@ def _above(names: list[str]) -> Iterator[str]:
 
 
 def _print(stream: int, text: str) -> None:
-    """Print bytes as they were printed; a reader that closed its end early does not change the exit status.
+    """Print recorded output unchanged; a broken pipe does not change the exit status.
 
-    Raises SystemExit where standard output takes no more.
+    Raises SystemExit if standard output cannot be written.
     """
     to = sys.stdout if stream == 1 else sys.stderr
     try:
@@ -248,10 +248,10 @@ def _print(stream: int, text: str) -> None:
 
 
 def discard(to: TextIO) -> None:
-    """Send what is still to be printed nowhere: Python flushes once more at exit; there, too, nobody reads."""
+    """Redirect the remaining output to the null device: Python flushes at exit, which would fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
 
 
 def unwritten(error: OSError) -> str:
-    """The line about a standard output that takes no more, such as on a full disk."""
+    """The message that standard output cannot be written, such as on a full disk."""
     return f"standard output: cannot be written ({error.strerror or error})"

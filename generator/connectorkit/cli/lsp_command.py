@@ -24,14 +24,14 @@ def lsp(stdio: bool) -> None:
     from connectorkit.lsp.server import Server
 
     sent = sys.stdout.buffer
-    sys.stdout = sys.stderr  # What anything prints by mistake is no message of the protocol.
+    sys.stdout = sys.stderr  # Accidental prints must not corrupt the protocol.
     status = Server(sys.stdin.buffer, sent, _settings).run()
     sys.stderr.flush()
-    os._exit(status)  # A thread may still wait for input, which the end of the interpreter would wait for in turn.
+    os._exit(status)  # A thread may still wait for input, and the interpreter would wait for the thread.
 
 
 def _settings(source: str) -> tuple[str, Callable[[list[Finding]], list[Finding]], Sequence[str]]:
-    """The profile of a source, which of its findings count, and the files that decide on it."""
+    """The profile of a source, a function that selects its findings, and the files on which these depend."""
     try:
         chosen, _ = settings.of(source, settings.Given())
     except Unusable:

@@ -1,4 +1,4 @@
-"""docs/guide/messages.md: the messages of the platform beside the rules, rendered from the files in cli/messages/.
+"""docs/guide/messages.md: the messages of the platform and their rules, rendered from the files in cli/messages/.
 
 usage: python -m connectorkit.cli.message_reference docs/guide/messages.md [--check]
 """
@@ -17,14 +17,14 @@ from connectorkit.render.templates import Templates
 
 
 class Ours(NamedTuple):
-    """A rule of a message; ``severity`` is "" for an id that is no rule."""
+    """A rule for a message; ``severity`` is "" for an id that is not a rule."""
 
     id: str
     severity: str
 
 
 class Row(NamedTuple):
-    """A message for the page; ``source`` is where its name links to, "" for nowhere."""
+    """A message for the page; ``source`` is the target of the link on its name, "" for no link."""
 
     name: str
     source: str
@@ -59,14 +59,14 @@ def _meaning(message: Message) -> str:
 
 
 def _ours(message: Message) -> Iterator[Ours]:
-    """The rules of a message, each with its severities."""
+    """The rules for a message, each with its severities."""
     for id_ in message.rules:
         rule = find(id_)
         yield Ours(id_, _severity(rule) if rule else "")
 
 
 def _severity(rule: Rule) -> str:
-    """One severity, or those of certified connectors, of independent publishers and of one's own."""
+    """The severity; if it differs between profiles: certified, independent publisher, private."""
     return rule.severity[0] if len(set(rule.severity)) == 1 else "/".join(rule.severity)
 
 
@@ -75,7 +75,7 @@ def _cell(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is out of date."""
+    """Write the page, or with ``--check`` compare it; returns the exit status: 0, or 1 if it is out of date."""
     return write_page("message_reference", render, arguments)
 
 

@@ -1,4 +1,4 @@
-"""`connectorkit migrate`: sources that were written with older words, in the words of today."""
+"""`connectorkit migrate`: rewrite sources with the keys of an older format to the current keys."""
 
 from __future__ import annotations
 

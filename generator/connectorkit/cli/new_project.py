@@ -1,4 +1,4 @@
-"""Init: a small connector project that builds and tests at once, and is meant to be edited."""
+"""Init: a small connector project that builds and passes its tests, as a starting point for edits."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from connectorkit.style import style
 from connectorkit.validate.key_order import TYPES
 from connectorkit.write import build_folder, new_folder
 
-# A title may neither hold these words nor be longer: the platform refuses it.
+# The platform rejects a title that contains these words or is longer.
 _REFUSED = ("api", "connector")
 _LONGEST = 30
-# Where a project keeps the toolkit, so that a clone needs no index that knows it.
+# Where a project stores the toolkit's wheel, so that a clone needs no package index that has it.
 _TOOLKIT = "toolkit"
 _SOURCE = "connector/"
-# What a project has from the toolkit as it is: where it is in the project, by its name in the toolkit.
+# Files that are copied from the toolkit unchanged: their paths in the project by their names in the toolkit.
 _COPIED = {"requirements.txt": f"{_TOOLKIT}/requirements.txt", "action.yml": ".github/actions/connectorkit/action.yml"}
 _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
-# What each YAML file and folder of the source holds.
+# The concept of each YAML file and folder of the source.
 _CONCEPTS = {
     SOURCE: "connector",
     "types.yaml": TYPES,
@@ -43,19 +43,19 @@ _CONCEPTS = {
 def create(
     directory: Path, title: str | None = None, wheel: Path | None = None, template: str = project_templates.DEFAULT
 ) -> list[Path]:
-    """Make a connector project in ``directory``, which must be missing or empty; returns the files written.
+    """Create a connector project in ``directory``, which must be missing or empty; returns the files written.
 
-    ``title`` is the connector's title, at most 30 characters; it is made from the name of the folder when left out.
-    ``wheel`` is a wheel of the toolkit to put into the project; when left out, the one that the toolkit was installed
-    from, where it is still there. ``template`` names the source to start from (`project_templates`). Raises
-    Unusable when ``directory`` is not empty, there is no such wheel or template, or the disk refuses; then nothing
-    is left behind.
+    ``title`` is the connector's title, at most 30 characters; by default, it is derived from the name of the folder.
+    ``wheel`` is a wheel of the toolkit to put into the project; by default, the one that the toolkit was installed
+    from, if it still exists. ``template`` names the source to start from (`project_templates`). Raises Unusable if
+    ``directory`` is not empty, if the wheel or template does not exist, or if a file cannot be written; then no files
+    are left behind.
     """
     files = project_templates.files(project_templates.chosen(template))
     chosen = _title(directory) if title is None else _checked(title)
     held = _held(wheel or installation.wheel())
     path = next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
-    # The registration of MCP servers takes letters and digits only; a title that a person chose is theirs.
+    # The registration of MCP servers accepts only letters and digits; a title that the user chose is not changed.
     token = chosen if title is not None else re.sub("[^A-Za-z0-9]", "", chosen)
     named = {"title": chosen, "token": token, "heading": markdown_text.inline(chosen)}
     folders = sorted({name.split("/")[1] for name in files if name.startswith(_SOURCE) and name.count("/") > 1})
@@ -76,7 +76,7 @@ def create(
 
 
 def _built(source: dict[str, bytes]) -> dict[str, bytes]:
-    """The folder `build` of a project, so that its first commit is complete."""
+    """The files in the folder `build` of a project, so that its first commit is complete."""
     with tempfile.TemporaryDirectory() as scratch:
         folder, out = Path(scratch) / "connector", Path(scratch) / "build"
         new_folder.fill(folder, source)
@@ -86,21 +86,21 @@ def _built(source: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _written(name: str, text: str) -> bytes:
-    """A file of the project; a title can be longer than the line that the template has for it."""
+    """A file of the project; YAML is formatted again, since a long title can exceed the line length."""
     inside = name.removeprefix(_SOURCE).split("/")[0] if name.startswith(_SOURCE) else ""
     concept = _CONCEPTS.get(inside) if name.endswith(".yaml") else None
     return style.styled(name, text.encode(), concept).data if concept else text.encode()
 
 
 def listed(directory: Path, made: list[Path]) -> list[str]:
-    """What was made, a line for each file; the rendered folder is one line."""
+    """The created files, one per line; the folder `build` is one line."""
     rendered = directory / "build"
     files = [path for path in made if rendered not in path.parents]
     return [*map(str, files), f"{rendered}: {len(made) - len(files)} files"]
 
 
 def missing(made: list[Path]) -> str:
-    """What a new project still needs before its Makefile works, in one line; "" when it has the toolkit."""
+    """What a new project still needs before its Makefile works, in one line; "" if it contains the toolkit."""
     if any(path.suffix == ".whl" for path in made):
         return ""
     name = f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl"
@@ -108,7 +108,7 @@ def missing(made: list[Path]) -> str:
 
 
 def _held(wheel: Path | None) -> dict[str, bytes]:
-    """The wheel as a file of the project, by its path; empty when there is none."""
+    """The wheel as a file of the project, by its path; empty if there is none."""
     if wheel is None:
         return {}
     if not _WHEEL.fullmatch(wheel.name):

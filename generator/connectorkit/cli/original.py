@@ -1,4 +1,4 @@
-"""Original: the files that `build --like` takes its layout from, and the build written in it."""
+"""Original: the files whose layout `build --like` copies, and the build in this layout."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _NAMES = {name.lower(): name for name in (file_names.DEFINITION, file_names.PROP
 
 
 class File(NamedTuple):
-    """A JSON file of the original: where it was found, and its bytes."""
+    """A JSON file of the original: its location and its bytes."""
 
     place: str
     data: bytes
 
 
 def read(original: str, out: Path) -> dict[str, File]:
-    """The JSON files of an original by the names that a build gives them.
+    """The JSON files of an original, by the names of the corresponding files in a build.
 
     ``original`` is a connector folder, a swagger file, or ``git:REV[:PATH]``; without PATH the connector in ``out``
-    is read from that revision. Raises Unusable when there is none.
+    is read from that revision. Raises Unusable if there is none.
     """
     if original.startswith(git_revision.PREFIX):
         revision, _, committed = original.removeprefix(git_revision.PREFIX).partition(":")
@@ -47,7 +47,7 @@ def _committed(original: str, revision: str, path: str) -> dict[str, File]:
         raise Unusable(f"{original}: not a revision; write git:REV or git:REV:PATH")
     absolute = Path(os.path.abspath(path))
     folder = next(parent for parent in absolute.parents if parent.is_dir())
-    # `./` makes the path relative to the folder in which git runs, wherever the top of the repository is.
+    # `./` makes the path relative to the folder in which git runs, not to the root of the repository.
     inside = f"{revision}:./{PurePosixPath(*absolute.relative_to(folder).parts)}"
     if path.lower().endswith((".json", ".yaml", ".yml")):
         return {file_names.DEFINITION: File(original, git_revision.git(original, str(folder), "show", inside))}
@@ -85,7 +85,7 @@ def laid_out(built: Built, originals: dict[str, File]) -> Built:
 
 
 def _like(original: File, data: bytes, kind: str) -> bytes:
-    """``data`` in the layout of ``original``. Raises ValueError when the result would mean something else."""
+    """``data`` in the layout of ``original``. Raises ValueError if the result would not be equivalent."""
     document, _ = json_document.read(original.place, original.data)
     if document is None:
         raise ValueError("not JSON")

@@ -1,4 +1,4 @@
-"""--out: where sources may be written, and where not."""
+"""--out: checks that the output folders are safe to write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from connectorkit.read.source_paths import Found
 
 
 def require_names(found: Sequence[Found]) -> None:
-    """Raises Unusable when two sources would be written into one folder, which has the name of the source."""
+    """Raises Unusable if two sources have the same name, which is also the name of the output folder."""
     first: dict[str, str] = {}
     for one in found:
         if one.name in first:
@@ -20,7 +20,7 @@ def require_names(found: Sequence[Found]) -> None:
 
 
 def refuse_overlap(out: str, sources: Sequence[str], option: str = "--out") -> None:
-    """Raises Unusable when the output folder is a source, lies in one, or holds one; links are followed."""
+    """Raises Unusable if the output folder is a source, is inside one, or contains one; links are followed."""
     if not out:
         raise Unusable(f"{option}: the name is empty; name a folder")
     for source in sources:
@@ -31,7 +31,7 @@ def refuse_overlap(out: str, sources: Sequence[str], option: str = "--out") -> N
 
 
 def _within(inner: str, outer: str) -> bool:
-    """Whether a path is ``outer`` or below it, also where letter case or a mount gives a folder two names."""
+    """Whether a path is ``outer`` or below it, even if a folder has two names because of letter case or a mount."""
     if not os.path.exists(outer):
         return False
     path = os.path.realpath(inner)

@@ -1,4 +1,4 @@
-"""What a command prints: findings on standard output, progress on standard error, and how it gives up."""
+"""Output of commands: findings on standard output, progress on standard error, and fatal errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from connectorkit.diagnostics.finding import Finding, Unusable
 
 T = TypeVar("T")
 
-INTERRUPTED = 130  # The exit status after Ctrl-C, as shells have it: 128 and the number of the signal.
+INTERRUPTED = 130  # The exit status after Ctrl-C, as in shells: 128 plus the number of the signal.
 
 FORMAT = click.option(
     "--format",
@@ -27,7 +27,7 @@ FORMAT = click.option(
 
 
 def report(findings: Sequence[Finding], form: str, every: bool = False) -> None:
-    """Print findings on standard output in the format ``form``; as text with ``every`` related place."""
+    """Print findings on standard output in the format ``form``; ``every``: text includes all related locations."""
     from connectorkit.cli import reports
 
     if findings or form in reports.DOCUMENTS:
@@ -35,7 +35,7 @@ def report(findings: Sequence[Finding], form: str, every: bool = False) -> None:
 
 
 def rendered(findings: Sequence[Finding], form: str, every: bool = False) -> bytes:
-    """The bytes that :func:`report` prints of findings."""
+    """The bytes that :func:`report` prints."""
     from connectorkit.cli import reports
 
     if form != "text":
@@ -46,7 +46,7 @@ def rendered(findings: Sequence[Finding], form: str, every: bool = False) -> byt
 
 
 def write(data: bytes | str) -> None:
-    """Print on standard output; a reader that closed its end early does not change the exit status."""
+    """Print on standard output; a broken pipe does not change the exit status."""
     known_run.note(1, data)
     try:
         click.echo(data, nl=False)
@@ -64,12 +64,12 @@ def progress(line: str) -> None:
     try:
         click.echo(line, err=True)
     except OSError:
-        # There is nowhere to say so.
+        # There is nowhere to report it.
         known_run.discard(sys.stderr)
 
 
 class Progress:
-    """How many of ``total`` things are done, in one line of a terminal; nothing where standard error is none."""
+    """A progress line with how many of ``total`` items are done; nothing if standard error is not a terminal."""
 
     def __init__(self, total: int, wanted: bool) -> None:
         self.total, self.wanted = total, wanted and sys.stderr.isatty()
@@ -77,7 +77,7 @@ class Progress:
         self.done = 0
 
     def over(self, results: Iterable[T]) -> Iterator[T]:
-        """The results, with the line between them; each is done when the next one is asked for."""
+        """Yield the results and update the line; a result counts as done when the next one is requested."""
         for result in results:
             self.clear()
             yield result
@@ -86,20 +86,20 @@ class Progress:
         self.clear()
 
     def _show(self) -> None:
-        """Write the line anew."""
+        """Write the line again."""
         if self.wanted:
             click.echo(f"\r\x1b[K{self.done} of {self.total} sources", nl=False, err=True)
             self.visible = True
 
     def clear(self) -> None:
-        """Take the line away, before something else is printed."""
+        """Remove the line before other output is printed."""
         if self.visible:
             click.echo("\r\x1b[K", nl=False, err=True)
             self.visible = False
 
 
 def shown(text: str) -> str:
-    """A text of files: on a terminal, nothing in it can move the cursor."""
+    """Untrusted text for display: on a terminal, control characters are escaped."""
     if not sys.stdout.isatty():
         return text
     from connectorkit.cli.reports import terminal_safe
@@ -108,7 +108,7 @@ def shown(text: str) -> str:
 
 
 def usable(call: Callable[[], T]) -> T:
-    """The result of ``call``; one line and exit status 2 where the input cannot be used."""
+    """The result of ``call``; if it raises Unusable, print one line and exit with status 2."""
     try:
         return call()
     except Unusable as error:
@@ -116,6 +116,6 @@ def usable(call: Callable[[], T]) -> T:
 
 
 def give_up(line: str) -> NoReturn:
-    """One line on standard error, and exit status 2."""
+    """Print one line to standard error and exit with status 2."""
     progress(line)
     sys.exit(2)

@@ -1,4 +1,4 @@
-"""The base of a package: an earlier form of the connector, compared with the source that is packaged."""
+"""The base of a package: an earlier version of the connector, compared with the source that is packaged."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from connectorkit.package.base import Base, Update
 
 
 class Against(NamedTuple):
-    """A base, the files of the evidence about it, and what the line about the package has to add."""
+    """A base, its files for the evidence, and the addition to the line about the package."""
 
     base: Base | None = None
-    files: dict[str, bytes] = {}  # Never changed: the default of a named tuple.
+    files: dict[str, bytes] = {}  # Never modified: the default of a named tuple.
     noted: str = ""
 
 
@@ -28,9 +28,9 @@ NOTHING: Final = Against()
 
 
 def compare(old: str, source: str) -> Against:
-    """What changed from ``old`` to ``source``, with places that are the same everywhere.
+    """The changes from ``old`` to ``source``, with paths that do not depend on the machine.
 
-    Raises Unusable when ``old`` cannot be read.
+    Raises Unusable if ``old`` cannot be read.
     """
     before, after = load.load(old), load.load(source)
     of_git = old.startswith(git.PREFIX)

@@ -1,4 +1,4 @@
-"""`connectorkit package`: solutions, the certification zip, the repository folder, and what proves them."""
+"""`connectorkit package`: solutions, the certification zip, the repository folder, and their evidence."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _package_all(given: Sequence[source_paths.Found | Unusable], out: str, asked
 
 
 class _Read(NamedTuple):
-    """The connector of a source, the findings of a check of it, those of them that stop a package, and the settings."""
+    """The connector of a source, the findings of its check, those that stop a package, and the settings."""
 
     built: Built
     said: list[Finding]
@@ -110,7 +110,7 @@ class _Read(NamedTuple):
 
 
 def _built(source: str) -> _Read:
-    """What a package is made of."""
+    """The inputs of a package."""
     from connectorkit.cli import result_cache
 
     chosen_by, wrong = settings.of(source, settings.Given())
@@ -155,7 +155,7 @@ def _package(source: str, out: str, asked: Asked, findings: list[Finding]) -> in
 
 
 def _missing(asked: Asked, files: Mapping[str, bytes]) -> str:
-    """What was asked for and could not be made."""
+    """A note about requested files that could not be created; "" if there are none."""
     wanted = "certification" in asked.parts and not any(name.endswith("_certification.zip") for name in files)
     return "; no certification zip, because no operation is visible" if wanted else ""
 

@@ -1,7 +1,8 @@
 """Pages: the documentation that is installed with the toolkit, and the page that explains a finding.
 
 A page is named by its topic: ``rules`` is docs/rules/README.md, ``format.paging`` is docs/format/paging.md.
-``format.throttle`` is what the pages below a topic say about one key, ``format.response-paths`` one of their sections.
+``format.throttle`` is the description of a key in the pages below a topic, ``format.response-paths`` one of their
+sections.
 Light to import.
 """
 
@@ -26,7 +27,7 @@ _KEY = re.compile(r"\| `([^`]+)` \|")
 
 
 class Section(NamedTuple):
-    """A part of a page: the level and the text of its heading, and its lines, the heading included."""
+    """A section of a page: the level and text of its heading, and its lines, including the heading."""
 
     level: int
     title: str
@@ -35,7 +36,7 @@ class Section(NamedTuple):
 
 @cache
 def topics() -> dict[str, Path]:
-    """The pages that can be asked for by name, without those of single rules: they are asked for by their id."""
+    """The pages by topic, without those of single rules, which are found by id."""
     folder = Path(installation.resource("docs"))
     found = {_topic(path.relative_to(folder)): path for path in sorted(folder.rglob("*.md"))}
     return {topic: path for topic, path in found.items() if not topic.startswith(f"{RULES}.")}
@@ -50,9 +51,9 @@ def _topic(path: Path) -> str:
 
 @cache
 def of_finding(id_: str) -> Path:
-    """The page about findings with this id: the rule's own, the format's, or the index of the rules.
+    """The page about findings with this id: that of the rule, that of the format, or the index of the rules.
 
-    The format's is that of syntax and schema; the index describes what readers and referees find.
+    The page of the format describes errors in syntax and schema; the index describes findings of readers and referees.
     """
     if id_.startswith("BRK"):
         return topics()[CHANGES]
@@ -63,7 +64,7 @@ def of_finding(id_: str) -> Path:
 
 
 def of_id(id_: str) -> str:
-    """The Markdown that explains findings with this id, of rules and others; "" when there is none."""
+    """The Markdown that explains findings with this id, of rules and others; "" if there is none."""
     if id_.startswith("BRK"):
         return _of_change(id_)
     path = of_finding(id_)
@@ -88,12 +89,12 @@ def _of_change(id_: str) -> str:
 
 
 def command(id_: str) -> str:
-    """The command that explains findings with this id to a person."""
+    """The command that explains findings with this id."""
     return f"connectorkit explain {id_}"
 
 
 def text(what: str) -> str | None:
-    """What the documentation says about a topic, or about a section or a key of one; None when it is neither."""
+    """The documentation of a topic, or of a section or key within one; None if ``what`` is neither."""
     name = what.lower()
     for topic in sorted(topics(), key=len, reverse=True):
         if name == topic:
@@ -113,7 +114,7 @@ def _below(topic: str) -> Iterator[str]:
 
 
 def words(topic: str) -> Iterator[str]:
-    """All that can be asked for in one topic: ``format.operation``, ``format.throttle.calls`` and so on."""
+    """All names within a topic: ``format.operation``, ``format.throttle.calls`` and so on."""
     for page in _below(topic):
         for section in _sections(page):
             yield from (f"{topic}.{name}" for name in _names(section))
@@ -128,7 +129,7 @@ def _part(page: str, word: str) -> str | None:
 
 
 def _names(section: Section) -> tuple[str, str]:
-    """What a section can be called: its heading, or what follows the colon in one such as 'Operation: success'."""
+    """The two names of a section: its heading, and the part after a colon, as in 'Operation: success'."""
     return _slug(section.title), _slug(section.title.rpartition(": ")[2])
 
 
@@ -149,7 +150,7 @@ def _sections(page: str) -> Iterator[Section]:
 
 
 def _with_parts(sections: list[Section], start: int) -> str:
-    """A section and the deeper ones that follow it."""
+    """A section and its subsections."""
     lines = list(sections[start].lines)
     for section in sections[start + 1 :]:
         if section.level <= sections[start].level:
@@ -163,7 +164,7 @@ def _keys(section: Section) -> list[str]:
 
 
 def _rows(section: Section, word: str) -> str:
-    """The rows of a section's tables about a key and what is below it; "" when there are none."""
+    """The rows of a section's tables about a key and the keys below it; "" if there are none."""
     key = re.compile(rf"(?:.*\.)?{re.escape(word)}(?:\W.*)?")
     found = [line for line in section.lines if (row := _KEY.match(line)) and key.fullmatch(row[1].lower())]
     if not found:

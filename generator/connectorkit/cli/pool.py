@@ -1,4 +1,4 @@
-"""A pool of processes whose results come in the order of what was asked, each as soon as those before it are there."""
+"""A process pool that yields results in the order of the items, each as soon as all earlier ones are complete."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 B = TypeVar("B")
-# With fewer items, starting processes takes longer than they save.
+# With fewer items, starting processes takes longer than the time they save.
 FEW: Final = 8
 ENDED: Final = "its process ended twice before the work was done (out of memory, or ended from outside?)"
-# How many results of a process may wait for an earlier one: it bounds the memory.
+# How many results per process may wait for an earlier one; this limits memory.
 _AHEAD: Final = 32
-# Interpreters of one source leave many objects behind that are no garbage: see commands.command.
+# Reading a source creates many objects that are not garbage: see commands.command.
 THRESHOLDS: Final = (100_000, 50, 50)
 
 JOBS = click.option(
@@ -37,7 +37,7 @@ JOBS = click.option(
 
 
 def jobs_for(count: int, asked: int | None) -> int:
-    """How many processes work on ``count`` items when the user ``asked`` for a number, or for none."""
+    """The number of processes for ``count`` items; ``asked`` is the number that the user chose, if any."""
     if asked is not None:
         return min(asked, max(count, 1))
     return min(_cores(), count) if count >= FEW else 1
@@ -46,13 +46,13 @@ def jobs_for(count: int, asked: int | None) -> int:
 def in_order(
     work: Callable[[A], B], items: Sequence[A], jobs: int, lost: Callable[[A], B] | None = None, writes: bool = False
 ) -> Generator[B, None, None]:
-    """What ``work`` returns for each item, in their order; ``work`` and the results can be pickled.
+    """The result of ``work`` for each item, in order; ``work`` and the results must be picklable.
 
-    The first item is worked on here, so that the processes start with what it loaded. Closing the iterator ends them;
-    when the work ``writes`` files, each after the item that it works on.
+    The first item is processed here, so that the worker processes start with the loaded modules. Closing the iterator
+    ends them; if the work ``writes`` files, each finishes its current item first.
 
-    When a process ends before its work is done, the items that it may have worked on are given to new processes one by
-    one. For an item whose process ends again, ``lost`` gives the result; without it, Unusable is raised.
+    If a process ends unexpectedly, each item that it may have been processing is retried in a new process. If that one
+    ends, too, ``lost`` supplies the result of the item; without ``lost``, Unusable is raised.
     """
     if jobs <= 1 or len(items) < 2:
         yield from map(work, items)
@@ -64,7 +64,7 @@ def in_order(
             for result in made:
                 done += 1
                 yield result
-        for item in items[done : done + jobs]:  # None are left unless a process has ended.
+        for item in items[done : done + jobs]:  # Empty unless a process ended unexpectedly.
             alone = list(_until_broken(work, [item], 1, writes))
             if not alone and lost is None:
                 raise Unusable(f"{item}: {ENDED}")
@@ -73,14 +73,14 @@ def in_order(
 
 
 def _until_broken(work: Callable[[A], B], items: Sequence[A], jobs: int, writes: bool) -> Generator[B, None, None]:
-    """The results of new processes in the order of the items, up to the first that a process owed when one ended."""
+    """The results of new processes in the order of the items, up to the first missing one if a process ended."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    # Only on Linux can a process be copied safely.
+    # Forking is only safe on Linux.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    # What is there now stays, so no process has to look at it, or to copy its pages, when it collects garbage.
+    # Existing objects are never garbage, so no process should examine them, which would also copy their pages.
     gc.freeze()
     executor = ProcessPoolExecutor(jobs, context, _begin)
     rest = iter(items)
@@ -106,7 +106,7 @@ def _cores() -> int:
 
 
 def _begin() -> None:
-    """Ctrl-C goes to every process of a terminal; the first one decides what follows, and none outlives it."""
+    """Ignore Ctrl-C, which every process of a terminal receives: the parent handles it. End with the parent."""
     import signal
     import threading
 

@@ -53,7 +53,7 @@ def preview(source: str | None, port: int, folder: str | None, base: str | None)
 
 
 def _view(found: source_paths.Found, base: str | None) -> View:
-    """The views of a source. Raises Unusable where there is nothing to show, or no revision ``base``."""
+    """The view of a source. Raises Unusable if there is nothing to show, or no revision ``base``."""
     from pathlib import Path
 
     from connectorkit.desk.changes import Changes

@@ -1,4 +1,4 @@
-"""The sources that `connectorkit init` can start from: a folder each, in templates/init/sources."""
+"""The sources that `connectorkit init` can start from, one folder each in templates/init/sources."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ TEMPLATES = {
     "mcp": "an MCP server with two tools, for agents",
 }
 _END = ".j2"
-# A file or folder whose name begins with a dot would act on this repository, and be missed in it.
+# A file or folder whose name begins with a dot would affect this repository, and is easily overlooked.
 _HIDDEN = "dot-"
 
 
 def chosen(name: str) -> str:
-    """``name``, which is that of a template; raises Unusable with a suggestion when it is none."""
+    """``name``, if a template has this name; otherwise, raises Unusable with a suggestion."""
     if name in TEMPLATES:
         return name
-    from connectorkit.diagnostics.phrases import nearest  # only where it is needed: every command loads this module
+    from connectorkit.diagnostics.phrases import nearest  # start-up time: every command loads this module
 
     near = nearest(name, TEMPLATES, 0.6)
     known = f"Did you mean '{near}'?" if near else f"Templates: {', '.join(TEMPLATES)}."
@@ -34,7 +34,7 @@ def chosen(name: str) -> str:
 
 
 def files(template: str) -> dict[str, str]:
-    """The templates of a new project by the paths of the files that they become: ``connector/connector.yaml``."""
+    """The templates of a new project by the paths of the rendered files, such as ``connector/connector.yaml``."""
     from pathlib import Path  # the same
 
     from connectorkit.model import installation

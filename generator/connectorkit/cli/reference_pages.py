@@ -1,4 +1,4 @@
-"""Write the pages that are rendered from code, or compare them: one command line for all of them."""
+"""The shared command line for pages that are rendered from code: write or compare them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from connectorkit.render.templates import Templates
 
 
 def write_page(program: str, render: Callable[[Templates], bytes], arguments: list[str] | None) -> int:
-    """Write one page, or with ``--check`` compare it; gives the exit status: 0, or 1 when it is out of date."""
+    """Write one page, or with ``--check`` compare it; returns the exit status: 0, or 1 if it is out of date."""
     target, checking = _parsed(program, "file", "the page", arguments)
     name = target.name
     return _settle(target.parent, {name: render(Templates())}, [name] if target.is_file() else [], checking)
 
 
 def write_folder(program: str, render: Callable[[Templates], Mapping[str, bytes]], arguments: list[str] | None) -> int:
-    """Write all pages of a folder, and remove those that nothing renders; ``--check`` and the status as above."""
+    """Write all pages of a folder and remove obsolete ones; ``--check`` and exit status as in :func:`write_page`."""
     target, checking = _parsed(program, "folder", "the folder of the pages", arguments)
     return _settle(target, render(Templates()), [path.name for path in target.glob("*.md")], checking)
 

@@ -1,8 +1,8 @@
-"""The results of earlier runs on the very same bytes: findings and files, kept per user.
+"""The results of earlier runs on identical input: findings and files, cached per user.
 
-The key covers the bytes of the source folder, the size and time of each file of the toolkit, and the
-versions of all installed packages; the build reads nothing else. This module stays light, because a run that finds
-its answer here imports no stage of the pipeline.
+The key covers the bytes of the source folder, the size and modification time of each file of the toolkit, and the
+versions of all installed packages; the build reads nothing else. This module must stay light, because a run with a
+cached result imports no stage of the pipeline.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from connectorkit.model.json_value import Json
     from connectorkit.sandbox.shapes.document_types import Document
 
-# The most bytes of each kind of result: the builds of some hundred sources, or the findings of some ten thousand.
+# The limit in bytes for each kind of result: the builds of about a hundred sources, or the findings of ten thousand.
 MOST = 256_000_000
 
 
 def render(folder: str, only: tuple[str, ...] = (), environment: str = "") -> Built:
-    """The same as :func:`connectorkit.pipeline.build`, from the cache where it can be; no rule is asked."""
+    """Like :func:`connectorkit.pipeline.build`, from the cache if possible; no rules are checked."""
 
     def make() -> Built:
         from pathlib import Path
@@ -41,7 +41,7 @@ def render(folder: str, only: tuple[str, ...] = (), environment: str = "") -> Bu
 def build(
     folder: str, only: tuple[str, ...] = (), loose: bool = False, profile: str = "", environment: str = ""
 ) -> Built:
-    """The same as :func:`connectorkit.cli.composed_build.build`, from the cache where it can be."""
+    """Like :func:`connectorkit.cli.composed_build.build`, from the cache if possible."""
 
     def make() -> Built:
         from pathlib import Path
@@ -54,9 +54,9 @@ def build(
 
 
 def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Finding]:
-    """The findings of :func:`connectorkit.check.check.check`, from the cache where they can be.
+    """The findings of :func:`connectorkit.check.check.check`, from the cache if possible.
 
-    ``changes`` asks for the changes of files that fixes would make as well.
+    ``changes``: include the file changes of fixes.
     """
 
     def make() -> Built:
@@ -66,7 +66,7 @@ def findings_of(path: str, profile: str = "", changes: bool = False) -> list[Fin
 
 
 def settings(file: str) -> Built:
-    """The same as :func:`connectorkit.cli.settings_file.read`, from the cache where it can be."""
+    """Like :func:`connectorkit.cli.settings_file.read`, from the cache if possible."""
 
     def make() -> Built:
         from connectorkit.cli import settings_file
@@ -77,7 +77,7 @@ def settings(file: str) -> Built:
 
 
 def known_ids() -> tuple[str, ...]:
-    """The ids of all rules and of all other findings, from the cache where it can be."""
+    """The ids of all rules and of all other findings, from the cache if possible."""
 
     def make() -> Built:
         from connectorkit.check.rules import RULES
@@ -90,7 +90,7 @@ def known_ids() -> tuple[str, ...]:
 
 
 def _kept(kind: str, path: str, asked: tuple[str, ...], make: Callable[[], Built]) -> Built:
-    """The cached result for ``path``, else that of ``make``, which is kept unless the files changed meanwhile."""
+    """The cached result for ``path``, else that of ``make``, which is cached unless the files changed meanwhile."""
     key = _key(path, asked) if cache.folder(kind) is not None else None
     known = _load(key, kind) if key is not None else None
     if known is not None:
@@ -114,7 +114,7 @@ def _found(path: str, profile: str, changes: bool) -> list[Finding]:
 
 
 def served(folder: str, project: Callable[[], Document], environment: str = "") -> Document:
-    """What the sandbox of a source serves, from the cache where it can be; ``project`` makes it otherwise."""
+    """The document that the sandbox of a source serves, from the cache if possible; otherwise, made by ``project``."""
     asked = ("sandbox", environment)
     key = _key(folder, asked) if cache.folder("sandboxes") is not None else None
     data = cache.load("sandboxes", key) if key is not None else None
@@ -123,7 +123,7 @@ def served(folder: str, project: Callable[[], Document], environment: str = "") 
     except ValueError:
         known = None
     if isinstance(known, dict):
-        return cast("Document", known)  # Written below, by these very packages: the key is a hash of them.
+        return cast("Document", known)  # Written below by the same packages: the key covers their versions.
     made = project()
     if key is not None and key == _key(folder, asked):
         cache.save("sandboxes", key, json.dumps(made).encode(), MOST)
@@ -131,7 +131,7 @@ def served(folder: str, project: Callable[[], Document], environment: str = "") 
 
 
 def _key(folder: str, asked: tuple[str, ...]) -> str | None:
-    """A hash of all that a result for ``folder``, or a file, depends on; None when that is too much to read."""
+    """A hash of all inputs of a result for a folder or file; None if they are too large."""
     try:
         digest = content_key.toolkit().copy()
         digest.update(content_key.encoded((folder, asked)))

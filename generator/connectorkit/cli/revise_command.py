@@ -68,7 +68,7 @@ def _made(source: str, operation: str, path: str, retiring: bool, moving: bool) 
 
 
 def _tell(source: str, made: Revised, diffing: bool) -> None:
-    """What was done in one line, and how many changes may break something."""
+    """Print what was done in one line, and the number of possibly breaking changes."""
     output.progress(f"{source}: {'would be changed: ' if diffing else ''}{made.line}")
     if made.hint:
         output.progress(f"{source}: {made.hint}")

@@ -1,4 +1,4 @@
-"""A source as of a revision of its git repository, in a folder of its own; the work tree is never touched."""
+"""A source as of a revision of its git repository, in a temporary folder; the work tree is never modified."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connectorkit.read import git_revision
 
 @contextmanager
 def checked_out(source: str, revision: str) -> Iterator[Path | None]:
-    """The path of ``source`` as of ``revision``, None when it did not exist; removed afterwards.
+    """A context manager: the path of ``source`` as of ``revision``, None if it did not exist; removed at the end.
 
     Raises Unusable without git, outside of a repository, and for a revision that does not exist.
     """
@@ -23,7 +23,7 @@ def checked_out(source: str, revision: str) -> Iterator[Path | None]:
     commit = git_revision.commit(asked, top, revision)
     inside = os.path.relpath(path, top).replace(os.sep, "/")
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as scratch:
-        # The path in the repository tells whose rules apply, and the name of the folder is part of what is checked.
+        # The path in the repository determines which rules apply, and the name of the folder is also checked.
         root = Path(scratch) / os.path.basename(top)
         files = git_revision.entries(asked, top, commit, inside)
         for name, data in git_revision.contents(asked, top, files):

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Way(NamedTuple):
-    """How a command rewrites a file. ``made`` gives the new bytes of a file from its name, bytes and concept.
+    """How a command rewrites a file. ``made`` returns the new bytes of a file from its name, bytes and concept.
 
-    ``done`` is what it does to files, such as "formatted"; ``id`` and ``wrong`` are the finding about a file that it
-    would change, ``suggestion`` what to do. ``named``: the files that change are listed.
+    ``done`` is the participle for its output, such as "formatted"; ``id``, ``wrong`` and ``suggestion`` are those of
+    the finding about a file that would change. ``named``: the changed files are listed.
     """
 
     made: Callable[[str, bytes, str], Styled]
@@ -36,7 +36,7 @@ class Way(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What a person asked for: to compare only, to show differences, no summary, and the format of findings."""
+    """The options of the user: only compare, show differences, no summary, and the format of findings."""
 
     checking: bool
     diffing: bool
@@ -45,7 +45,7 @@ class Options(NamedTuple):
 
 
 def options(quiet: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The arguments of such a command; ``quiet`` describes --quiet."""
+    """A decorator that adds the parameters of such a command; ``quiet`` is the help text of --quiet."""
     decorators = (
         click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path()),
         click.option(
@@ -70,7 +70,7 @@ def options(quiet: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 class Rewriting:
-    """One call of such a command: its findings, the files that change, and the exit status so far."""
+    """One call of such a command: its findings, the changed files, and the exit status so far."""
 
     def __init__(self, way: Way, options: Options) -> None:
         self.way = way
@@ -81,7 +81,7 @@ class Rewriting:
         self.status = 0
 
     def take(self, given: str) -> None:
-        """Rewrite one source, or one file of it; one that cannot be used is one line, and the others are rewritten."""
+        """Rewrite one source, or one file of it, or report that it is unusable; the others are still rewritten."""
         try:
             found = source_paths.find(given)
             chosen_by, wrong = settings.of(found.path, settings.Given(quiet=self.quiet))
@@ -93,7 +93,7 @@ class Rewriting:
             self.status = 2
 
     def take_all(self, given: str) -> None:
-        """Rewrite one source; of a folder that is none, every source and every file below it that can be of one."""
+        """Rewrite one source; in any other folder, all sources below it and all files that can be part of a source."""
         if not os.path.isdir(given) or _is_source(given):
             self.take(given)
             return
@@ -107,7 +107,7 @@ class Rewriting:
             self._loose(file)
 
     def _loose(self, file: str) -> None:
-        """Rewrite a file that no source names, if it holds what a file of a source can hold."""
+        """Rewrite a file that belongs to no source, if its content is that of a source file."""
         from pathlib import Path
 
         from connectorkit.read.yaml_document import parse, read_bytes
@@ -196,7 +196,7 @@ def _is_source(given: str) -> bool:
 
 
 def _concept(file: str, root: Node | None) -> str:
-    """What a file of no source seems to hold, by its keys or its name; "" for anything else."""
+    """The probable concept of a file that belongs to no source, by its keys or its name; "" if there is none."""
     keys = root.mapping.keys() if root is not None else set[str]()
     if keys & {"connector", "operations"}:
         return "connector"
@@ -206,7 +206,7 @@ def _concept(file: str, root: Node | None) -> str:
 
 
 def _files(loaded: Source) -> list[str]:
-    """All YAML files that a source names, those that cannot be read among them."""
+    """All YAML files that a source names, including unreadable ones."""
     return [str(loaded.folder / SOURCE), *map(str, loaded.trees)]
 
 
@@ -219,12 +219,12 @@ def _unread(loaded: Source, only: str) -> list[Finding]:
         named = not only or os.path.realpath(one.span.file) == only
         if named and (unread or one.id == "SRC001"):
             first.setdefault(one.span.file if unread else one.message, one)
-    # A file that was read with faults is reported when it is formatted.
+    # A file that was read with errors is reported when it is formatted.
     return [one for one in first.values() if one.span.file not in styled or one.id == "SRC001"]
 
 
 def _changing(way: Way, file: str, old: bytes, new: bytes) -> Finding:
-    """The first line that would change."""
+    """The finding at the first line that would change."""
     sides = zip(old.splitlines(), new.splitlines(), strict=False)
     line = next((number for number, (one, other) in enumerate(sides, 1) if one != other), 1)
     return Finding(way.id, way.wrong, Span(file, line, 1, line, 1), way.suggestion)

@@ -1,4 +1,4 @@
-"""docs/rules/: one page for each rule and an index, rendered from the records of the rules.
+"""docs/rules/: a page for each rule and an index, rendered from the records of the rules.
 
 usage: python -m connectorkit.cli.rule_reference docs/rules [--check]
 """
@@ -23,7 +23,7 @@ _FOR = dict(zip(PROFILES, ("certified connectors", "independent publishers", "cu
 
 
 def page(rule: Rule, templates: Templates) -> str:
-    """The page of one rule, in Markdown that reads well in a terminal too."""
+    """The page of one rule, as Markdown that is also readable in a terminal."""
     examples = {key: as_yaml(yaml.safe_load(text)) for key, text in (("bad", bad(rule)), ("good", good(rule)))}
     return templates.render(
         "rules/rule.md.j2", {**rule._asdict(), "severity": _severity(rule), **_evidence(rule), **examples}
@@ -31,13 +31,13 @@ def page(rule: Rule, templates: Templates) -> str:
 
 
 def _evidence(rule: Rule) -> dict[str, object]:
-    """The record of a rule that can be an error, and what its kind means."""
+    """The evidence record of a rule that can be an error, and the meaning of its kind."""
     record = RECORDS.get(rule.id)
     return {"evidence": record, "meaning": MEANING[record.kind] if record else ""}
 
 
 def note(finding_note: Note, templates: Templates) -> str:
-    """The same for a finding that no rule stands behind."""
+    """Like :func:`page`, for a finding that does not come from a rule."""
     values = {**finding_note._asdict(), "severity": "", "source": "", "evidence": None, "bad": "", "good": ""}
     return templates.render("rules/rule.md.j2", values)
 
@@ -58,7 +58,7 @@ def render(templates: Templates) -> dict[str, bytes]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the pages, or with ``--check`` compare them; gives the exit status: 0, or 1 when one is stale."""
+    """Write the pages, or with ``--check`` compare them; returns the exit status: 0, or 1 if one is out of date."""
     return write_folder("rule_reference", render, arguments)
 
 

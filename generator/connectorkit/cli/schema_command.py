@@ -53,7 +53,7 @@ def _print(concept: str | None) -> None:
 
 
 def _write(out: str, checking: bool) -> int:
-    """Write or compare the schemas; gives the exit status. Raises Unusable when the folder cannot be used."""
+    """Write or compare the schemas; returns the exit status. Raises Unusable if the folder cannot be used."""
     from pathlib import Path
 
     from connectorkit.render.editor import schemas
@@ -71,7 +71,7 @@ def _write(out: str, checking: bool) -> int:
 
 
 def place(folder: Path) -> list[str]:
-    """Write the schemas into a folder; gives the names of those that changed. Raises Unusable like build_folder."""
+    """Write the schemas to a folder; returns the names of those that changed. Raises Unusable like build_folder."""
     from connectorkit.render.editor import schemas
     from connectorkit.write import build_folder
 
@@ -79,7 +79,7 @@ def place(folder: Path) -> list[str]:
 
 
 def _ours(folder: Path) -> set[str]:
-    """The schemas of a folder that are ours to replace or remove; the rest of a build is not."""
+    """The schemas in a folder that may be replaced or removed, unlike other generated files."""
     from connectorkit.render.editor import schemas
     from connectorkit.write import build_folder
 

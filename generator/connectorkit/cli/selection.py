@@ -1,4 +1,4 @@
-"""Selection: the findings of a check that count, are shown, and make it fail."""
+"""Selection: which findings of a check count, are shown, and make it fail."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from connectorkit.check.engine.rule import Hit, Rule
 
 
-# Errors in the layout of a package that was read; PKG001 and PKG030 are about what cannot be read.
+# Errors in the layout of a package that was read; PKG001 and PKG030 are about unreadable packages.
 _ABOUT_PACKAGES = frozenset(f"PKG0{number}" for number in range(10, 60)) - {"PKG030"}
 
 
 class Chosen(NamedTuple):
-    """The findings that count, how many were left out by rule, and how many were waived by the settings."""
+    """The selected findings, how many were left out per rule, and how many were waived by the settings."""
 
     findings: list[Finding]
     left_out: int = 0
@@ -28,7 +28,7 @@ class Chosen(NamedTuple):
 
 
 def by_settings(source: str, findings: list[Finding]) -> list[Finding]:
-    """The findings that the settings of a source choose, as the settings are now; all where these cannot be used."""
+    """The findings that the current settings of a source select; all if the settings are unusable."""
     try:
         said, wrong = settings_of(source, Given())
     except Unusable:
@@ -39,8 +39,8 @@ def by_settings(source: str, findings: list[Finding]) -> list[Finding]:
 def choose(findings: Sequence[Finding], settings: Settings, own: bool = False) -> Chosen:
     """The findings that the settings select and do not waive.
 
-    An error that keeps a source from being read always counts. ``own``: the settings file belongs to this source
-    alone, so that a waiver without a finding is reported. Findings about packages come and go with the command.
+    An error that prevents a source from being read always counts. ``own``: the settings file belongs to this source
+    alone, so an unused waiver is reported, except for packages, whose findings depend on the command.
     """
     chosen = [one for one in findings if selected(one, settings)]
     used: set[Waiver] = set()
@@ -59,7 +59,7 @@ def choose(findings: Sequence[Finding], settings: Settings, own: bool = False) -
 
 
 def selected(finding: Finding, settings: Settings) -> bool:
-    """Whether `select` and `ignore` let a finding through; the longer of two matches counts, `ignore` on a tie."""
+    """Whether `select` and `ignore` select a finding; the longer match takes precedence, `ignore` on a tie."""
     if finding.severity == "error" and not _is_choice(finding):
         return True
     wanted = _longest(finding.id, settings.select) if settings.select else 0
@@ -67,19 +67,19 @@ def selected(finding: Finding, settings: Settings) -> bool:
 
 
 def _is_choice(finding: Finding) -> bool:
-    """Whether a finding is a matter of choice: that of a rule, a referee or a waiver, not of an unreadable source."""
+    """Whether a finding can be deselected: that of a rule, a referee or a waiver, but not of an unreadable source."""
     if finding.id.startswith("PKG"):
         return finding.severity != "error" or finding.id in _ABOUT_PACKAGES
     return refusals.of_rule(finding.id) or finding.id.startswith(("OAS", "MSS", "WVR"))
 
 
 def _longest(id: str, words: Iterable[str]) -> int:
-    """The length of the longest of ``words`` that ``id`` begins with; -1 when there is none."""
+    """The length of the longest of ``words`` that is a prefix of ``id``; -1 if there is none."""
     return max((len(word) for word in words if id.upper().startswith(word.upper())), default=-1)
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
-    """Whether a waiver of the settings is about a finding."""
+    """Whether a waiver of the settings applies to a finding."""
     return waiver.rule == finding.id and waiver.operation in ("", finding.operation) and _is_choice(finding)
 
 
@@ -100,7 +100,7 @@ def at_least(severity: str, level: str) -> bool:
 
 
 def fixing(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
-    """The rules, of which those that are not selected, or waived by the settings, propose no fix."""
+    """The rules, without the fixes of those that are not selected or are waived by the settings."""
     return [_without_fix(rule, settings) for rule in rules]
 
 

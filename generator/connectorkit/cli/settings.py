@@ -1,7 +1,7 @@
-"""Settings: what the command line and the nearest settings file say about a check.
+"""Settings: the options of a check, from the command line and the nearest settings file.
 
 A settings file is connectorkit.toml, or pyproject.toml with a table [tool.connectorkit]; the nearest one in the folder
-of the source or above it counts. The command line comes first. This module stays light.
+of the source or above it is used. The command line takes precedence. This module must stay light.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TABLE = re.compile(
 
 
 class Waiver(NamedTuple):
-    """An excuse of a settings file for one rule; ``operation`` is "" for the whole connector. ``line`` is its own."""
+    """A waiver in a settings file for one rule; ``operation`` is "" for the whole connector. ``line`` is its line."""
 
     rule: str
     reason: str
@@ -31,7 +31,7 @@ class Waiver(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """How findings are chosen, shown and judged. ``file`` is the settings file, "" when there is none."""
+    """How findings are selected, shown and judged. ``file`` is the settings file, "" if there is none."""
 
     profile: str = ""
     select: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Settings(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What the command line says; None and empty where it says nothing."""
+    """The options of the command line; None or empty if they are not given."""
 
     profile: str | None = None
     select: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Given(NamedTuple):
 
 
 def of(source: str, given: Given) -> tuple[Settings, list[Finding]]:
-    """The settings for a source, and what is wrong with its settings file."""
+    """The settings for a source, and the findings about its settings file."""
     file = nearest(source)
     if not file:
         return _over(Settings(), given), []
@@ -65,7 +65,7 @@ def of(source: str, given: Given) -> tuple[Settings, list[Finding]]:
 
     read = result_cache.settings(file)
     values: dict[str, Any] = json.loads(read.files["settings"])
-    values.pop("diff", None)  # The approvals of `diff`, which reads them itself.
+    values.pop("diff", None)  # Approvals, which `diff` reads itself.
     values["waive"] = tuple(Waiver(**one) for one in values.get("waive", ()))
     for key in ("select", "ignore"):
         values[key] = tuple(values.get(key, ()))
@@ -75,7 +75,7 @@ def of(source: str, given: Given) -> tuple[Settings, list[Finding]]:
 
 
 def _over(settings: Settings, given: Given) -> Settings:
-    """The settings with what the command line says: `--select` replaces, `--ignore` adds."""
+    """The settings with the options of the command line: `--select` replaces, `--ignore` adds."""
     return settings._replace(
         profile=given.profile or settings.profile,
         select=given.select or settings.select,
@@ -88,7 +88,7 @@ def _over(settings: Settings, given: Given) -> Settings:
 
 
 def nearest(source: str) -> str:
-    """The settings file for a source, relative to the current folder where it lies in it; "" when there is none."""
+    """The settings file for a source, relative to the current folder if it is inside it; "" if there is none."""
     folder = os.path.abspath(source if os.path.isdir(source) else os.path.dirname(source) or os.curdir)
     while True:
         for name in NAMES:
@@ -102,12 +102,12 @@ def nearest(source: str) -> str:
 
 
 def is_settings(path: str) -> bool:
-    """Whether a file of one of the NAMES is there and holds settings."""
+    """Whether a file with one of the NAMES exists and contains settings."""
     return os.path.isfile(path) and (os.path.basename(path) == NAMES[0] or says_settings(path, _read(path)))
 
 
 def says_settings(path: str, content: bytes | None) -> bool:
-    """Whether a file of one of the NAMES holds settings when this is its content; None stands for no file."""
+    """Whether a file with one of the NAMES and this content contains settings; None means no file."""
     return content is not None and (os.path.basename(path) == NAMES[0] or bool(_TABLE.search(content)))
 
 
@@ -128,18 +128,18 @@ def _read(path: str) -> bytes:
 
 
 def _says_profile(source: str) -> bool:
-    """Whether a source names a profile itself, which counts more than a settings file above it."""
+    """Whether a source names a profile itself, which takes precedence over a settings file."""
     file = os.path.join(source, SOURCE)
     return os.path.isfile(file) and any(line.startswith(b"profile:") for line in _read(file).splitlines())
 
 
 def words(given: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids and families of a repeatable option whose values are separated by commas."""
+    """The ids and families in a repeatable option with comma-separated values."""
     return tuple(word.strip() for one in given for word in one.split(",") if word.strip())
 
 
 def require_known(option: str, ids: tuple[str, ...]) -> None:
-    """Raises Unusable for an id of the command line that no finding has, with a suggestion."""
+    """Raises Unusable, with a suggestion, for an unknown id on the command line."""
     if not ids:
         return
     from connectorkit.cli import known_ids, result_cache

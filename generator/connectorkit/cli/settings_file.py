@@ -1,4 +1,4 @@
-"""Reading a settings file: TOML to values that are valid, and a finding for everything that is not."""
+"""Reading a settings file: the valid values of the TOML, and a finding for every invalid one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ _WAIVE = "waive"
 _WAIVERS = "Write each waiver as a separate table: [[waive]] in double brackets, followed by `rule` and `reason`."
 _TOP_LEVEL = "Write the keys at the top level of connectorkit.toml; only pyproject.toml has [tool.connectorkit]."
 _TYPES = {"array": "a list", "boolean": "true or false", "string": "a string", "object": "a table"}
-Values = dict[str, Any]  # Any: the values of a TOML file, until the schema has judged them
+Values = dict[str, Any]  # Any: the values of a TOML file before validation
 
 
 def read(file: str, known: Sequence[str]) -> Built:
     """The settings of ``file`` as JSON under the name `settings`, and the findings about it.
 
-    ``known`` are the ids of all findings. What is wrong is left out of the values. Raises Unusable when the file cannot
-    be read.
+    ``known`` are the ids of all findings. Invalid values are left out. Raises Unusable if the file cannot be read.
     """
     try:
         text = Path(file).read_bytes().decode("utf-8-sig")
@@ -72,7 +71,7 @@ def _unreadable(file: str, why: str) -> Finding:
 
 
 class _Lines:
-    """The lines of a TOML file, and where keys and texts are in them; ``start`` is the first line that counts."""
+    """The lines of a TOML file, with the positions of keys and strings; ``start`` is the first relevant line."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
@@ -80,7 +79,7 @@ class _Lines:
         self.start = 0
 
     def find(self, pattern: str, after: int = 0) -> Span:
-        """The first match at or after line ``after`` (from 0); the start of the file where there is none."""
+        """The first match at or after line ``after`` (from 0); the start of the file if there is none."""
         for number in range(max(self.start, after), len(self.lines)):
             found = re.search(pattern, self.lines[number])
             if found:
@@ -88,21 +87,21 @@ class _Lines:
         return Span(self.file, 1, 1, 1, 1)
 
     def key(self, name: str, after: int = 0) -> Span:
-        """The place of a key."""
+        """The span of a key."""
         return self.find(rf"(?:^|[\s{{,.\[])([\"']?{re.escape(name)}[\"']?)\s*[=\]]", after)
 
     def text(self, value: str, after: int = 0) -> Span:
-        """The place of a quoted text."""
+        """The span of a quoted string."""
         return self.find(rf"([\"']{re.escape(value)}[\"'])", after)
 
     def waiver(self, index: int) -> int:
-        """The line (from 0) of a waiver: of its header, or of the key of the array."""
+        """The line (from 0) of a waiver: that of its table header, or that of the key of the array."""
         headers = [number for number, line in enumerate(self.lines) if re.match(r"\s*\[\[.*waive\s*\]\]", line)]
         return headers[index] if index < len(headers) else self.key("waive").line - 1
 
 
 def _judged(values: Values, lines: _Lines, known: Sequence[str]) -> tuple[Values, list[Finding]]:
-    """The values that are right, and the findings about the others."""
+    """The valid values, and the findings about the others."""
     schema = concepts.settings()
     errors = list(Draft202012Validator(schema).iter_errors(values))
     findings = [finding for error in errors for finding in _findings(error, lines)]
@@ -149,7 +148,7 @@ def _findings(error: ValidationError, lines: _Lines) -> Iterator[Finding]:
             yield Finding("CFG002", message, lines.key(key, after), way)
     elif error.validator == "required":
         missing = [key for key in wanted if key not in value]
-        # One error for each missing key; the first says all.
+        # jsonschema reports one error per missing key; the first is sufficient.
         if error.message.startswith(f"'{missing[0]}'"):
             message = f"Missing in {where}: {phrases.both(missing)}."
             yield Finding(
@@ -160,7 +159,7 @@ def _findings(error: ValidationError, lines: _Lines) -> Iterator[Finding]:
         yield Finding("CFG002", _wrong(key, error), lines.key(key, after), _way(error))
 
 
-def _plain(value: Any) -> Any:  # Any: what jsonschema gives is a value of its own schemas
+def _plain(value: Any) -> Any:  # Any: jsonschema returns values of its own schemas
     return value
 
 

@@ -15,7 +15,7 @@ ENVIRONMENT = click.option(
 
 
 def one(sources: tuple[str, ...]) -> str:
-    """The path of the one source that is meant; several files of it are one source."""
+    """The path of the source; several files of the same source count as one source."""
     found = list(source_paths.find_all(sources))
     for one in found:
         if isinstance(one, Unusable):

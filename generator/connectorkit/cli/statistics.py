@@ -12,7 +12,7 @@ _HEADS = {"error": "errors", "warning": "warnings", "advice": "advice"}
 
 
 class Count(NamedTuple):
-    """The findings of one source: how many there are of each id and severity, and how many have a fix."""
+    """The number of findings of one source by id and severity, and how many have a fix."""
 
     kinds: Counter[tuple[str, str]]
     fixable: int
@@ -24,7 +24,7 @@ class Count(NamedTuple):
 
 
 class Tally:
-    """Counts of what was found, without the findings themselves, so that it stays small for any number of sources."""
+    """Counts of findings, without the findings themselves, so that memory does not grow with the number of sources."""
 
     def __init__(self) -> None:
         self.rules: Counter[tuple[str, str]] = Counter()
@@ -43,16 +43,16 @@ class Tally:
                 by_severity[severity] += number
 
     def severities(self) -> Counter[str]:
-        """How many findings there are of each severity."""
+        """The number of findings by severity."""
         return sum(self.sources.values(), Counter())
 
     def worst(self) -> str:
-        """The id of the commonest rule of the highest severity; "" without findings."""
+        """The id of the most frequent rule of the highest severity; "" without findings."""
         ranked = _ranked(self.rules)
         return ranked[0][0][0] if ranked else ""
 
     def table(self, most: int = 0) -> str:
-        """The counts by rule, then by source; the first ``most`` rows of each, all when 0. "" without findings."""
+        """The counts by rule, then by source; the first ``most`` rows of each, all if 0. "" without findings."""
         from connectorkit.cli.reports import terminal_safe
 
         rules = [(id, severity, str(n), str(self.places[id, severity])) for (id, severity), n in _ranked(self.rules)]
@@ -73,7 +73,7 @@ def _ranked(rules: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]
 
 
 def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], most: int, texts: int) -> Iterator[str]:
-    """Lines of a table whose first ``texts`` columns are texts and whose others are numbers."""
+    """Lines of a table; the first ``texts`` columns are texts, the others numbers."""
     shown = rows[:most] if most else rows
     widths = [max(map(len, column)) for column in zip(head, *shown, strict=True)]
     for row in (head, *shown):

@@ -1,4 +1,4 @@
-"""`connectorkit test`: the contract tests of a source, recordings of a service, and what has changed there."""
+"""`connectorkit test`: the contract tests of a source, recordings of a service, and the drift of the service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from connectorkit.diagnostics.finding import Finding
 
 
 class Call(NamedTuple):
-    """The options of a call."""
+    """The options of one call."""
 
     base_url: str | None
     full: bool
@@ -90,7 +90,7 @@ def test(
 
 
 def _require(call: Call) -> None:
-    """Give up on options that contradict each other."""
+    """Exit with an error for options that contradict each other."""
     modes = [
         name for name, given in (("--record", call.record), ("--replay", call.replay), ("--drift", call.drift)) if given
     ]
@@ -121,12 +121,12 @@ def _require(call: Call) -> None:
 
 
 def _is_of_har(call: Call, file: str) -> bool:
-    """Whether --base-url names the service whose entries of a HAR file are meant."""
+    """Whether --base-url names the service whose entries in a HAR file are used."""
     return not call.full and bool(call.base_url) and Path(file).is_file()
 
 
 def _run(source: str, call: Call) -> int:
-    """Run the suite in a process of its own."""
+    """Run the suite in a separate process."""
     from connectorkit.cli import result_cache
     from connectorkit.recording import running
 
@@ -171,7 +171,7 @@ def _drift(source: str, call: Call) -> int:
 
 
 def _reported(findings: list[Finding], form: str, lines: list[str], more: dict[str, object]) -> int:
-    """Print findings, and lines on standard error; the exit status: 1 for errors and warnings."""
+    """Print findings, and lines on standard error; returns the exit status: 1 for errors and warnings."""
     if form == "json":
         import json
 

@@ -1,4 +1,4 @@
-"""`connectorkit update`: what a vendor changed arrives in a source."""
+"""`connectorkit update`: merge the vendor's changes into a source."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def update(
 
 
 def _broken(found: str, made: Updated) -> int:
-    """How many changes break what uses the connector, as `diff` judges them."""
+    """The number of breaking changes, according to `diff`."""
     from connectorkit.diff.comparison import compare
     from connectorkit.diff.sides import load
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from connectorkit.desk.library import Library
 
 _LOOK_SECONDS = 0.1
-# A change of branch writes many files: they are read when nothing has changed for a moment.
+# Switching branches writes many files: they are read once nothing has changed for a moment.
 _CALM_SECONDS = 0.05
 _MOST_LOOKS = 100
 _MOST_LINES = 30
@@ -62,7 +62,7 @@ class Watching:
         self._written = False
 
     def rounds(self) -> Iterator[bool]:
-        """Look at the files for ever; True where something was built or reported, after each look."""
+        """Poll the files forever; after each poll, yield whether something was built or reported."""
         again = True
         while True:
             gone = self._written and not os.path.isdir(self._out)
@@ -77,12 +77,12 @@ class Watching:
                 time.sleep(_LOOK_SECONDS)
 
     def _round(self) -> bool:
-        """Check and build; True where the files changed meanwhile, so that nothing was written."""
+        """Check and build; returns True if the files changed meanwhile, so that nothing was written."""
         try:
             return self._build()
         except Unusable as error:
             self._show([str(error)])
-        except Exception as error:  # The next edit is another chance, so a fault of ours does not end the command.
+        except Exception as error:  # A bug does not end the command; the next edit is a new attempt.
             self._show([f"{self._source}: this state cannot be built ({type(error).__name__}: {error})"])
         return False
 
@@ -99,7 +99,7 @@ class Watching:
         said, wrong = settings.of(self._source, settings.Given())
         findings = [*wrong, *selection.choose(built.findings, said).findings]
         stopped = not built.files or any(refusals.refused(one) for one in findings)
-        if library.looks_changed():  # What was read may be half of one state and half of the next.
+        if library.looks_changed():  # The files that were read may belong to different states.
             return True
         if stopped:
             self._show([*_lines(findings), f"{self._source}: not built"])
@@ -111,7 +111,7 @@ class Watching:
         return False
 
     def _show(self, lines: list[str]) -> None:
-        """Print lines that differ from those of the last time."""
+        """Print lines if they differ from the last ones."""
         if lines != self._shown:
             output.write("".join(f"{output.shown(line)}\n" for line in lines))
             if not lines and self._shown:
@@ -120,7 +120,7 @@ class Watching:
 
 
 def _lines(findings: Sequence[Finding]) -> list[str]:
-    """Findings in one line each, the heaviest first; what is too many is counted."""
+    """Findings in one line each, the most severe first; those beyond the limit are counted."""
     heaviest = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     lines = [
         f"{one.span.file}:{one.span.line}:{one.span.column}: {one.severity} {one.id}: {' '.join(one.message.split())}"
