@@ -15,15 +15,15 @@ from connectorkit.diagnostics.finding import PROFILES, Finding, Unusable
 from connectorkit.read import source_paths
 from connectorkit.render.templates import Templates
 
-# What separates the messages of the import, and what each of them begins with.
+# The separator of the messages of the import, and the beginning of each message.
 _BETWEEN = re.compile(r"##|\n|\\+n")
 _REPORTED = re.compile(r"(?<![\w])(?:Error|Warning)\s*:", re.IGNORECASE)
-# A JSON pointer in a message, with or without the slash at its beginning.
+# A JSON pointer in a message, with or without the leading slash.
 _POINTER = re.compile(r"(?<![\w~/])/?(?:paths|definitions|parameters|responses|info|properties)(?:/[^\s:'\"\\,;]+)+")
 
 
 class Named(NamedTuple):
-    """A rule, or another finding, as an answer shows it."""
+    """A rule, or another kind of finding, as the explanation shows it."""
 
     id: str
     title: str
@@ -31,7 +31,7 @@ class Named(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The answer to one message."""
+    """The explanation of one message."""
 
     message: Message
     times: int
@@ -41,16 +41,16 @@ class Part(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What there is to say, and whether any message was known."""
+    """The explanation as text, and whether any message was known."""
 
     text: str
     known: bool
 
 
 def answer(pasted: str, source: str | None) -> Answer:
-    """Explain every known message of ``pasted``; with ``source``, name the lines of it that the rules report.
+    """Explain every known message in ``pasted``; with ``source``, list the lines that the rules report.
 
-    Raises Unusable when the source cannot be used.
+    Raises Unusable if the source cannot be used.
     """
     known = matching.found(pasted)
     templates = Templates()
@@ -71,7 +71,7 @@ def answer(pasted: str, source: str | None) -> Answer:
 
 
 def _unknown(pasted: str) -> Iterator[str]:
-    """The lines that report something of which nothing is known."""
+    """The lines with unknown messages."""
     for line in _BETWEEN.split(pasted[: matching.MOST]):
         reported = list(_REPORTED.finditer(line))
         if reported and not matching.found(line):
@@ -79,14 +79,14 @@ def _unknown(pasted: str) -> Iterator[str]:
 
 
 def named(id_: str) -> Named:
-    """A rule or another finding by its id."""
+    """A rule or another kind of finding by its id."""
     found = find_rule(id_) or finding_notes.find(id_)
     return Named(id_, found.title, found.help) if found is not None else Named(id_, "", "")
 
 
 def _part(one: matching.Known, rules: Sequence[str], findings: Sequence[Finding], pointers: set[str]) -> Part:
     own = [finding for finding in findings if finding.id in rules]
-    # A message that names a place is about what is there.
+    # If a message contains a pointer, only findings at that location are relevant.
     there = [finding for finding in own if any(_about(finding.pointer, pointer) for pointer in pointers)]
     return Part(one.message, one.times, one.cut, [named(id_) for id_ in rules], there or own)
 
@@ -96,7 +96,7 @@ def _about(place: str, pointer: str) -> bool:
 
 
 def _findings(source: str, messages: Iterable[Message]) -> list[Finding]:
-    """What a check of the source reports. The validation applies the rules of certified connectors."""
+    """The findings of a check of the source. Microsoft's validation applies the rules of certified connectors."""
     from connectorkit.check.target import unproven
 
     path = source_paths.find(source, published=True).path

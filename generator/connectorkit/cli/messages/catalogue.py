@@ -1,4 +1,4 @@
-"""Catalogue: the messages that are known, read from the YAML files of this folder."""
+"""Catalogue: the known messages, read from the YAML files in this folder."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Message(NamedTuple):
-    """One message. ``name`` is Microsoft's code where ``coded``; ``source`` is a public page or thread that has it.
+    """A message. If ``coded``, ``name`` is Microsoft's code; ``source`` is a public page or thread that contains it.
 
-    ``text`` has ``{name}`` for what varies. ``frame``: it only introduces other messages. ``narrow``: the rules for
-    each property that a text can name in place of ``{property}``.
+    ``text`` has placeholders ``{name}`` for variable parts. ``frame``: it only introduces other messages. ``narrow``:
+    the rules for each property that can replace ``{property}``.
     """
 
     name: str
@@ -70,7 +70,7 @@ def messages() -> tuple[Message, ...]:
 
 
 def _read(name: str) -> _File:
-    # The tests hold the files to the schema, so that reading need not.
+    # The tests validate the files against the schema, so they are not validated here.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return cast("_File", yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=loader))
 

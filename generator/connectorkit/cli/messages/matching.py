@@ -1,7 +1,7 @@
-"""Matching: the known messages in a text that was pasted, however it was wrapped, quoted, escaped or cut off.
+"""Matching: finds known messages in a pasted text, even if it was wrapped, quoted, escaped or truncated.
 
-A text and the messages are compared without spaces, quotes and letter case: line breaks of a terminal, the escapes of
-JSON inside JSON, and the quotes of another program then make no difference.
+The text and the messages are compared without spaces, quotes and letter case, so that line breaks of a terminal,
+escapes of JSON inside JSON, and quotes of another program make no difference.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import NamedTuple
 from connectorkit.cli.messages.catalogue import Message, messages
 
 MOST = 200_000
-"""Characters of a paste that are read."""
-# The end of a sentence; what varies in a message does not reach across it.
+"""The maximum number of characters that are read of a pasted text."""
+# The end of a sentence; the variable part of a message does not extend beyond it.
 _END = "\x1f"
 _VARIABLE = re.compile(r"\{\w+(\+?)\}")
 _COLOR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -30,13 +30,13 @@ _STOP = re.compile(r"\.(?=[\"'`\\)\]]*(?:\s|$))|##")
 _DROPPED = re.compile(r"[\s\"'`\\\u2018\u2019\u201c\u201d\u00ab\u00bb\u00b4]+")
 _CUT = re.compile(r"(?:\u2026|\.\.\.)[ \t]*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-# So many literal characters tell a message that was cut off from another one.
+# The number of literal characters that identify a truncated message.
 _SURE = 24
 _ALIKE = 0.35
 
 
 class Known(NamedTuple):
-    """A message that a text holds: how often, and whether the text has only a part of it."""
+    """A message found in a text: how often, and whether it is truncated."""
 
     message: Message
     times: int
@@ -51,7 +51,7 @@ class _Pattern(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """A text as it is compared."""
+    """The form of a text that is compared."""
     return _DROPPED.sub("", _STOP.sub(_stop, _unescaped(text))).casefold()
 
 
@@ -66,7 +66,7 @@ def _unescaped(text: str) -> str:
 
 
 def narrowed(message: Message, text: str) -> tuple[str, ...]:
-    """The rules of a message for the properties that ``text`` names in it; all of them where it names others."""
+    """The rules of a message for the properties that ``text`` names in it; all rules for unknown properties."""
     compared = plain(text).replace(_END, "")
     named = [
         rules
@@ -77,7 +77,7 @@ def narrowed(message: Message, text: str) -> tuple[str, ...]:
 
 
 def found(text: str) -> list[Known]:
-    """The messages that ``text`` holds, in its order; a frame only where nothing else is known."""
+    """The messages in ``text``, in their order; a frame only if no other message is known."""
     compared = plain(text)
     places = [*_wholes(compared), *_codes(text)]
     known: dict[str, Known] = {}
@@ -91,7 +91,7 @@ def found(text: str) -> list[Known]:
 
 
 def _wholes(compared: str) -> Iterator[tuple[int, Message]]:
-    """Where whole messages are. Of two that overlap, the one with more of its own words counts."""
+    """The positions of complete messages. If two overlap, the one with more literal characters counts."""
     taken: list[tuple[int, int]] = []
     for pattern in _patterns():
         for match in pattern.whole.finditer(compared):
@@ -102,7 +102,7 @@ def _wholes(compared: str) -> Iterator[tuple[int, Message]]:
 
 
 def _codes(text: str) -> Iterator[tuple[int, Message]]:
-    """The codes that stand alone. A code next to the text of its message does not count again."""
+    """The positions of codes without the text of their message; with the text, a code does not count again."""
     seen = {message.name for _, message in _wholes(plain(text))}
     words = {word.group().casefold(): word.start() for word in re.finditer(r"\w+", text[:MOST])}
     for message in messages():
@@ -122,7 +122,7 @@ def _pattern(message: Message) -> _Pattern:
     pieces = _VARIABLE.split(message.text)
     literals = tuple(plain(piece).replace(_END, "") for piece in pieces[::2])
     whole = "".join(_gap(long) + _exact(text) for long, text in zip([None, *pieces[1::2]], literals, strict=True))
-    # Nothing tells where what varies ends at the end of a message.
+    # A variable part at the end of a message has no detectable end.
     whole = whole.removesuffix(_gap("")).removesuffix(_gap("+"))
     return _Pattern(message, literals, re.compile(whole), sum(map(len, literals)))
 
@@ -134,12 +134,12 @@ def _gap(long: str | None) -> str:
 
 
 def _exact(literal: str) -> str:
-    """A literal text, in which a sentence may end after each full stop."""
+    """The pattern of a literal, in which a sentence may end after each full stop."""
     return re.escape(literal).replace(r"\.", rf"\.{_END}?")
 
 
 def _cut(text: str, compared: str) -> list[Message]:
-    """The messages of which the text has the beginning or the end, where there is no doubt which they are."""
+    """The messages of which the text contains only the beginning or the end, if the match is unambiguous."""
     ends = [compared.rstrip(f".\u2026{_END}")]
     ends += [plain(text[: mark.start()]).rstrip(f".{_END}") for mark in _CUT.finditer(text[:MOST])][:20]
     best: dict[str, int] = {}
@@ -152,7 +152,7 @@ def _cut(text: str, compared: str) -> list[Message]:
 
 
 def _head(literals: Sequence[str], text: str) -> int:
-    """How many literal characters of a message the text has at its end, beginning with the first one."""
+    """The number of literal characters from the start of a message that the end of the text matches."""
     for last in reversed(range(len(literals))):
         before = sum(map(len, literals[:last]))
         for size in reversed(range(len(literals[last]) + 1)):
@@ -169,7 +169,7 @@ def _joined(literals: Sequence[str], rest: str, end: str, text: str) -> bool:
 
 
 def _tail(literals: Sequence[str], text: str) -> int:
-    """The same for the end of a message at the beginning of the text."""
+    """The number of literal characters up to the end of a message that the start of the text matches."""
     for first in range(len(literals)):
         after = sum(map(len, literals[first + 1 :]))
         for size in reversed(range(len(literals[first]) + 1)):
@@ -184,7 +184,7 @@ def _tail(literals: Sequence[str], text: str) -> int:
 
 
 def near(text: str) -> list[Message]:
-    """At most three messages that share the most words with an unknown one; the rarer a word, the more it counts."""
+    """Up to three messages that share the most words with an unknown one; rare words have a higher weight."""
     weights = _weights()
     words = set(_words(_unescaped(text)))
     scored = [(_alike(set(_words(message.text)), words, weights), message) for message in messages()]
@@ -193,7 +193,7 @@ def near(text: str) -> list[Message]:
 
 
 def _alike(own: set[str], words: set[str], weights: dict[str, float]) -> float:
-    """The part of the words of a message that the text has, by weight."""
+    """The weighted share of a message's words that occur in the text."""
     whole = sum(weights[word] for word in own)
     return sum(weights[word] for word in own & words) / whole if whole else 0.0
 

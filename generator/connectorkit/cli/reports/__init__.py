@@ -35,7 +35,7 @@ def _joined(form: str, findings: Sequence[Finding]) -> str:
 
 
 def kind_of(form: str) -> parts.Kind:
-    """How the document ``form``, one of DOCUMENTS, is put together."""
+    """How the document ``form``, one of DOCUMENTS, is assembled."""
     from importlib import import_module
 
     module = import_module(f"{__name__}.{_MODULES[form]}")
@@ -49,24 +49,24 @@ def _github(findings: Sequence[Finding], _: bool) -> str:
 
 
 FORMATS: dict[str, Render] = {"text": as_text, "json": _json, "sarif": _sarif, "github": _github, "junit": _junit}
-# A document stands for "nothing found" as well; lines do not.
+# A document is also written if there are no findings; lines are not.
 _MODULES = {"json": "plain_json", "sarif": "sarif", "junit": "junit"}
 DOCUMENTS = frozenset(_MODULES)
 
 
 def document(form: str, findings: Sequence[Finding]) -> bytes:
-    """The findings in the format ``form`` as UTF-8; half of a character becomes an escape."""
+    """The findings in the format ``form`` as UTF-8; lone surrogates are escaped."""
     return FORMATS[form](findings, False).encode("utf-8", "backslashreplace")
 
 
 def summary(severities: Mapping[str, int], fixable: int) -> str:
-    """How many findings there are of each severity, and how many have a fix; "" when there is none."""
+    """The number of findings by severity, and how many have a fix; "" if there are none."""
     parts = [_count(severities[each], each) for each in SEVERITIES if severities.get(each)]
     return ", ".join(parts) + (f"; {fixable} fixable with --fix" if fixable else "")
 
 
 def more(id: str) -> str:
-    """How to read more about what was found; the rule ``id`` is the example."""
+    """How to read more about findings, with the rule ``id`` as the example."""
     from connectorkit.cli import pages
 
     return f"For an explanation, run `connectorkit explain ID`, such as `{pages.command(id)}`."

@@ -1,4 +1,4 @@
-"""Frames: the line of the source that a finding is about, with a mark under the very place."""
+"""Frames: the source line of a finding, with marks under its span."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from connectorkit.read import line_offsets as lines
 WIDTH = 100
 _BEFORE = 30
 _MOST = 20_000_000
-# A frame of any finding may show the line of a client secret.
+# The frame of any finding can contain a line with a client secret.
 _CLIENT_SECRET = re.compile(r"""(clientSecret["']?\s*:\s*["']?)([^"',{}\s]+)""", re.IGNORECASE)
 _TEXTS = (".yaml", ".yml", ".json", ".md", ".csx", ".j2")
 
 
 class Frames:
-    """Draws frames; keeps the lines of the files that it has read."""
+    """Draws frames; caches the lines of the files that it reads."""
 
     def __init__(self, secrets: Iterable[Span] = ()) -> None:
-        """``secrets`` are places whose text no frame shows."""
+        """``secrets`` are spans whose text is never shown."""
         self._lines: dict[str, list[str]] = {}
         self._secrets = list(secrets)
 
     def draw(self, span: Span, mark: str = "^") -> Iterator[str]:
-        """The line at ``span`` and one with marks under it; nothing for a place that is the file as a whole."""
+        """The line at ``span`` and a line with marks; nothing for a span that covers the file as a whole."""
         lines = self._of(span.file)
         if span[1:] == (1, 1, 1, 1) or span.line > len(lines):
             return
@@ -39,7 +39,7 @@ class Frames:
         yield f"      | {under}"
 
     def _safe(self, file: str, line: int, text: str) -> str:
-        """A line with asterisks in place of its secrets."""
+        """A line with its secrets replaced by asterisks."""
         for one in self._secrets:
             if one.file == file and one.line <= line <= one.end_line:
                 start = one.column - 1 if line == one.line else 0
@@ -54,7 +54,7 @@ class Frames:
 
 
 def _read(file: str) -> list[str]:
-    # A pipe has nothing more to read, and who opens it waits.
+    # A pipe has no more data, and opening it would block.
     if not file.lower().endswith(_TEXTS) or not os.path.isfile(file):
         return []
     try:
@@ -76,7 +76,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _cut(text: str, start: int, end: int, mark: str) -> tuple[str, str]:
-    """What of a line is shown, and the marks below the characters from ``start`` to ``end``."""
+    """The part of a line that is shown, and the marks below the characters from ``start`` to ``end``."""
     start = min(start, len(text))
     first = 0 if start <= WIDTH else start - WIDTH
     cells = terminal_safe.cells(text[first : start + 3 * WIDTH])
@@ -87,7 +87,7 @@ def _cut(text: str, start: int, end: int, mark: str) -> tuple[str, str]:
         while sum(widths[left:at]) > _BEFORE:
             left += 1
     while first + left and left < at and not widths[left]:
-        left += 1  # What joins a character that is cut off is cut off with it.
+        left += 1  # Combining characters are cut off together with their base character.
     right, room = left, WIDTH
     while right < len(cells) and widths[right] <= room:
         room -= widths[right]
@@ -100,7 +100,7 @@ def _cut(text: str, start: int, end: int, mark: str) -> tuple[str, str]:
 
 
 def _start_of_cluster(widths: list[int], at: int) -> int:
-    """The place of the character that the one at ``at`` is shown together with."""
+    """The index of the first character of the grapheme cluster at ``at``."""
     while 0 < at < len(widths) and not widths[at]:
         at -= 1
     return at

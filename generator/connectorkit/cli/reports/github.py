@@ -1,4 +1,4 @@
-"""Findings as workflow commands of GitHub Actions, which shows them beside the changed lines."""
+"""Findings as workflow commands of GitHub Actions, which shows them next to the changed lines."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from connectorkit.diagnostics.finding import Finding
 
 _LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
-# A log is shown on terminals, too.
+# Logs are also shown on terminals.
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def render(findings: Sequence[Finding]) -> str:
-    """One command for each finding."""
+    """One workflow command for each finding."""
     return "".join(_command(one) for one in findings)
 
 

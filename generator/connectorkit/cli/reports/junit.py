@@ -1,4 +1,4 @@
-"""Findings as the XML that test reports of CI servers read: a case for each finding; errors fail."""
+"""Findings as JUnit XML for CI servers: a test case for each finding; errors are failures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from xml.sax.saxutils import escape, quoteattr
 from connectorkit.cli.reports.parts import Facts, Frame
 from connectorkit.diagnostics.finding import Finding
 
-# XML 1.0 has no way to write these, not even escaped.
+# XML 1.0 cannot represent these characters, not even escaped.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def frame(facts: Facts) -> Frame:
-    """One suite; a single case that passes when nothing was found."""
+    """One test suite; with a single passing case if there are no findings."""
     counts = f'tests="{facts.number or 1}" failures="{facts.blocking}" errors="0" skipped="0" time="0"'
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -25,7 +25,7 @@ def frame(facts: Facts) -> Frame:
 
 
 def part(one: Finding) -> str:
-    """The case of a finding."""
+    """The test case of a finding."""
     return "".join(_case(one))
 
 

@@ -1,6 +1,6 @@
-"""Parts of a document about findings: each is made where its source was checked, and they are put together at the end.
+"""Parts of a document about findings: rendered in the process that checked the source, and joined at the end.
 
-So the processes of a check share the work, and the first one holds neither the findings nor the document.
+This way, the processes of a check share the work, and the parent holds neither the findings nor the document in memory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _CHUNK = 1_000_000
 
 
 class Facts(NamedTuple):
-    """What a frame says of all findings: their number, how many are errors, and the first one of each id."""
+    """The facts about all findings for a frame: their number, how many are errors, and the first one of each id."""
 
     number: int
     blocking: int
@@ -23,7 +23,7 @@ class Facts(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What is before, between and after the parts. ``last`` completes a part by the id of its finding."""
+    """The text before, between and after the parts. ``last`` completes a part, given the id of its finding."""
 
     head: str
     between: str
@@ -32,21 +32,21 @@ class Frame(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How a document is made: the text of a finding, and what is around the texts."""
+    """How a document is rendered: the part of a finding, and the frame around the parts."""
 
     part: Callable[[Finding], str]
     frame: Callable[[Facts], Frame]
 
 
 class Part(NamedTuple):
-    """The part of a finding. ``finding`` is the finding without what only its text needs."""
+    """The part of a finding. ``finding`` lacks the fields that only its text needs."""
 
     finding: Finding
     text: bytes
 
 
 def joined(findings: Sequence[Finding], part: Callable[[Finding], str], frame: Callable[[Facts], Frame]) -> str:
-    """A document about findings that are at hand, in their order."""
+    """A document about findings that are in memory, in their order."""
     head, between, tail, last = frame(_facts(findings))
     return head + between.join(last(one.id, part(one)) for one in findings) + tail
 
@@ -57,16 +57,16 @@ def made(findings: Iterable[Finding], kind: Kind) -> list[Part]:
 
 
 def encoded(text: str) -> bytes:
-    """A text as UTF-8; half of a character becomes an escape."""
+    """A text as UTF-8; lone surrogates are escaped."""
     return text.encode("utf-8", "backslashreplace")
 
 
 class Spool:
-    """Parts in a file without a name until their document is written, so that memory holds a few words of each."""
+    """Stores parts in an unnamed temporary file until their document is written, so that they use little memory."""
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        # Closed when the spool goes: it lives as long as the command.
+        # Closed together with the spool, which exists until the command ends.
         self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._end = 0
         self._found: dict[tuple[str, str, Span], tuple[Finding, int, int]] = {}
@@ -75,14 +75,14 @@ class Spool:
         return len(self._found)
 
     def add(self, parts: Iterable[Part]) -> None:
-        """Take more parts; of two about the same finding, the last counts."""
+        """Add parts; of two about the same finding, the last counts."""
         for finding, text in parts:
             self._file.write(text)
             self._found[finding.id, finding.message, finding.span] = finding, self._end, len(text)
             self._end += len(text)
 
     def pieces(self) -> Iterator[bytes]:
-        """The document in pieces of about a megabyte: the findings by place, each with a fingerprint of its own."""
+        """The document in pieces of about a megabyte: the findings by location, each with a unique fingerprint."""
         listed = sorted(self._found.values(), key=lambda one: _place(one[0]))
         head, between, tail, last = self._kind.frame(_facts([one for one, _, _ in listed]))
         taken: dict[tuple[str, str], int] = {}
@@ -92,7 +92,7 @@ class Spool:
             text = self._file.read(length)
             print_ = finding.fingerprint
             again = taken[finding.span.file, print_] = taken.get((finding.span.file, print_), 0) + 1
-            if again > 1:  # Two sources that share a file.
+            if again > 1:  # Two sources share a file.
                 other = mark(finding.id, print_, str(again))
                 text = text.replace(f': "{print_}"'.encode(), f': "{other}"'.encode(), 1)
             waiting.append(encoded(between if index else "") + encoded(last(finding.id, text.decode())))

@@ -13,14 +13,14 @@ VERSION = 1
 def frame(facts: Facts) -> Frame:
     """``{"version": 1, "findings": [...]}``; lines and columns count from 1, the end is exclusive.
 
-    ``docs`` is the path of a page of the installed toolkit: the one value that another machine may spell otherwise.
+    ``docs`` is the path of a page of the installed toolkit: the only value that depends on the machine.
     """
     head = f'{{\n  "version": {VERSION},\n  "findings": ['
     return Frame(head, ",", "\n  ]\n}\n" if facts.number else "]\n}\n")
 
 
 def part(one: Finding) -> str:
-    """A finding in its place in the document."""
+    """A finding as a part of the document."""
     return f"\n    {indented(entry(one), chr(10) + '    ')}"
 
 
@@ -42,7 +42,7 @@ def entry(one: Finding) -> dict[str, object]:
 
 
 def _member(one: Finding) -> dict[str, object]:
-    """A finding of a group as JSON: what differs from the finding that stands for the group."""
+    """A finding of a group as JSON: the fields that differ from the finding that represents the group."""
     return {
         "message": one.message,
         **place(one.span),
@@ -54,7 +54,7 @@ def _member(one: Finding) -> dict[str, object]:
 
 
 def place(span: Span) -> dict[str, object]:
-    """A place as JSON."""
+    """A span as JSON."""
     return {
         "file": span.file,
         "line": span.line,

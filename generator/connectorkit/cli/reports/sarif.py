@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, which code scanning services take."""
+"""Findings as SARIF 2.1.0, for code scanning services."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ Plain = dict[str, object]
 
 
 def render(findings: Sequence[Finding], rules: Iterable[Rule] = RULES) -> str:
-    """One run with all ``rules``, found or not, and what else speaks in ``findings``."""
+    """One run with all ``rules``, with or without findings, and the other ids in ``findings``."""
     return parts.joined(findings, part, lambda facts: frame(facts, rules))
 
 
 def frame(facts: Facts, rules: Iterable[Rule] = RULES) -> Frame:
-    """What is around the results: the tool with its rules, and with what else found something."""
+    """The frame around the results: the tool with its rules, and with the other ids that were found."""
     described = [_rule(rule) for rule in rules]
     numbers = {str(one["id"]): index for index, one in enumerate(described)}
     for one in facts.first.values():
@@ -52,7 +52,7 @@ def frame(facts: Facts, rules: Iterable[Rule] = RULES) -> Frame:
 
 
 def part(one: Finding) -> str:
-    """A finding in its place in the document, but for the number of its rule, which depends on all findings."""
+    """A finding as a part of the document, without its ruleIndex, which depends on all findings."""
     return f"\n        {indented(_result(one, -1), chr(10) + '        ')}"
 
 
@@ -69,14 +69,14 @@ def _rule(rule: Rule) -> Plain:
 
 
 def _help_text(rule: Rule) -> str:
-    """What to do, why, where that is written, and the evidence where the rule can be an error."""
+    """The help of a rule: what to do, why, the source and, if the rule can be an error, its evidence."""
     record = evidence.RECORDS.get(rule.id)
     lines = [rule.help, rule.why, f"Source: {rule.source}."]
     return "\n".join([*lines, *([f"Evidence ({record.kind}): {record.text}"] if record else [])])
 
 
 def _other(one: Finding) -> Plain:
-    """What finds something without being a rule: readers, schemas, referees."""
+    """The descriptor for a finding that does not come from a rule but from a reader, schema or referee."""
     note = finding_notes.find(one.id)
     return {
         "id": one.id,
@@ -88,7 +88,7 @@ def _other(one: Finding) -> Plain:
 
 
 def _help(id_: str, text: str) -> Plain:
-    """The help of a rule in both forms: a report is read where the toolkit's pages are not."""
+    """The help of a rule as text and Markdown, since a report is also read without the toolkit's pages."""
     page = pages.of_id(id_)
     return {"text": text, **({"markdown": page} if page else {})}
 
@@ -120,7 +120,7 @@ def _artifact(file: str) -> Plain:
 
 
 def _uri(file: str) -> str:
-    """Relative to the working folder where the file lies in it; "as given" for what was given as relative."""
+    """The URI of a file, relative to the working folder if the file is inside it; a relative path stays relative."""
     path = Path(file)
     if path.is_absolute():
         try:

@@ -1,11 +1,11 @@
-"""Text of a source made safe to show: nothing in it can move the cursor, hide itself or turn the line around."""
+"""Escapes untrusted text for display: it cannot move the cursor, hide text or change the text direction."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-# Controls, marks that change the direction of a line or have no width, halves of characters, tags.
+# Control characters, bidirectional and zero-width marks, surrogates, tags.
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
@@ -16,12 +16,12 @@ _TAB = 4
 
 
 def line(text: str) -> str:
-    """``text`` on one line, with everything odd in it spelt out."""
+    """``text`` on one line, with unsafe characters escaped."""
     return _ODD.sub(_spelt, _BLANKS.sub(" ", text))
 
 
 def block(text: str) -> str:
-    """``text`` on several lines, with everything odd in them spelt out."""
+    """``text`` on several lines, with unsafe characters escaped."""
     return "\n".join(_ODD.sub(_spelt, one.replace("\t", "    ").rstrip("\r")) for one in text.split("\n"))
 
 
@@ -33,18 +33,18 @@ def _spelt(found: re.Match[str]) -> str:
 
 
 class Cell(NamedTuple):
-    """How a character is shown, and the columns of a terminal that it takes; 0 for one that joins the one before."""
+    """How a character is shown, and its width in terminal columns; 0 if it combines with the previous one."""
 
     shown: str
     width: int
 
 
 def cells(text: str) -> list[Cell]:
-    """The cells of a line, one for each character; tabs become blanks up to the next stop."""
+    """The cells of a line, one per character; a tab becomes spaces up to the next tab stop."""
     made: list[Cell] = []
     column = 0
     for number, part in enumerate(_CELLS.split(text)):
-        # What the expression matches stands at the odd places.
+        # Matches of the expression have odd indices.
         added = [_odd_cell(part, column)] if number % 2 else _plain_cells(part)
         made += added
         column += sum(cell.width for cell in added)
@@ -63,6 +63,6 @@ def _plain_cells(text: str) -> list[Cell]:
 
     made: list[Cell] = []
     for cluster in iter_graphemes(text):
-        # A cluster is as wide as a whole; the mark under it begins at its first character.
+        # The width of a cluster is that of the whole; the mark under it begins at its first character.
         made += [Cell(cluster[0], max(wcswidth(cluster), 0)), *(Cell(one, 0) for one in cluster[1:])]
     return made

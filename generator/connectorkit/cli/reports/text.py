@@ -1,4 +1,4 @@
-"""Findings for people: one line with the place, the line of the source, the suggestion."""
+"""Findings for people: a line with the location and message, the source line, and the suggestion."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from connectorkit.diagnostics.finding import Finding, Span
 
 _COLORS = {"error": "31", "warning": "33", "advice": "36"}
 _RELATED = 3
-# The rules whose place is a secret: a report is kept in logs.
+# The rules whose span is a secret, which must not appear in logs.
 _SECRETS = frozenset(("INF180", "INF182", "INF183"))
 
 
 def render(findings: Sequence[Finding], color: bool = False, every: bool = False) -> str:
-    """The findings one after another, with an empty line between them; ``color`` marks the severities.
+    """The findings, separated by empty lines; ``color`` highlights the severities.
 
-    ``every`` lists each related place and each member of a group; otherwise the first few are shown and the rest is
-    counted.
+    ``every`` lists all related locations and all members of a group; otherwise, the first few are shown and the others
+    are counted.
     """
     frames = Frames(span for one in findings if one.id in _SECRETS for span in (one.span, *one.related))
     return "\n".join("\n".join(_block(one, frames, color, every)) + "\n" for one in findings)

@@ -1,4 +1,4 @@
-"""A comparison as a comment of a pull request: what breaks first, the rest folded; text of a connector is no markup."""
+"""A comparison as a pull request comment: breaking changes first, others collapsed, text of a connector escaped."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from connectorkit.diff.comparison import Comparison, Reported
 
 _HEADINGS: Final = {"error": "Breaking", "warning": "May break", "advice": "Notices"}
 _SIGNS: Final = {"B": "**breaks**", "b": "may break", "n": "notice", "ok": ""}
-# Comments of GitHub hold 65,536 characters.
+# The limit for comments on GitHub is 65,536 characters.
 _MOST: Final = 60_000
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@:$^=-]")
 _PLAIN: Final = {"(": "(", ")": ")", "-": "-", "_": "\\_", ":": ":", "=": "=", "+": "+", "!": "!", "{": "{", "}": "}"}
 
 
 def render(comparison: Comparison) -> str:
-    """The comment; changes that do not fit into one are counted."""
+    """The comment; changes beyond its maximum length are counted."""
     parts = [*_top(comparison)]
     for severity, heading in _HEADINGS.items():
         listed = [one for one in comparison.open if one.finding.severity == severity]
@@ -76,7 +76,7 @@ def _file(span: Span) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text of a connector that Markdown shows as it is: no markup, no HTML, no link and no one who is notified."""
+    """Text of a connector escaped for Markdown: no markup, no HTML, no links and no mentions."""
     safe = _SPECIAL.sub(_shown, line(text))
     return re.sub(r"(https?|ftp|mailto|www)(?=[:.])", lambda found: f"{found[0]}<!-- -->", safe, flags=re.IGNORECASE)
 
@@ -86,7 +86,7 @@ def _shown(found: re.Match[str]) -> str:
 
 
 def _cut(parts: Sequence[str]) -> str:
-    """The parts as far as a comment takes them; tags that are open are closed."""
+    """The parts that fit into a comment; open tags are closed."""
     made, size, open_ = list[str](), 0, 0
     for index, part in enumerate(parts):
         size += len(part) + 1

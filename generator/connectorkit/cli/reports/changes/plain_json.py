@@ -1,4 +1,4 @@
-"""A comparison as the JSON document of `check`, with the audiences, both places and the version that follows."""
+"""A comparison as the JSON document of `check`, with the audiences, both locations and the next version."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _entry(one: Reported) -> dict[str, object]:
 
 
 def _stale(one: Finding) -> dict[str, object]:
-    """A finding about an approval, with the keys of a change."""
+    """A finding about an unused approval, with the keys of a change."""
     nobody = dict.fromkeys(AUDIENCES, FINE)
     more: dict[str, object] = {
         "audiences": nobody,

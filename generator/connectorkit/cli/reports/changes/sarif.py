@@ -12,7 +12,7 @@ from connectorkit.diff.kinds import find
 
 
 def render(comparison: Comparison) -> str:
-    """One run; ``properties.audiences`` of a result says whom the change hits."""
+    """One run; ``properties.audiences`` of a result lists the audiences that the change affects."""
     # Any: a document that was just written as JSON.
     document: dict[str, Any] = json.loads(sarif.render(comparison.findings, ()))
     run = document["runs"][0]

@@ -1,4 +1,4 @@
-"""What an update means as a whole, in sentences that several reports share."""
+"""The summary of an update, in sentences that several reports share."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def letters(verdict: Verdict) -> str:
 
 
 def counted(comparison: Comparison) -> str:
-    """How many changes there are of each severity, and how many were approved."""
+    """The number of changes by severity, and how many were approved."""
     counts = Counter(one.finding.severity for one in comparison.open)
     parts = [_count(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
     approved = len(comparison.approved)
@@ -40,7 +40,7 @@ def _count(number: int, severity: str) -> str:
 
 
 def version(one: Release) -> str:
-    """Which version follows, and whether the update has it."""
+    """The required next version, and whether the update has it."""
     if one.step == NONE:
         return f"Version {one.new or 'not given'}: nothing changed, so no new version is needed."
     follows = f"a {one.step} version follows" + (f": {one.follows}" if one.follows else "")
@@ -51,7 +51,7 @@ def version(one: Release) -> str:
 
 
 def certification(one: Release) -> str:
-    """How certification counts the update; "" where nothing changed."""
+    """How certification classifies the update; "" if nothing changed."""
     if one.step == NONE:
         return ""
     if one.quick:
@@ -60,7 +60,7 @@ def certification(one: Release) -> str:
 
 
 def left_out(comparison: Comparison) -> str:
-    """What could not be compared; "" when everything was."""
+    """What could not be compared; "" if everything was compared."""
     sides = (comparison.old.contents, comparison.new.contents)
     missing = [name for name, side in zip(("OLD", "NEW"), sides, strict=True) if side.properties is None]
     said = []

@@ -1,4 +1,4 @@
-"""A comparison for people: every change with its place, its audiences and its remedy, then the whole in a few lines."""
+"""A comparison for people: every change with its location, audiences and suggestion, then a summary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPERATIONS: Final = 6
 
 
 def render(comparison: Comparison, color: bool = False) -> str:
-    """The open changes, approvals without an effect, the approved changes in one line each, and the summary."""
+    """The changes that are not approved, unused approvals, the approved changes in one line each, and the summary."""
     frames = Frames()
     blocks = ["\n".join(_block(one, frames, color)) for one in comparison.open]
     blocks += ["\n".join(_stale(one, color)) for one in comparison.stale]
@@ -61,7 +61,7 @@ def _approved(one: Reported) -> str:
 
 
 def _whole(comparison: Comparison) -> Iterator[str]:
-    """The matrix of all changes, and what follows of them."""
+    """The matrix of all changes, and their consequences."""
     if comparison.reported:
         yield f"{'':22}{'breaks':>8}{'may break':>11}{'notice':>8}"
         for index, name in enumerate(summary.AUDIENCES):
