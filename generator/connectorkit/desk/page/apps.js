@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * The operation as a function of Power Apps: the formula with its arguments in order, or why there is none.
+ * The operation as a Power Apps function: the formula with its arguments in order, or the reason why there is none.
  * @param {Card} card
  * @returns {Node[]}
  */

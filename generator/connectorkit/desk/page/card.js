@@ -1,10 +1,10 @@
 "use strict";
 
-/** @type {{connector: Connector, nav: HTMLElement} | null} The list that was made last: a long one is made once. */
+/** @type {{connector: Connector, nav: HTMLElement} | null} The last list: a long list is only built once. */
 let list = null;
 
 /**
- * The list of operations, triggers first as the designer has them, with what is searched for.
+ * The list of operations, triggers first as in the designer, filtered by the search text.
  * @param {Connector} connector
  * @returns {HTMLElement}
  */
@@ -74,7 +74,7 @@ function operationRow(connector, card) {
 }
 
 /**
- * The title of an operation, with what the platform adds to it.
+ * The title of an operation, with the suffixes that the platform adds.
  * @param {Card} card
  * @returns {string}
  */
@@ -122,7 +122,7 @@ function cardOf(connector, card) {
 }
 
 /**
- * What differs from what a flow does, and what a maker has to know.
+ * Notes on differences from a flow, and for makers.
  * @param {Connector} connector
  * @param {Card} card
  * @returns {HTMLElement[]}
@@ -137,7 +137,7 @@ function marksOf(connector, card) {
 }
 
 /**
- * The inputs behind "Advanced parameters", each shown or not.
+ * The inputs under "Advanced parameters", each hidden until the maker shows it.
  * @param {Card} card
  * @param {Scope} scope
  * @returns {HTMLElement | null}
@@ -221,7 +221,7 @@ function tryButtons(connector, card) {
 }
 
 /**
- * Send what is filled in to the sandbox; a required input that is empty is marked instead.
+ * Send the values to the sandbox; if required inputs are empty, mark these instead.
  * @param {Card} card
  * @param {"try" | "fire"} how
  * @returns {Promise<void>}
@@ -245,7 +245,7 @@ async function tryIt(card, how) {
   draw();
   const panel = document.querySelector(".panel");
   panel?.scrollTo(0, 0);
-  // Where the panel is below the card, the result would not be seen.
+  // If the panel is below the card, the result would not be visible.
   if (matchMedia("(max-width: 62rem)").matches) panel?.scrollIntoView();
   say(result.error ?? (how === "fire" ? "The trigger was fired" : `Status ${result.response?.status ?? ""}`));
   loadChoices();

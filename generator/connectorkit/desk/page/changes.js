@@ -6,7 +6,7 @@ const LEVELS = new Map([["B", "breaks"], ["b", "may break"], ["n", "notices"], [
 const AUDIENCES = new Map([["wire", "clients"], ["flows", "flows"], ["apps", "apps"], ["agents", "agents"]]);
 
 /**
- * What changes against the last commit, or another base.
+ * The changes since the last commit, or another base.
  * @param {Connector} connector
  * @returns {HTMLElement}
  */
@@ -56,7 +56,7 @@ function changeList(changes) {
 }
 
 /**
- * The cards of both sides that differ in what a maker sees.
+ * The pairs of cards with differences that are visible to makers.
  * @param {Card[]} before
  * @param {Card[]} now
  * @returns {[Card | null, Card | null][]}
@@ -75,7 +75,7 @@ function pairs(before, now) {
 }
 
 /**
- * A card as lines by key: what is on one side only, or differs, is marked.
+ * A card as lines by key; lines that differ, or that only one side has, are highlighted.
  * @param {Card} card
  * @returns {[string, string][]}
  */

@@ -10,7 +10,7 @@
  */
 
 /**
- * An element. A text is always a text: nothing here reads markup.
+ * An element. Text is never interpreted as markup.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Options} [options]
@@ -31,7 +31,7 @@ function make(tag, options = {}, ...children) {
 }
 
 /**
- * A button. Its id lets it keep the focus when the page is drawn again.
+ * A button. Its id preserves the focus when the page is rendered again.
  * @param {string} text
  * @param {() => void} click
  * @param {Options} [options]
@@ -42,7 +42,7 @@ function button(text, click, options = {}) {
 }
 
 /**
- * An id of an element for names that may hold any character.
+ * An element id for names that can contain any character.
  * @param {string[]} names
  * @returns {string}
  */
@@ -51,7 +51,7 @@ function idOf(...names) {
 }
 
 /**
- * A place in a file, with a button that copies it.
+ * A location in a file, with a button that copies it.
  * @param {Place | null} place
  * @param {string} id
  * @returns {HTMLElement | null}
@@ -72,7 +72,7 @@ function placeOf(place, id) {
 }
 
 /**
- * A path as it is seen from a folder around it.
+ * A path relative to a parent folder.
  * @param {string} file
  * @param {string} folder
  * @returns {string}
@@ -81,11 +81,11 @@ function shortPath(file, folder) {
   return folder !== "" && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 }
 
-/** Editors that open a file from a link, by the scheme of the link. */
+/** Editors that open a file from a link, by URL scheme. */
 const EDITORS = /** @type {const} */ ([["vscode", "Visual Studio Code"], ["vscodium", "VSCodium"]]);
 
 /**
- * The link that opens a place in the chosen editor; "" where none is chosen.
+ * The link that opens a location in the chosen editor; "" if none is chosen.
  * @param {Place} place
  * @returns {string}
  */
@@ -110,7 +110,7 @@ async function copyText(text) {
 }
 
 /**
- * Tell something in the status line, which screen readers read.
+ * Show a message in the status line, which screen readers announce.
  * @param {string} text
  */
 function say(text) {
@@ -128,7 +128,7 @@ function byId(id) {
 }
 
 /**
- * A JSON value as it is shown.
+ * A JSON value for display.
  * @param {Json | undefined} value
  * @returns {string}
  */
@@ -158,7 +158,7 @@ function iconOf(connector) {
 }
 
 /**
- * Put the colour of the connector on the page, with letters that can be read on it.
+ * Apply the colour of the connector to the page, with a readable text colour.
  * @param {string} color `#rrggbb`, or "" for none.
  */
 function setBrand(color) {

@@ -18,7 +18,7 @@ function findingsView() {
 }
 
 /**
- * The choice of the editor that places open in; the browser keeps it.
+ * The choice of the editor that opens locations; stored in the browser.
  * @returns {HTMLElement}
  */
 function editorChoice() {
@@ -60,7 +60,7 @@ function findingOf(one, id) {
 }
 
 /**
- * What stands above the page while the source cannot be shown as it is.
+ * The banner while the current source cannot be shown.
  * @returns {HTMLElement[]}
  */
 function bannerOf() {

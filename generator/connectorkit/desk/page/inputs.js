@@ -1,12 +1,12 @@
 "use strict";
 
 /**
- * Where inputs read and put what is filled in; `path` tells inputs of one key in several items of a list apart.
+ * Where inputs read and store their values; `path` distinguishes inputs with the same key in different list items.
  * @typedef {{values: Values, path: string[], card: Card, changed: () => void}} Scope
  */
 
 /**
- * An input of a card with its label, editor, and what is wrong with it.
+ * An input of a card with its label, editor and error.
  * @param {Input} input
  * @param {Scope} scope
  * @returns {HTMLElement}
@@ -40,7 +40,7 @@ function labelOf(input, id) {
 }
 
 /**
- * A button that shows the swagger of an input, and its place in the files.
+ * A button that shows the swagger of an input, and its location in the files.
  * @param {Input} input
  * @param {string} id
  * @returns {HTMLElement | null}
@@ -57,7 +57,7 @@ function detailsOf(input, id) {
 }
 
 /**
- * What a person has to know about an input beyond its label.
+ * The hints for an input.
  * @param {Input} input
  * @param {Scope} scope
  * @returns {string}
@@ -101,7 +101,7 @@ function editorOf(input, scope, id, attributes) {
 }
 
 /**
- * What was marked as missing is no longer so when something is filled in.
+ * Remove the mark of a missing input when it is filled in.
  * @param {string} id
  * @param {HTMLElement} editor
  */
@@ -132,7 +132,7 @@ function dropDownOf(input, scope, id, attributes, loads) {
   });
   const known = choices.some((choice) => JSON.stringify(choice.value) === JSON.stringify(value));
   if (!known && value !== undefined && value !== null && value !== "") {
-    // What was filled in stays, also when the list no longer has it.
+    // Keep the value, even if the list no longer contains it.
     const kept = make("option", { text: shownJson(value), attributes: { value: "kept" } });
     kept.selected = true;
     select.append(kept);
@@ -212,7 +212,7 @@ function listOf(input, scope, id) {
 }
 
 /**
- * Mark required inputs that are empty; gives the ids of their editors.
+ * Mark required inputs that are empty; returns the ids of their editors.
  * @param {Input[]} inputs
  * @param {Values} values
  * @param {string[]} path
@@ -238,7 +238,7 @@ function missing(inputs, values, path) {
 }
 
 /**
- * Of a list that is empty: the required inputs of its first item, else the list itself.
+ * For an empty list: the required inputs of its first item, else the list itself.
  * @param {Input} input
  * @param {string[]} path
  * @param {string} id

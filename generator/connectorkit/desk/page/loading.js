@@ -1,6 +1,6 @@
 "use strict";
 
-/** @returns {boolean} Whether the sandbox can be asked. */
+/** @returns {boolean} Whether the sandbox can be called. */
 function canTry() {
   return state.session.live && state.connector !== null && state.connector.untried === "";
 }
@@ -16,7 +16,7 @@ function fieldsId(card, key, outputs) {
 }
 
 /**
- * The inputs of a card; an object whose fields were loaded has them in its place.
+ * The inputs of a card; loaded fields replace their object.
  * @param {Card} card
  * @returns {Input[]}
  */
@@ -28,7 +28,7 @@ function inputsOf(card) {
 }
 
 /**
- * The dynamic content of a card, with the fields that were loaded behind what they belong to.
+ * The dynamic content of a card; loaded fields follow their object.
  * @param {Card} card
  * @returns {Token[]}
  */
@@ -40,7 +40,7 @@ function tokensIn(card) {
 }
 
 /**
- * What is sent for a card: values of its inputs, not those of inputs that others took the place of.
+ * The values that are sent for a card: those of its inputs, without inputs that were replaced.
  * @param {Card} card
  * @returns {JsonObject}
  */
@@ -50,7 +50,7 @@ function sentValues(card) {
   return Object.fromEntries(Object.entries(values).filter(([key]) => known.has(key)));
 }
 
-/** Fill what an operation fills on the open card, where what it depends on changed. */
+/** Load drop-downs and fields of the open card again if the values that they depend on changed. */
 function loadChoices() {
   const card = currentCard();
   if (card === undefined || !canTry()) return;
@@ -62,7 +62,7 @@ function loadChoices() {
 }
 
 /**
- * Fill the drop-downs among inputs, and among the items of their lists. `keys` lead to the list that they are in.
+ * Load the drop-downs among inputs, and among the items of their lists. `keys` is the path of the enclosing list.
  * @param {Card} card
  * @param {Input[]} inputs
  * @param {Values} values
@@ -110,7 +110,7 @@ async function loadOne(card, keys, id, values) {
  */
 async function loadFields(card, key, outputs, sent) {
   const id = fieldsId(card, key, outputs);
-  // What is filled in for the object itself does not decide which fields it has.
+  // The value of the object itself does not determine its fields.
   const values = Object.fromEntries(Object.entries(sent).filter(([name]) => outputs || !`${name}.`.startsWith(`${key}.`)));
   const asked = JSON.stringify(values);
   const before = state.fields.get(id);
@@ -126,7 +126,7 @@ async function loadFields(card, key, outputs, sent) {
 }
 
 /**
- * What stands beside an object whose fields are loaded, and were not.
+ * The note next to an object whose fields are loaded from an operation.
  * @param {Card} card
  * @param {string} key
  * @param {boolean} outputs

@@ -8,7 +8,7 @@ const VIEWS = /** @type {const} */ ([
   ["reference", "Reference"],
 ]);
 
-/** Draw the page from the state. What has the focus keeps it, with the place of its cursor. */
+/** Render the page from the state. The focus and the position of the cursor are preserved. */
 function draw() {
   const kept = keepFocus();
   const { connector } = state;
@@ -28,7 +28,7 @@ function draw() {
 let waits = false;
 let drawn = "";
 
-/** Draw once for all that changes before the next frame. */
+/** Render once for all changes before the next frame. */
 function drawSoon() {
   if (waits) return;
   waits = true;
@@ -76,7 +76,7 @@ function viewOf(connector) {
   const beside = card ? [cardOf(connector, card), panelOf(connector, card)] : [make("p", { class: "box empty", text: noCards(connector) })];
   const around = operations.parentElement;
   if (around === null || !around.isConnected) return make("div", { class: "columns" }, operations, ...beside);
-  // A long list that stays in the page need not be laid out again.
+  // A long list that remains in the page need not be laid out again.
   while (operations.nextSibling) operations.nextSibling.remove();
   around.append(...beside);
   return around;
@@ -94,12 +94,12 @@ function noCards(connector) {
 
 /** @returns {HTMLElement} */
 function referenceView() {
-  // An empty `sandbox` gives the page no script, and no way to read or change this one.
+  // With an empty `sandbox`, the page runs no scripts, and can neither read nor change this one.
   return make("iframe", { attributes: { src: "reference.html", sandbox: "", title: "Reference page" } });
 }
 
 /**
- * Remember what has the focus; gives the function that puts it back.
+ * Remember the focused element; returns a function that restores the focus.
  * @returns {() => void}
  */
 function keepFocus() {
@@ -150,7 +150,7 @@ async function loadChanges() {
 }
 
 /**
- * Wait for something that may fail because the server ends; the status line tells.
+ * Await a promise that fails if the server has stopped; the status line reports this.
  * @param {Promise<void>} work
  */
 function watch(work) {
@@ -158,8 +158,8 @@ function watch(work) {
 }
 
 /**
- * Follow the source: the server tells when the cards, and then the findings, are new. A browser keeps few connections
- * to a server, so that one tab listens and tells the others; when it is closed, another one takes its place.
+ * Follow the source: the server sends an event when the cards, and then the findings, are new. Browsers limit the
+ * connections to a server, so one tab listens and notifies the others; when it is closed, another one takes over.
  */
 function follow() {
   const seen = { cards: -1, findings: -1 };
@@ -204,7 +204,7 @@ function follow() {
       if (event.data === "hello" && last !== null) others.postMessage(last);
     });
   };
-  // The lock is kept until the tab is closed.
+  // The lock is held until the tab is closed.
   void navigator.locks.request("preview", { mode: "exclusive" }, () => {
     listen();
     return new Promise(() => undefined);

@@ -9,7 +9,7 @@ const PANELS = /** @type {const} */ ([
 ]);
 
 /**
- * What stands beside a card: dynamic content, the last try, the swagger and the findings of the operation.
+ * The panel next to a card: dynamic content, the last trial, the swagger and the findings of the operation.
  * @param {Connector} connector
  * @param {Card} card
  * @returns {HTMLElement}
@@ -186,7 +186,7 @@ function eventOf(tried) {
 }
 
 /**
- * The swagger of the chosen part, of the operation where none is chosen.
+ * The swagger of the selected part, or of the operation if none is selected.
  * @param {Connector} connector
  * @param {Card} card
  * @returns {Node[]}

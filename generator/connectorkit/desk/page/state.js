@@ -93,7 +93,7 @@
  */
 
 /**
- * A setting that the browser keeps; "" where it keeps none, as for pages that are files.
+ * A setting stored in the browser; "" if it stores none, as for pages that are opened from files.
  * @param {string} name
  * @returns {string}
  */
@@ -105,7 +105,7 @@ function localStorageItem(name) {
   }
 }
 
-/** Everything that the page knows. Names that come from a source are keys of maps, never of objects. */
+/** The state of the page. Names from a source are keys of maps, never of objects. */
 const state = {
   /** @type {Session} */
   session: { token: "", source: "", live: false, root: "" },
@@ -138,7 +138,7 @@ const state = {
 };
 
 /**
- * The entry of a map, made where there is none.
+ * The entry of a map, created if missing.
  * @template V
  * @param {Map<string, V>} map
  * @param {string} key
@@ -159,7 +159,7 @@ function currentCard() {
 }
 
 /**
- * Values as JSON: what is empty is left out.
+ * Values as JSON, without empty ones.
  * @param {Values} values
  * @returns {JsonObject}
  */
@@ -194,7 +194,7 @@ function isItems(value) {
 }
 
 /**
- * Read a document: from the server, or from the script that a folder has beside the page.
+ * Read a document from the server, or from the script next to the page in a static folder.
  * @param {string} name
  * @returns {Promise<unknown>}
  */
