@@ -1,5 +1,4 @@
-"""Explain: why a rule exists, what the format says, and where an operation, a type, an input or a field comes from
-and goes to."""
+"""Explain: a rule, a topic of the documentation, or the origin and the output of an operation, type, input or field."""
 
 from __future__ import annotations
 

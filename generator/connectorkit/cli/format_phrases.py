@@ -97,7 +97,7 @@ def meaning(text: str) -> str:
 
 
 def holds(schema: Plain, concept: str, definitions: Definitions) -> str:
-    """What a value may be, as Markdown for a table cell."""
+    """The values that a schema allows, as Markdown for a table cell."""
     if isinstance(schema.get("$ref"), str):
         return _referred(str(schema["$ref"]), concept, definitions)
     if "const" in schema:

@@ -92,7 +92,7 @@ class TextLines:
 
 
 def changed(text: str, changes: Json, encoding: str) -> str:
-    """A text with the changes that a client tells, one after another. Raises KeyError for what is no change."""
+    """A text with the changes of a client applied in order. Raises KeyError for an invalid change."""
     for change in changes if isinstance(changes, list) else []:
         new = at(change, "text")
         if not isinstance(new, str):
@@ -108,12 +108,12 @@ def changed(text: str, changes: Json, encoding: str) -> str:
 
 
 def path_of(uri: str) -> str:
-    """The path of a file: URI; "" for another."""
+    """The path of a file: URI; "" for any other URI."""
     parts = urlsplit(uri)
     if parts.scheme != "file":
         return ""
     path = unquote(parts.path)
-    return path[1:] if re.match(r"/[A-Za-z]:", path) else path  # The drive of Windows.
+    return path[1:] if re.match(r"/[A-Za-z]:", path) else path  # A Windows drive.
 
 
 def uri_of(path: str) -> str:
