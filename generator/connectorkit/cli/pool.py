@@ -22,7 +22,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 # With fewer items, starting processes takes longer than they save.
 FEW: Final = 8
-ENDED: Final = "its process ended twice before the work was done (out of memory, or ended from outside?)"
+ENDED: Final = "its process ended twice before the work was done (out of memory, or killed?)"
 # How many results of a process may wait for an earlier one: it bounds the memory.
 _AHEAD: Final = 32
 # Interpreters of one source leave many objects behind that are no garbage: see commands.command.
