@@ -121,7 +121,7 @@ def test_a_template_without_the_toolkit_s_own_has_the_last_word(tmp_path: Path) 
         ('{"summary": {{ operation.nothing_like_it }}}', "known are path, method, "),
         ('{"summary": {{ parameter.name }}}', "'parameter' is undefined"),
         ('{"summary" {{ operation.summary }}}', "line 1 of the output is not valid JSON"),
-        ("", "is not JSON"),
+        ("", "is not valid JSON"),
         ('{"summary": {{ operation.summary }', "unexpected"),
         (
             '{% extends "connectorkit/connector/nope.json.j2" %}',
