@@ -33,5 +33,5 @@ __all__ = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read what the sandbox serves from the file beside this one."""
+    """Read the file next to this one that describes what the sandbox serves."""
     pytest_plugin.configure(config, Path(__file__).parent)

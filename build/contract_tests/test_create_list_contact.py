@@ -239,7 +239,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 
 def call(client: Any, known: dict[str, Any]) -> Any:
-    """The call by a client, which an asynchronous one awaits; `known` is what a step before it gave."""
+    """The call with a client, to be awaited if it is asynchronous; `known` has the values of earlier steps."""
     return client.create_list_contact(
         list_id=known["list_id"],
         first_name="Ada",
@@ -251,7 +251,7 @@ def call(client: Any, known: dict[str, Any]) -> Any:
 
 @pytest.fixture(scope="module")
 def answer(contract: Contract) -> Answer:
-    """The one call that the response is read from."""
+    """The response of one call, which the tests below read."""
     return contract.observed(REQUEST, BEFORE)
 
 

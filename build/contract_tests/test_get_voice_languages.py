@@ -161,13 +161,13 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 
 def call(client: Any, known: dict[str, Any]) -> Any:
-    """The call by a client, which an asynchronous one awaits; `known` is what a step before it gave."""
+    """The call with a client, to be awaited if it is asynchronous; `known` has the values of earlier steps."""
     return client.get_voice_languages()
 
 
 @pytest.fixture(scope="module")
 def answer(contract: Contract) -> Answer:
-    """The one call that the response is read from."""
+    """The response of one call, which the tests below read."""
     return contract.observed(REQUEST, BEFORE)
 
 

@@ -142,13 +142,13 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 
 def call(client: Any, known: dict[str, Any]) -> Any:
-    """The call by a client, which an asynchronous one awaits; `known` is what a step before it gave."""
+    """The call with a client, to be awaited if it is asynchronous; `known` has the values of earlier steps."""
     return client.sms_inbound_automation(action_address="http://127.0.0.1:9/nobody")
 
 
 @pytest.fixture(scope="module")
 def story(contract: Contract) -> Story:
-    """Subscribed, one event, the same and another one, unsubscribed, one more event."""
+    """Subscribe, fire an event, the same event again and another one, unsubscribe, and fire one more event."""
     return contract.webhook(REQUEST, BEFORE, CALLBACK, UNSUBSCRIBE, UNIQUE)
 
 

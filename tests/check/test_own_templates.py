@@ -31,15 +31,25 @@ def found(folder: Path, **templates: str) -> list[Finding]:
 @pytest.mark.parametrize(
     ("name", "text", "line", "said"),
     [
-        ("connector__operation.json", OPERATION + '{% block more %}\n"x-a" 1,\n{% endblock %}\n', 3, "is not JSON"),
+        (
+            "connector__operation.json",
+            OPERATION + '{% block more %}\n"x-a" 1,\n{% endblock %}\n',
+            3,
+            "is not valid JSON",
+        ),
         ("client__method.py", METHOD + "{% block notes %}\n{{ nobody }}\n{% endblock %}\n", 3, "'nobody' is undefined"),
         (
             "client__method.py",
             METHOD + "{% block more %}\n    def (\n{% endblock %}\n",
             3,
-            "of client.py is not Python",
+            "of client.py is not valid Python",
         ),
-        ("contract_tests__operation.py", TEST + "{% block more %}\n\n\nassert (\n{% endblock %}\n", 5, "is not Python"),
+        (
+            "contract_tests__operation.py",
+            TEST + "{% block more %}\n\n\nassert (\n{% endblock %}\n",
+            5,
+            "is not valid Python",
+        ),
     ],
 )
 def test_a_check_places_a_fault_of_every_output(name: str, text: str, line: int, said: str, tmp_path: Path) -> None:
@@ -62,7 +72,7 @@ def test_a_check_places_a_fault_of_every_output(name: str, text: str, line: int,
             "client__method.py",
             METHOD + "\nhello\n",
             3,
-            "The text outside a block has no effect",
+            "Text outside a block has no effect",
             "Move it into a block",
         ),
         (

@@ -67,7 +67,7 @@ def test_severity_shows_and_fail_on_judges(tmp_path: Path, run: Run) -> None:
 def test_quiet_prints_findings_only_and_verbose_how_it_was_checked(titled: Path, run: Run) -> None:
     assert run("check", titled, "--quiet").stderr == ""
     shown = run("check", titled, "--verbose", "--ignore", "INF040").stderr
-    assert f"{titled}: source, profile of its own, no settings file, 1 findings not selected" in shown
+    assert f"{titled}: source, profile of the source, no settings file, 1 findings not selected" in shown
 
 
 @pytest.mark.parametrize("place", ["source", "above"])

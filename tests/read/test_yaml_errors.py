@@ -21,7 +21,7 @@ def test_a_list_word_between_braces_needs_quotes(tmp_path: Path, case: str) -> N
     text = f"connector: Orders\noperations:\n- action: Get\n  request: GET /a\n  returns: {returns}\n"
     (tmp_path / "connector.yaml").write_text(text, encoding="utf-8")
     (found,) = sources.load(tmp_path).findings
-    assert found.id == "YAML001" and f"'{word}' needs quotes" in found.message and f'"{word}"' in found.help
+    assert found.id == "YAML001" and f"'{word}' must be quoted" in found.message and f'"{word}"' in found.help
     assert (found.span.line, found.span.column) == (5, text.splitlines()[4].index("[]") + 1)
 
 

@@ -106,9 +106,9 @@ def test_a_required_property_must_be_there_and_an_optional_one_need_not(tmp_path
         ("GET /customers/{customer_id}/orders", "GET /clients/{customer_id}/orders", "REC040", "the path is"),
         ("state: {type", "status: {type", "REC042", "the recorded query parameter 'state' is not in the source"),
         ("choices: [open, closed]", "choices: [new]", "REC041", "cannot send an accepted request"),
-        ("amount: int32", "quantity: int32", "REC040", "'body.amount' is missing, recorded is 2"),
-        ("amount: int32", "amount: string", "REC041", "'body.amount' is declared as string, recorded is integer"),
-        ("request: POST /orders", "request: PUT /orders", "REC040", "the method is PUT, recorded is POST"),
+        ("amount: int32", "quantity: int32", "REC040", "'body.amount' is missing; the recording has 2"),
+        ("amount: int32", "amount: string", "REC041", "'body.amount' is declared as string; the recording has integer"),
+        ("request: POST /orders", "request: PUT /orders", "REC040", "the method is PUT; the recording has POST"),
     ],
 )
 def test_a_request_that_the_client_would_build_otherwise_is_named(

@@ -66,11 +66,11 @@ def _unused_parts(trees: _Trees, name: str, path: str) -> Iterator[Finding]:
         if isinstance(node, nodes.Block) and node.name not in (blocks or ()):
             near = nearest(node.name, sorted(blocks or ()), 0.6)
             listed = ", ".join(sorted(blocks or ()))
-            way = f"Did you mean '{near}'?" if near else f"It has: {listed}." if listed else "It has no blocks."
+            way = f"Did you mean '{near}'?" if near else f"Use one of these: {listed}." if listed else "Remove it."
             text = f"The block '{node.name}' has no effect: '{parent}' has no block with this name."
             yield Finding("TPL002", text, place, way, "warning")
         elif isinstance(node, nodes.Output) and (line := _first_line(node)):
-            text = f"The text outside a block has no effect, because the template extends '{parent}'."
+            text = f"Text outside a block has no effect, because the template extends '{parent}'."
             way = "Move it into a block, or remove it."
             yield Finding("TPL002", text, Span(path, line, 1, line, 1), way, "warning")
 

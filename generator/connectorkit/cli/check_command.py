@@ -266,10 +266,8 @@ class _Check:
             self._write_document()
         if self.gone:
             count = sum(self.gone.values())
-            matches = "finding matches" if count == 1 else "findings match"
-            output.progress(
-                f"{self.baseline}: {count} known {matches} nothing any more; rewrite it with --write-baseline"
-            )
+            said = "known finding no longer occurs" if count == 1 else "known findings no longer occur"
+            output.progress(f"{self.baseline}: {count} {said}; update the file with --write-baseline")
         if not self.quiet:
             self._summarise()
 

@@ -83,8 +83,8 @@ def _how(of: Examined, known: int) -> str:
     said, chosen = of.chosen_by, of.chosen
     parts = [
         "published connector" if of.found.published else "source",
-        f"profile {said.profile}" if said.profile else "profile of its own",
-        f"settings of {said.file}" if said.file else "no settings file",
+        f"profile {said.profile}" if said.profile else "profile of the source",
+        f"settings from {said.file}" if said.file else "no settings file",
         f"{chosen.left_out} findings not selected",
         f"{chosen.waived} waived by the settings",
         f"{known} known",

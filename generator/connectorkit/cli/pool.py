@@ -22,7 +22,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 # With fewer items, starting processes takes longer than the time they save.
 FEW: Final = 8
-ENDED: Final = "its process ended twice before the work was done (out of memory, or ended from outside?)"
+ENDED: Final = "its process ended twice before the work was done (out of memory, or killed?)"
 # How many results per process may wait for an earlier one; this limits memory.
 _AHEAD: Final = 32
 # Reading a source creates many objects that are not garbage: see commands.command.

@@ -33,7 +33,7 @@ _MOST_LINES = 30
     "--only", multiple=True, type=click.Choice(build_command.OUTPUTS), help="Render only this output; repeatable."
 )
 def watch(source: str | None, out: str, only: tuple[str, ...]) -> None:
-    """Check and build SOURCE, and repeat this after each change of its files, and if the output folder is deleted.
+    """Check and build SOURCE, again after each change of its files, and when the output folder is deleted.
 
     When the findings change, they are printed, one per line. While an error stops the build, the output folder is left
     unchanged. SOURCE is a source folder, a folder that contains `connector/`, or any file in a source; the current

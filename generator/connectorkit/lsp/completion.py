@@ -181,7 +181,7 @@ class _Offers:
         """The name of the file, unless an operation already has this id."""
         name = Path(self.cursor.path).stem
         if name not in (self.names.operations if self.names else ()):
-            yield Word(name, "As the file.")
+            yield Word(name, "The name of the file.")
 
     def _inputs(self) -> list[str]:
         """The names of this operation's inputs outside the body."""

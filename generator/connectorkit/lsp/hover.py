@@ -108,7 +108,7 @@ def _named(cursor: Cursor, use: Use) -> Iterator[str]:
         yield f"**{use.name}**: type, {what}; {used}"
         yield nodes.text(node, "description")
     elif use.kind == FIELD:
-        yield f"**{use.name}**: field, {used}{' in paths and in what is laid over it' * bool(count)}"
+        yield f"**{use.name}**: field, {used}{' in paths and overrides' * bool(count)}"
 
 
 def _rendered(cursor: Cursor, here: Here) -> Iterator[str]:

@@ -39,7 +39,7 @@ def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     lines = text.split("\n")
     listed = _list_word(lines[line - 1], column) if "did not find expected ','" in said and line <= len(lines) else ""
     if listed:
-        cause, way = f"'{listed}' needs quotes between braces", f'Write "{listed}", with quotes.'
+        cause, way = f"'{listed}' must be quoted in braces", f'Write "{listed}", with quotes.'
     for number in (line, line - 1):
         shown = lines[number - 1] if 0 < number <= len(lines) else ""
         tab = shown[: len(shown) - len(shown.lstrip())].find("\t")

@@ -144,7 +144,7 @@ def _unsaid(subject: Subject, name: str, exchange: Exchange) -> str:
     if "json" in body and "body" in route:
         found = comparing.differences(route["body"]["shape"], body["json"])
         wrong = [
-            f"'body.{one.path}' is declared as {one.expected}, recorded is {one.got}"
+            f"'body.{one.path}' is declared as {one.expected}; the recording has {one.got}"
             for one in found
             if one.kind != comparing.NEW
         ]

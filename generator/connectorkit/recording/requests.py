@@ -40,12 +40,12 @@ def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent
     """The differences, each as the beginning of a sentence that names the field."""
     kept, route = exchange["request"], subject.routes[operation]
     if kept["method"] != sent.method:
-        yield f"the method is {sent.method}, recorded is {kept['method']}"
+        yield f"the method is {sent.method}; the recording has {kept['method']}"
     expected = _path(subject.spec["base_path"], kept["path"], kept.get("path_values", {}))
     if not expected.fullmatch(sent.path):
         values = kept.get("path_values", {})
         shown = re.sub(r"\{([^{}]*)\}", lambda one: values.get(one[1], one[0]), kept["path"])
-        yield f"the path is {_shown(sent.path)}, recorded is {_shown(shown)}"
+        yield f"the path is {_shown(sent.path)}; the recording has {_shown(shown)}"
     hidden = unshown(subject.spec, route, "query")
     named = {one["name"] for one in route["parameters"] if one["in"] == "query"}
     # The parameter of paging may be missing in a call.
@@ -58,7 +58,7 @@ def differences(subject: Subject, operation: str, exchange: Exchange, sent: Sent
     for name, value in kept.get("headers", {}).items():
         got = sent.headers.get(name)
         if name != "content-type" and got != value:
-            yield f"the header '{name}' is {_or_missing(got)}, recorded is {_shown(value)}"
+            yield f"the header '{name}' is {_or_missing(got)}; the recording has {_shown(value)}"
     yield from _bodies(subject, operation, kept.get("body"), cast("Body | None", sent.body))
 
 
@@ -79,7 +79,7 @@ def _pairs(
     for name in wrong:
         mine, other = ([value for key, value in side.elements() if key == name] for side in (ours, theirs))
         if not _constant(shapes.get(name, {}), bool(mine), bool(other)):
-            yield f"the {kind} '{name}' is {_or_missing(_one(mine))}, recorded is {_or_missing(_one(other))}"
+            yield f"the {kind} '{name}' is {_or_missing(_one(mine))}; {_recorded(_one(other))}"
 
 
 def _one(values: list[str]) -> object:
@@ -103,7 +103,7 @@ def _bodies(subject: Subject, operation: str, kept: Body | None, sent: Body | No
     elif all("json" in one or not one for one in (theirs, ours)):
         yield from _values(cast("Shape", shape), ours.get("json", {}), theirs.get("json", {}), "body")
     elif theirs.get("text") != ours.get("text") or ("json" in theirs) != ("json" in ours):
-        yield f"the body is {_kind(ours)}, recorded is {_kind(theirs)}"
+        yield f"the request has {_kind(ours)}; the recording has {_kind(theirs)}"
 
 
 def _meaning(body: Body | None) -> Body:
@@ -112,7 +112,7 @@ def _meaning(body: Body | None) -> Body:
 
 
 def _kind(body: Body | dict[str, object]) -> str:
-    return {"json": "JSON", "form": "a form", "text": "a text"}.get(next(iter(body), ""), "nothing")
+    return {"json": "a JSON body", "form": "a form", "text": "a text body"}.get(next(iter(body), ""), "no body")
 
 
 def _values(shape: Shape, ours: Json, theirs: Json, path: str) -> Iterator[str]:
@@ -123,16 +123,20 @@ def _values(shape: Shape, ours: Json, theirs: Json, path: str) -> Iterator[str]:
             if name in ours and name in theirs:
                 yield from _values(inner, ours[name], theirs[name], here)
             elif not _constant(inner, name in ours, name in theirs) and theirs.get(name, ours.get(name)) is not None:
-                yield f"'{here}' is {_or_missing(ours.get(name))}, recorded is {_or_missing(theirs.get(name))}"
+                yield f"'{here}' is {_or_missing(ours.get(name))}; {_recorded(theirs.get(name))}"
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         for mine, other in zip(ours, theirs, strict=True):
             yield from _values(shape.get("items", {}), mine, other, f"{path}[]")
     elif "internal" not in shape and (ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool)):
-        yield f"'{path}' is {_or_missing(ours)}, recorded is {_or_missing(theirs)}"
+        yield f"'{path}' is {_or_missing(ours)}; {_recorded(theirs)}"
 
 
 def _or_missing(value: object) -> str:
     return "missing" if value is None else _shown(value)
+
+
+def _recorded(value: object) -> str:
+    return f"the recording has {'no value' if value is None else _shown(value)}"
 
 
 def _shown(value: object) -> str:

@@ -48,4 +48,4 @@ def _not_python(folder: Path, name: str, text: str, error: BaseException) -> Tem
     lines = text.split("\n")
     line = lines[min(number, len(lines)) - 1].strip()
     at = like(folder, line) or (place(folder, name), 1)
-    return fault(*at, f"line {number} of {name} is not Python: {why}: {line[:80]}")
+    return fault(*at, f"line {number} of {name} is not valid Python: {why}: {line[:80]}")

@@ -190,7 +190,7 @@ def _named(environment: Environment, name: str, seen: set[str]) -> Iterator[str]
     yield from meta.find_undeclared_variables(tree)
     for below in meta.find_referenced_templates(tree):
         if below is None:
-            raise ValueError(f"{name} includes a template whose name it works out")
+            raise ValueError(f"{name} includes a template whose name is computed")
         if below not in seen:
             yield from _named(environment, below, seen)
 
@@ -215,7 +215,7 @@ def fault_of(error: Exception, name: str) -> TemplateFault:
     if isinstance(error, TemplateSyntaxError):
         return fault(error.filename or name, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):
-        return fault(*_place(error, name), f"there is no template '{error.name}'")
+        return fault(*_place(error, name), f"the template '{error.name}' does not exist")
     return fault(*_place(error, name), str(error))
 
 

@@ -135,10 +135,14 @@ def test_a_class_and_the_client_take_members_of_a_project(tmp_path: Path, server
     ("name", "text", "said"),
     [
         ("method", "    def {{ method.nam }}(self): ...\n", "has no attribute 'nam'"),
-        ("method", "    def {{ method.name }}(self:\n        pass\n", "of client.py is not Python: "),
-        ("class", "class {{ class.name }}:\n  ((((\n", "of operation.py is not Python: '(' was never closed: (((("),
-        ("shape", "\0", "of operation.py is not Python: "),
-        ("client", "(" * 5000 + ")" * 5000, "of client.py is not Python: "),
+        ("method", "    def {{ method.name }}(self:\n        pass\n", "of client.py is not valid Python: "),
+        (
+            "class",
+            "class {{ class.name }}:\n  ((((\n",
+            "of operation.py is not valid Python: '(' was never closed: ((((",
+        ),
+        ("shape", "\0", "of operation.py is not valid Python: "),
+        ("client", "(" * 5000 + ")" * 5000, "of client.py is not valid Python: "),
         ("client", "x = f(\n    1,  # one\n    2,\n)\n", "the lines of client.py cannot be formatted"),
         ("client", "x = (\n    1 # (\n)\n", "the lines of client.py cannot be formatted"),
         ("client", "{{ ''.__class__ }}", "__class__"),

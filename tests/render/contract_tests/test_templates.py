@@ -112,15 +112,15 @@ def test_happy_path(answer: Answer) -> None:
     ("name", "text", "said"),
     [
         ("operation", "def test_{{ case.nam }}(): ...\n", "has no attribute 'nam'"),
-        ("operation", "def test_x(:\n    pass\n", "line 1 of test_action.py is not Python: "),
-        ("refusals", "((((\n", "of test_action.py is not Python: '(' was never closed: (((("),
-        ("call", "{% macro call(of) %}client.{% endmacro %}", "of test_action.py is not Python: "),
-        ("conftest", "x = (\n", "of conftest.py is not Python: "),
-        ("operation", "\0", "of test_action.py is not Python: "),
+        ("operation", "def test_x(:\n    pass\n", "line 1 of test_action.py is not valid Python: "),
+        ("refusals", "((((\n", "of test_action.py is not valid Python: '(' was never closed: (((("),
+        ("call", "{% macro call(of) %}client.{% endmacro %}", "of test_action.py is not valid Python: "),
+        ("conftest", "x = (\n", "of conftest.py is not valid Python: "),
+        ("operation", "\0", "of test_action.py is not valid Python: "),
         ("operation", "{{ ''.__class__ }}", "__class__"),
         ("operation", '{% extends "../../../../etc/passwd" %}', "etc/passwd"),
         ("operation", '{% extends "contract_tests/operation.py.j2" %}', "recursion"),
-        ("call", "{% macro call(of) %}client.x(\n{% endmacro %}", "of test_action.py is not Python: "),
+        ("call", "{% macro call(of) %}client.x(\n{% endmacro %}", "of test_action.py is not valid Python: "),
     ],
 )
 def test_a_fault_is_a_finding_and_nothing_is_rendered(name: str, text: str, said: str, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class JinjaConcepts:
             return self._environment.parse(source, name, path)
         except TemplateNotFound as error:
             _, path, _ = self._loader.get_source(self._environment, below)
-            raise fault(path or below, 1, f"there is no template '{name}'") from error
+            raise fault(path or below, 1, f"the template '{name}' does not exist") from error
         except Exception as error:
             raise fault_of(error, name) from error
 
@@ -172,10 +172,10 @@ class JinjaConcepts:
 def _not_json(path: str, text: str, error: Exception) -> TemplateFault:
     """The fault of an output that is not JSON: at the line of the template, where only one line has this text."""
     if not isinstance(error, json.JSONDecodeError):
-        return fault(path, 1, f"the output is not JSON: {error}")
+        return fault(path, 1, f"the output is not valid JSON: {error}")
     line = text.split("\n")[error.lineno - 1].strip()
     place = own_modules.like(Path(path).parent, line) or (path, 1)
-    return fault(*place, f"line {error.lineno} of the output is not JSON: {error.msg}: {line[:80]}")
+    return fault(*place, f"line {error.lineno} of the output is not valid JSON: {error.msg}: {line[:80]}")
 
 
 def _name(concept: str) -> str:

@@ -143,7 +143,7 @@ RULES = (
     ),
     Rule(
         "EXT011",
-        "An extension that begins with x-ms- is one that the platform knows",
+        "The platform knows each extension that begins with x-ms-",
         why="The prefix x-ms- is reserved for the platform, which ignores names that it does not know.",
         source="schema of apiDefinition; 102 extensions in 1,036 published connectors",
         severity=Severities("advice", "advice", "off"),

@@ -139,7 +139,7 @@ def _whole_answer(at: At) -> bool:
 RULES = (
     Rule(
         "PAR240",
-        "A format is one that the platform knows",
+        "The platform knows each format",
         why="The platform ignores any other format, so makers see a plain field.",
         source="validator UnrecognizedTypeFormat",
         severity=_DOUBTFUL,
