@@ -370,12 +370,7 @@ class _LooseWalker(_Walker):
                 self._report_duplicate(key_node, pairs)
                 pairs[key_node.value] = (key_node, value_node)
             else:
-                self.refuse(
-                    "YAML005",
-                    _NO_KEY,
-                    self.span(key_node),
-                    _QUOTE,
-                )
+                self.refuse("YAML005", _NO_KEY, self.span(key_node), _QUOTE)
         keys = {key: place for node in reversed(merged) for key, place in node.keys.items()}
         entries = {key: node for one in reversed(merged) for key, node in one.mapping.items()}
         for key, (key_node, value_node) in pairs.items():
@@ -385,13 +380,8 @@ class _LooseWalker(_Walker):
 
     def _report_duplicate(self, key: yaml.ScalarNode, pairs: dict[str, tuple[yaml.Node, yaml.Node]]) -> None:
         if key.value in pairs:
-            self.refuse(
-                "YAML004",
-                f"Duplicate key '{key.value}'; only the last one is used.",
-                self.span(key),
-                "Remove one of them.",
-                self.span(pairs[key.value][0]),
-            )
+            message = f"Duplicate key '{key.value}'; only the last one is used."
+            self.refuse("YAML004", message, self.span(key), "Remove one of them.", self.span(pairs[key.value][0]))
 
     def _merged(self, source: yaml.Node, depth: int) -> list[Node]:
         listed = source.value if isinstance(source, yaml.SequenceNode) else [source]
