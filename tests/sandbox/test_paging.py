@@ -126,7 +126,7 @@ ENDS: dict[str, dict[str, None | str]] = {
     "string": {},
     "{type: string, required: true}": {"next": ""},
     '{type: string, actual_types: [string, "null"]}': {"next": None},
-    "{type: string, nullable: true}": {"next": None},
+    "{type: string, nullable: true}": {},
     "{type: string, required: true, actual_types: [string, absent]}": {},
 }
 

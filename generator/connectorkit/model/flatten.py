@@ -27,7 +27,8 @@ class Layers:
 def referred(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> Schema | None:
     """The schema of the type that ``schema`` refers to; None when there is none, or when ``seen`` has its name."""
     name = schema.ref
-    return connector.types[name].schema if name in connector.types and name not in seen else None
+    # An imported definition may have the empty name, which a schema without a reference has, too.
+    return connector.types[name].schema if name and name in connector.types and name not in seen else None
 
 
 def parts(connector: Connector, schema: Schema, seen: Collection[str] = ()) -> list[Schema]:

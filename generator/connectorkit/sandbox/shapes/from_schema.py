@@ -102,8 +102,6 @@ def _add_kind(out: Shape, one: Schema) -> None:
         out["read_only"] = True
     if one.wire:
         out["wire"] = list(one.wire)
-    elif one.nullable and out.get("type", "file") != "file":
-        out["wire"] = [out["type"], "null"]
 
 
 def _add_values(out: Shape, one: Schema) -> None:
