@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from tests.paths import CONNECTOR
 
-from benchmarks.corpus import score
+from connectorkit import pipeline
+from connectorkit.diagnostics.finding import Span
+from connectorkit.model import flatten
+from connectorkit.model.connector import NamedType, Schema
+from connectorkit.model.record import replace
+
+NOWHERE = Span("connector.yaml", 1, 1, 1, 1)
 
 
-def test_a_definition_with_an_empty_name_is_referred_to_by_none(tmp_path: Path) -> None:
-    definitions = {"": {"type": "object", "allOf": [{"type": "object", "properties": {"a": {"type": "string"}}}]}}
-    document = {"swagger": "2.0", "info": {"title": "A", "version": "1"}, "paths": {}, "definitions": definitions}
-    (tmp_path / "any").mkdir()
-    (tmp_path / "any" / "apiDefinition.swagger.json").write_text(json.dumps(document), encoding="utf-8")
-    found = score.score(tmp_path / "any", True)
-    assert not found.read or (found.fault, found.again) == ("", True)
+def test_a_definition_with_an_empty_name_is_referred_to_by_none() -> None:
+    inner = Schema(NOWHERE, "object")
+    nameless = Schema(NOWHERE, "array", items=inner)
+    loaded, _ = pipeline.load(CONNECTOR)
+    assert loaded is not None
+    connector = replace(loaded, types={"": NamedType("", "unnamed", nameless, True)})
+    composed = Schema(NOWHERE, all_of=(inner,))
+    assert flatten.parts(connector, composed) == [inner]
+    assert flatten.flat(connector, composed).type == "object"
