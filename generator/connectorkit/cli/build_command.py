@@ -93,7 +93,7 @@ def build(
     elif like is None and len(given) < pool.FEW:
         known_run.reads(sources, [one.path for one in found], [work.folder(one) for one in found])
     if len(given) >= pool.FEW:
-        known_run.give_up()
+        known_run.forget()
     findings, status = output.usable(lambda: _all(work, given, jobs))
     output.report(ordered(findings), form)
     sys.exit(status)

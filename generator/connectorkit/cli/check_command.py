@@ -106,7 +106,7 @@ def check(
             output.progress(changed_sources.counted(len(chosen), len(found), since))
         found = chosen
     if len(found) >= pool.FEW:
-        known_run.give_up()
+        known_run.forget()
     elif since is None and not (baseline or write_baseline or fixing or output_file):
         known_run.reads(sources, [one.path for one in found if isinstance(one, source_paths.Found)])
     output.usable(lambda: run.take_all(found, jobs))

@@ -78,12 +78,6 @@ def note(stream: int, data: bytes | str) -> None:
     _recording.said.append((stream, data.decode("utf-8", "surrogateescape")))
 
 
-def give_up() -> None:
-    """Stop recording: the run reads and prints too much to be cached."""
-    global _recording
-    _recording = None
-
-
 def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) -> None:
     """Declare the inputs of a run: the SOURCEs as ``given``, their folders ``paths``, and the output folders.
 
@@ -99,7 +93,7 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
 
 
 def forget() -> None:
-    """Discard the recording: the run changed a file, or read inputs that were not declared with :func:`reads`."""
+    """Discard the recording: the run changed a file, read undeclared inputs, or reads and prints too much."""
     global _recording
     _recording = None
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from connectorkit.diagnostics.finding import Change, Unusable
 from connectorkit.model import encodings
 from connectorkit.read.line_offsets import Lines
+from connectorkit.write import processes
 
 
 class Text(NamedTuple):
@@ -135,18 +136,12 @@ def _beside(file: str, data: bytes) -> str:
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as opened:
             opened.write(data)
-        os.chmod(scratch, (path.stat().st_mode & 0o7777) if path.exists() else 0o666 & ~_umask())
+        os.chmod(scratch, (path.stat().st_mode & 0o7777) if path.exists() else 0o666 & ~processes.umask())
         return scratch
     except OSError as error:
         if scratch:
             Path(scratch).unlink(missing_ok=True)
         raise Unusable(f"{file}: cannot be written ({error.strerror or error})") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _replace(old: Mapping[str, bytes], scratch: Mapping[str, str]) -> None:

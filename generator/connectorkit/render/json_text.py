@@ -18,7 +18,7 @@ def canonical(value: object) -> bytes:
 
     It is what json.dumps gives, in half the time: with an indent that does not use the part of it that is written in C.
     """
-    return (_text(value, "\n") + "\n").encode()
+    return (indented(value) + "\n").encode()
 
 
 def canonical_in_parts(value: Mapping[str, object], parted: Collection[str], kept: Kept = NOTHING) -> bytes:
@@ -28,24 +28,24 @@ def canonical_in_parts(value: Mapping[str, object], parted: Collection[str], kep
     written = []
     for key, one in value.items():
         if key in parted and isinstance(one, dict) and one:
-            texts = (kept.once("JSON", (entry,), partial(_text, entry, _TWO)) for entry in one.values())
+            texts = (kept.once("JSON", (entry,), partial(indented, entry, _TWO)) for entry in one.values())
             rows = [f"{encode_basestring(name)}: {text}" for name, text in zip(one, texts, strict=True)]
             written.append(f"{encode_basestring(key)}: {{{_TWO}{f',{_TWO}'.join(rows)}{_ONE}}}")
         else:
-            written.append(f"{encode_basestring(key)}: {_text(one, _ONE)}")
+            written.append(f"{encode_basestring(key)}: {indented(one, _ONE)}")
     kept.turn("JSON")
     return f"{{{_ONE}{f',{_ONE}'.join(written)}\n}}\n".encode()
 
 
-def _text(value: object, line: str) -> str:
-    """A value whose last line starts with ``line``, a newline and the indent."""
+def indented(value: object, line: str = "\n") -> str:
+    """``value`` as JSON; ``line`` is a line break with the indentation of the line on which the value begins."""
     if isinstance(value, str):
         return encode_basestring(value)
     inner = f"{line}  "
     if isinstance(value, dict):
-        rows = [f"{encode_basestring(key)}: {_text(one, inner)}" for key, one in value.items()]
+        rows = [f"{encode_basestring(key)}: {indented(one, inner)}" for key, one in value.items()]
         return f"{{{inner}{f',{inner}'.join(rows)}{line}}}" if rows else "{}"
     if isinstance(value, list | tuple):
-        items = [_text(one, inner) for one in value]
+        items = [indented(one, inner) for one in value]
         return f"[{inner}{f',{inner}'.join(items)}{line}]" if items else "[]"
     return json.dumps(value)

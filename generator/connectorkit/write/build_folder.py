@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from connectorkit.diagnostics.finding import Unusable
-from connectorkit.write.processes import runs
+from connectorkit.write import processes
 
 MANIFEST = ".connectorkit"
 
@@ -108,17 +108,11 @@ def _replace(path: Path, data: bytes) -> None:
         try:
             scratch.write(data)
             scratch.close()
-            os.chmod(scratch.name, 0o666 & ~_umask())
+            os.chmod(scratch.name, 0o666 & ~processes.umask())
             os.replace(scratch.name, path)
         except BaseException:
             os.unlink(scratch.name)
             raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _read(path: Path) -> bytes | None:
@@ -231,5 +225,5 @@ def _sweep(parent: Path, prefix: str) -> None:
     """Remove what killed builds left behind; a folder of a process that still runs stays."""
     for left in parent.glob(f"{prefix}*"):
         number = left.name.removeprefix(prefix).partition("-")[0]
-        if number.isdecimal() and not runs(int(number)):
+        if number.isdecimal() and not processes.runs(int(number)):
             shutil.rmtree(left, ignore_errors=True)

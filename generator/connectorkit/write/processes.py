@@ -1,4 +1,4 @@
-"""Processes of this machine."""
+"""Processes of this machine, and the file mode mask of this one."""
 
 from __future__ import annotations
 
@@ -16,3 +16,10 @@ def runs(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def umask() -> int:
+    """The file mode mask of this process, which can be read only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -11,10 +11,10 @@ from hypothesis import strategies as some
 
 from connectorkit.check import written_size
 from connectorkit.cli import reports
-from connectorkit.cli.reports import json_text
 from connectorkit.cli.reports.parts import Spool, made
 from connectorkit.diagnostics.finding import Change, Finding, Span, ordered
 from connectorkit.model.json_value import Object
+from connectorkit.render import json_text
 
 TEXT = some.text(some.characters(), max_size=8)
 SCALARS = some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False) | TEXT

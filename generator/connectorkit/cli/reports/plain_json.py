@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from connectorkit.cli import pages
-from connectorkit.cli.reports.json_text import indented
 from connectorkit.cli.reports.parts import Facts, Frame
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.render.json_text import indented
 
 VERSION = 1
 

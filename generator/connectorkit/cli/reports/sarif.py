@@ -12,10 +12,10 @@ from connectorkit.check.engine.rule import OFF, Rule
 from connectorkit.check.rules import RULES
 from connectorkit.cli import pages
 from connectorkit.cli.reports import parts
-from connectorkit.cli.reports.json_text import indented
 from connectorkit.cli.reports.parts import Facts, Frame
 from connectorkit.diagnostics import evidence, finding_notes
 from connectorkit.diagnostics.finding import Change, Finding, Span
+from connectorkit.render.json_text import indented
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "connectorkit/v1"
