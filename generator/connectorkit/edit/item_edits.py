@@ -1,6 +1,6 @@
-"""Items: more about the items of a list that is written short, such as `Order[]` and `lines[]`.
+"""Changes of the items of a short list, such as `Order[]` and `lines[]`.
 
-Such a list has no node for an item, so what belongs to the item alone writes the list out.
+A short list has no node for an item, so a change that only an item can have expands the list.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Plain = dict[str, Json]
 
 
 def merged_over(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
-    """``said``, one key with what is below it, beside what a node says already, as deep as it says something."""
+    """The changes that merge ``said``, one key and its value, into a node, at any depth."""
     if len(said) != 1:
         return None
     ((key, value),) = said.items()
@@ -33,26 +33,26 @@ def merged_over(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
 
 
 def wrapped(said: Plain, depth: int) -> Plain:
-    """``said`` of an item, as what its list, or that of ``depth`` lists, says."""
+    """``said`` of an item as the keys of its list, or of the outermost of ``depth`` nested lists."""
     for _ in range(depth):
         said = {"items": said}
     return said
 
 
 def typed(tree: YamlTree, node: Node, item: Json) -> Changes | None:
-    """``type: Word[]`` of a mapping as the word of another item, or as `items`."""
+    """Replace ``type: Word[]`` of a mapping by the word of another item, or by `items`."""
     ((key, value),) = made.items() if isinstance(made := list_of(item), dict) else (("type", made),)
     return entry_edits.replaced(tree, node, "type", key, value)
 
 
 def list_of(item: Json) -> Json:
-    """A list of an item: a word where one says it."""
+    """A list of an item, as a word where possible."""
     word = item.get("type") if isinstance(item, dict) and len(item) == 1 else item
     return word + list_keys.MARK if isinstance(word, str) else {"items": item}
 
 
 def of_word(word: str, said: Plain) -> Plain:
-    """What an item of the list ``word`` says with ``said`` laid over it; fields alone make it an object."""
+    """The item of the list ``word`` with ``said`` merged; fields alone make it an object."""
     inner = word.removesuffix(list_keys.MARK)
     below = said.get("items")
     if inner.endswith(list_keys.MARK) and isinstance(below, dict) and len(said) == 1:
@@ -61,14 +61,14 @@ def of_word(word: str, said: Plain) -> Plain:
 
 
 def renamed(tree: YamlTree, node: Node, old: str, new: str, depth: int) -> Changes | None:
-    """Another word for the item of a list ``Word[]`` with ``depth`` brackets, as the list or as its `type`."""
+    """Rename the item of a list ``Word[]`` with ``depth`` brackets, in the list itself or in its `type`."""
     word = node if isinstance(node.value, str) else node.get("type")
     marks = list_keys.MARK * depth
     return tree.set_scalar(word, new + marks) if word is not None and word.value == old + marks else None
 
 
 def _items(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
-    """``said`` of the items of a list that has no `items`."""
+    """Set ``said`` for the items of a list without `items`."""
     if isinstance(node.value, str):
         return _word(tree, node, said) if node.text.endswith(list_keys.MARK) else _beside(tree, node, said)
     word = node.get("type")
@@ -88,7 +88,7 @@ def _beside(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
 
 
 def _word(tree: YamlTree, node: Node, said: Plain) -> Changes | None:
-    """``Word[]`` as a mapping whose items say more."""
+    """Write ``Word[]`` as a mapping with ``said`` for its items."""
     start, end = tree.offset(node.span), tree.end(node)
     plain = tree.text(node)[start:end].strip("'\"") == node.text
     return tree.set_value(node, list_of(of_word(node.text, said))) if plain else None

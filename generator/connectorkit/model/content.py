@@ -1,4 +1,4 @@
-"""What a model says, as plain values that tell it from any other, so that a result can be kept by them."""
+"""A model as plain values that are unique to it, so that they can be the key of a cached result."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from connectorkit.model.json_value import Json
 from connectorkit.model.schema import Unset
 
 _SIMPLE = (str, int, bool, float, type(None))
-# The fields of a class that count, and what takes their values from an object.
+# The name of a class, its relevant fields, and a function that reads their values from an object.
 _Reader = tuple[str, tuple[str, ...], "attrgetter[Any]"]
 
 
 def of(value: object, without: Mapping[type, frozenset[str]]) -> list[Json]:
-    """Names and values of all that ``value`` is made of: dataclasses, tuples, lists, dictionaries and plain values.
+    """The names and values in ``value``: dataclasses, tuples, lists, dictionaries and plain values, at any depth.
 
-    Places are left out, and the fields in ``without`` of each class. An object that stands in several places is written
-    once, so that what is the same object counts. Raises TypeError for anything else, and RecursionError where it is too
-    deep.
+    Spans and the fields in ``without`` of each class are omitted. An object that occurs several times is written once,
+    because identity is part of the key. Raises TypeError for other types, and RecursionError for too deep nesting.
     """
     return [_Walk(without).of(value)]
 
@@ -60,7 +59,7 @@ class _Walk:
             raise TypeError(kind.__name__)
         left_out = self._without.get(kind, frozenset())
         names = tuple(one.name for one in fields(kind) if one.name not in left_out) if is_dataclass(kind) else ()
-        # One name alone would not give a tuple.
+        # With a single name, attrgetter does not return a tuple.
         made = self._readers[kind] = kind.__qualname__, names, attrgetter(*names, *names[:1]) if names else _NOTHING
         return made
 

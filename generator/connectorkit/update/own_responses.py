@@ -1,6 +1,6 @@
-"""Own responses: what changes in one operation alone, of a response that the source has once for all of them.
+"""Changes of a default response in a single operation.
 
-The operation then gets that response as one of its own, and the others keep theirs.
+The operation gets a response that overrides the default one; the other operations keep the default.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DEFAULTS = "default_responses"
 
 
 class Default(NamedTuple):
-    """A response of all operations, as one operation has it; ``said`` is the `responses` of that operation."""
+    """A default response as it applies to one operation; ``said`` is the `responses` of that operation."""
 
     node: Node
     operation: Node
@@ -32,14 +32,14 @@ class Default(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OwnResponses:
-    """Finds them. ``root`` is the top of connector.yaml, and ``node`` gives the node behind a pointer."""
+    """Finds and overrides them. ``root`` is the top of connector.yaml, and ``node`` returns the node for a pointer."""
 
     text: YamlTree
     root: Node
     node: Callable[[str], Node | None]
 
     def find(self, pointer: str) -> Default | None:
-        """The default response that is at a pointer, or around it; None where the operation says it itself."""
+        """The default response at a pointer or around it; None if the operation declares the response itself."""
         at = json_pointer.split(pointer)
         if len(at) < _RESPONSE or at[0] != "paths" or at[3] != "responses":
             return None
@@ -50,13 +50,13 @@ class OwnResponses:
         return Default(node, operation, operation.get("responses"), at[4])
 
     def written(self, one: Default, value: Json) -> Changes | None:
-        """The response of the operation as ``value``, where it has none of its own yet."""
+        """The changes that set the response of the operation to ``value``; None if it already has one."""
         if one.said is None:
             return self.text.insert_entry(one.operation, "responses", {one.status: value})
         return self.text.insert_entry(one.said, one.status, value) if one.status not in one.said.mapping else None
 
     def ways(self, pointer: str, said: Plain) -> Iterator[Changes | None]:
-        """``said`` of the response at a pointer, or of its schema, beside what the default one says."""
+        """The changes that add ``said`` to the response at a pointer, or to its schema, and keep the default keys."""
         one, at = self.find(pointer), json_pointer.split(pointer)
         if one is None or len(at) > _RESPONSE + 1 or at[_RESPONSE:] not in ([], ["schema"]):
             return
@@ -72,7 +72,7 @@ class OwnResponses:
 
 
 def merged_over(value: Json, said: Json) -> Json | None:
-    """A field with ``said`` beside what it says already, as deep as it says something; None where they do not fit."""
+    """A field with ``said`` merged at any depth; None if they cannot be merged."""
     if not isinstance(said, dict) or isinstance(value, list):
         return said
     if isinstance(value, str):

@@ -30,10 +30,9 @@ def once(
     ``pack`` and ``unpack`` convert it to JSON and back; for invalid data, ``unpack`` may raise ValueError, TypeError,
     KeyError, IndexError or AttributeError.
     """
-    key = _key(kind, parts) if cache.folder(kind) is not None else None
+    key, known = _opened(kind, parts)
     if key is None:
         return make()
-    known = _load(kind, key)
     if known is not None:
         try:
             return unpack(known[0])
@@ -81,8 +80,7 @@ class Texts:
 
     def __init__(self, kind: str, about: str) -> None:
         self._kind = kind
-        self._name = _key(kind, ("texts", about)) if cache.folder(kind) is not None else None
-        loaded = _load(kind, self._name) if self._name is not None else None
+        self._name, loaded = _opened(kind, ("texts", about))
         rows = loaded[0] if loaded is not None else None
         known = rows if isinstance(rows, dict) else {}
         self._before = {key: text for key, text in known.items() if isinstance(text, str)}
@@ -111,8 +109,7 @@ class Facts:
     """
 
     def __init__(self, about: str) -> None:
-        self._name = _key(_FACTS, (about,)) if cache.folder(_FACTS) is not None else None
-        loaded = _load(_FACTS, self._name) if self._name is not None else None
+        self._name, loaded = _opened(_FACTS, (about,))
         rows = loaded[0] if loaded is not None else None
         self._before = {one for one in rows if isinstance(one, str)} if isinstance(rows, list) else set[str]()
         self._now: set[str] = set()
@@ -144,6 +141,12 @@ def _key(kind: str, parts: Iterable[object]) -> str | None:
     except (OSError, UnicodeEncodeError, TypeError, RecursionError):
         return None
     return digest.hexdigest()
+
+
+def _opened(kind: str, parts: Iterable[object]) -> tuple[str | None, tuple[Json] | None]:
+    """The name of an entry, and its value in a tuple; None for each that there is not."""
+    key = _key(kind, parts) if cache.folder(kind) is not None else None
+    return key, _load(kind, key) if key is not None else None
 
 
 def _save(kind: str, key: str, value: object) -> None:

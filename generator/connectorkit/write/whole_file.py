@@ -1,4 +1,4 @@
-"""One file that is written whole or not at all. Light to import."""
+"""A file that is written completely or not at all. Light to import."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from connectorkit.diagnostics.finding import Unusable
 
 
 def write(file: str, pieces: Iterable[bytes]) -> None:
-    """Write a file in one step, links followed; a pipe or a device is written directly.
+    """Write a file in one step, following links; a pipe or a device is written directly.
 
-    Raises Unusable when that is impossible; then, and after Ctrl-C, the file is as it was.
+    Raises Unusable if this is impossible; then, and after Ctrl-C, the file is unchanged.
     """
     path = os.path.realpath(file)
     direct = os.path.exists(path) and not os.path.isfile(path)

@@ -29,7 +29,7 @@ def text(node: Plain, key: str) -> str:
 
 
 def astray(pointer: str, what: str, path: str, lost: Lost, operation: Operation) -> Iterator[Hit]:
-    """The breach for a path that leads nowhere, unless only letter case differs, which the designer ignores."""
+    """The breach for a path without a target, unless only letter case differs, which the designer ignores."""
     if lost.step.lower() not in (name.lower() for name in lost.names):
         message = f"{what} reads '{short(path)}', which the response of {operation.called} does not have."
         yield Hit(pointer, message, did_you_mean(lost.step, lost.names))

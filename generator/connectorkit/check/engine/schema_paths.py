@@ -28,7 +28,7 @@ class Spot(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A path that leads nowhere: the step that failed, and the names that are there instead."""
+    """A path without a target: the step that failed, and the names that exist there."""
 
     step: str
     names: tuple[str, ...] = ()
