@@ -19,6 +19,8 @@ from typing import TypeVar
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from connectorkit.cli.commands import command
 from tests.sampling import alone, sampled
@@ -75,9 +77,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker, and the number of examples of Hypothesis, without deadlines or random seeds."""
+    """Register the marker, and the number of examples of Hypothesis, without deadlines or random seeds.
+
+    Hypothesis also draws the literals of the modules that are imported so far. Which these are depends on the tests
+    that ran before in the same process, so they are left out: each test has the same examples in any order.
+    """
     config.addinivalue_line("markers", "part(share, **kinds): without --complete, the share of the rows to run")
     calm = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    no_constants = Constants()
+    providers._get_local_constants = lambda: no_constants
     settings.register_profile("part", calm, max_examples=5)
     settings.register_profile("complete", calm, max_examples=60)
     settings.load_profile("complete" if config.getoption("complete") else "part")

@@ -12,6 +12,8 @@ from connectorkit.model.connector import Json
 from connectorkit.resolve.connector import server as parse_server
 
 Plain = dict[str, Json]
+# Keys of a security definition, in the order of the built swagger.
+_SECURITY_ORDER = ("type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes")
 _SERVER = re.compile(r"https?://[^/ ?#]+(/[^ ?#]*)?\Z")
 
 
@@ -64,7 +66,7 @@ def _address(rest: Plain, node: Plain) -> None:
     """Write the address as `server`, or in its parts where that is impossible."""
     host, base, schemes = rest.get("host"), rest.get("basePath"), rest.get("schemes")
     texts = isinstance(schemes, list) and all(isinstance(scheme, str) for scheme in schemes) and bool(schemes)
-    if isinstance(host, str) and host and texts and isinstance(base, (str, type(None))):
+    if isinstance(host, str) and host and texts and (isinstance(base, str) or "basePath" not in rest):
         first = schemes[0] if isinstance(schemes, list) else ""
         address = f"{first}://{host}{base or ''}"
         if base != "" and _SERVER.match(address) and parse_server(address) == (first, host, base):
@@ -139,14 +141,15 @@ def tail(rest: Plain, shapes: Converter, paths: Paths) -> Plain:
 
 
 def _authentication(one: Json) -> Json:
-    """A security definition; keys that its type does not use go to ``extra``."""
+    """A security definition; keys that its type does not use go to ``extra``, in the order of the built definition."""
     if not isinstance(one, dict) or takes("connector", "authentication", "object", {"one": one}):
         return one
     kept = {"type": one["type"]}
     for key, value in one.items():
         if takes("connector", "authentication", "object", {"one": {**kept, key: value}}):
             kept[key] = value
-    return {**kept, "extra": {key: value for key, value in one.items() if key not in kept}}
+    order = [*(key for key in _SECURITY_ORDER if key in one), *(key for key in one if key not in _SECURITY_ORDER)]
+    return {**kept, "extra": {key: one[key] for key in order if key not in kept}}
 
 
 def _is_security(one: Json) -> bool:

@@ -132,7 +132,7 @@ class Paths:
             usual = self.everywhere.get(key)
             if key not in rest and usual is not None:
                 node[key] = False
-            elif key in rest and rest[key] == usual:
+            elif key in rest and usual is not None and rest[key] == usual:
                 del rest[key]
             elif _are_texts(rest.get(key)):
                 node[key] = rest.pop(key)
