@@ -64,7 +64,7 @@ def _key(tree: YamlTree, node: Node) -> str:
 def written_out(tree: YamlTree, node: Node, said: dict[str, Json]) -> Changes | None:
     """Write a list under `lines[]` as `lines` with ``said`` in its `items`; comments stay."""
     above, key = tree.parent(node), _key(tree, node)
-    inner = [number for number, name in enumerate(node.mapping) if name in list_keys.ITEM]
+    inner = [number for number, name in enumerate(tree.names(node)) if name in list_keys.ITEM]
     if above is None or not key or len(inner) != inner[-1] - inner[0] + 1:
         return None
     renamed = tree.rename_key(above, key, key.removesuffix(list_keys.MARK))

@@ -178,7 +178,7 @@ class YamlTree:
 
     def insert_entry(self, node: Node, word: str, value: Json) -> Changes | None:
         """Insert an entry into a mapping: at its documented position, under `exact`, or else at the end."""
-        items, names, place = self.items(node), list(node.mapping), self.place(node)
+        items, names, place = self.items(node), self.names(node), self.place(node)
         if documented.under_exact(node, place, word):
             exact = node.get(exact_keys.KEY)
             return self.insert_entry(exact or node, *((word, value) if exact else (exact_keys.KEY, {word: value})))
@@ -322,10 +322,14 @@ class YamlTree:
         return isinstance(node.value, (dict, list)) and text[at : at + 1] in ("{", "[")
 
     def items(self, node: Node) -> Sequence[tuple[int, Node]]:
-        """The entries of a container: the offset of each, and its value."""
+        """The entries of a container in the order of the file: the offset of each, and its value."""
         if isinstance(node.value, dict):
-            return [(self.offset(node.keys[name]), below) for name, below in node.value.items()]
+            return [(self.offset(node.keys[name]), node.value[name]) for name in self.names(node)]
         return [(self.offset(below.span), below) for below in node.sequence]
+
+    def names(self, node: Node) -> list[str]:
+        """The keys of a mapping in the order of the file; a validated tree has the order of the format."""
+        return sorted(node.mapping, key=lambda name: self.offset(node.keys[name]))
 
     def end(self, node: Node) -> int:
         """The offset at which the text of a node ends.

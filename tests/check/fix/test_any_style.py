@@ -6,6 +6,7 @@ import difflib
 import tempfile
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -96,3 +97,11 @@ def test_one_entry_changes(written: tuple[str, list[str]], number: int, new: str
     first, stop = starts[number], [*starts, len(text.split("\n"))][number + 1]
     matcher = difflib.SequenceMatcher(None, text.split("\n"), made.split("\n"), autojunk=False)
     assert all(first <= i and j <= stop for tag, i, j, _, _ in matcher.get_opcodes() if tag != "equal")
+
+
+@pytest.mark.parametrize("last", ("request: GET /0", "summary: Get 0", "action: Get0"))
+def test_an_entry_in_brackets_is_removed_in_any_order_of_the_keys(last: str, tmp_path: Path) -> None:
+    entries = [one for one in ("action: Get0", "summary: Get 0", "request: GET /0") if one != last] + [last]
+    text = f"{HEAD}- {{{', '.join(entries)}, description: Gone}}\n"
+    fixed = apply.fix(source(tmp_path, text), "custom", (asks(Edit("remove", "/paths/~10/get/description")),))
+    assert next(iter(fixed.new.values())).decode() == f"{HEAD}- {{{', '.join(entries)}}}\n"
