@@ -9,7 +9,7 @@ from connectorkit.diagnostics.finding import Unusable
 
 
 def write(file: str, pieces: Iterable[bytes]) -> None:
-    """Write a file in one step, following links; a pipe or a device is written directly.
+    """Write a file in one step, following links and keeping its mode; a pipe or a device is written directly.
 
     Raises Unusable if this is impossible; then, and after Ctrl-C, the file is unchanged.
     """
@@ -20,6 +20,8 @@ def write(file: str, pieces: Iterable[bytes]) -> None:
         with open(scratch, "wb") as opened:
             opened.writelines(pieces)
         if not direct:
+            if os.path.exists(path):
+                os.chmod(scratch, os.stat(path).st_mode & 0o7777)
             os.replace(scratch, path)
     except OSError as error:
         raise Unusable(f"{file}: cannot be written ({error.strerror or error})") from None
