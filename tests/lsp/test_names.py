@@ -173,3 +173,30 @@ def test_a_field_is_renamed_in_the_nested_path_of_a_drop_down(editor: Editor) ->
 def test_no_action_writes_a_file(editor: Editor) -> None:
     editor.rename("types.yaml", "\nSh|op:", "Store")
     assert {name: (editor.folder / name).read_text(encoding="utf-8") for name in FILES} == FILES
+
+
+CALLERS = """\
+features: {testConnection: {operationId: ListShops, parameters: {}}}
+package:
+  flow: {trigger: PlaceOrder, actions: [ListShops, PlaceOrder], inputs: {ListShops: {}}}
+script: script.csx
+script_operations:
+  - |-
+    ListShops
+"""
+
+
+def test_an_operation_is_renamed_wherever_the_source_names_it(editor: Editor) -> None:
+    (editor.folder / "script.csx").write_text("", encoding="utf-8")
+    editor.write("connector.yaml", FILES["connector.yaml"] + CALLERS)
+    assert len(editor.references("list_shops.yaml", "action: L|istShops")) == 6
+    changed = editor.rename("list_shops.yaml", "action: L|istShops", "FindShops")
+    assert changed["connector.yaml"] == FILES["connector.yaml"] + CALLERS.replace("ListShops", "FindShops")
+
+
+def test_operations_are_offered_in_the_sample_flow_and_in_extensions(editor: Editor) -> None:
+    for piece in ("{trigger: |}", "{actions: [|]}", "{inputs: {|}}"):
+        editor.write("connector.yaml", FILES["connector.yaml"] + f"package: {{flow: {piece.replace(chr(124), '')}}}\n")
+        assert "ListShops" in editor.complete("connector.yaml", f"package: {{flow: {piece}")
+    editor.write("connector.yaml", FILES["connector.yaml"] + "features: {testConnection: {operationId: }}\n")
+    assert "ListShops" in editor.complete("connector.yaml", "{operationId: |}")
