@@ -145,8 +145,9 @@ class YamlTree:
         above, was_block = self.parent(node), isinstance(node.value, (dict, list)) and not self.is_flow(node)
         if above is None:
             return None
-        name, key = next((one for one in above.keys.items() if above.mapping[one[0]] is node), ("", None))
-        block = [] if self.in_flow(node) else self._block(above, name if key else None, value)
+        name = next((name for name, one in above.mapping.items() if one is node), None)
+        key = above.keys[name] if name is not None else None
+        block = [] if self.in_flow(node) else self._block(above, name, value)
         head = self._head_end(key) if key else -1
         if key is None or head < 0:
             pad = self.line_break(node.span.file) + " " * (node.span.column - 1)
