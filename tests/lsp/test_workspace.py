@@ -268,7 +268,8 @@ def test_the_outline_has_the_order_of_the_file_and_aliases_without_content(sessi
 
 
 def test_a_place_in_a_value_belongs_to_its_own_key_and_not_to_an_alias(session: Session) -> None:
-    session.open(NAME, TWICE)
-    session.shown(NAME)
-    shown = str(session.features.hover(session.at(NAME, 5, 7)))
-    assert "/properties/last" in shown and "again" not in shown
+    session.open(
+        NAME,
+        FILES[NAME].replace("List shops\n", "&text List shops\n").replace("Lists the shops of the customer.", "*text"),
+    )
+    assert "**summary**" in str(session.features.hover(session.at(NAME, 1, 18)))
