@@ -50,6 +50,15 @@ def found(folder: Path, **templates: str) -> list[Finding]:
             5,
             "is not valid Python",
         ),
+        ("client__pyproject.toml", "[project\n", 1, "pyproject.toml is not valid TOML"),
+        ("docs__operation.md", "Word\n{{ nobody }}\n", 2, "'nobody' is undefined"),
+        (
+            "docs__rows.md",
+            "",
+            1,
+            "it does not define the macros 'described', 'returns', 'type' of the built-in template",
+        ),
+        ("client__arguments.py", "{% macro declared() %}{% endmacro %}", 1, "it does not define the macro"),
     ],
 )
 def test_a_check_places_a_fault_of_every_output(name: str, text: str, line: int, said: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from connectorkit.read.source import Source
 
 _BUILT_IN: Final = "connectorkit/"
 # Every check renders the templates of the connector; these outputs only where the source has templates for them.
-_OUTPUTS: Final = {"client": "client", "contract_tests": "tests"}
+_OUTPUTS: Final = {"client": "client", "contract_tests": "tests", "docs": "docs"}
 
 
 def findings(source: Source, sound: bool) -> Iterator[Finding]:

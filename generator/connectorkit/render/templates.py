@@ -17,6 +17,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -32,6 +33,7 @@ from connectorkit.write import cache, content_key
 
 _OF_DICTIONARIES = frozenset(dir(dict))
 _COMPILED = "jinja"
+_BUILT_IN = f"{installation.NAME}/"
 _HELPERS = "helpers"  # The variable through which the parts of a template access the helpers.
 # Up to this number, all values are compared, even those that a template does not use.
 _FEW = 10
@@ -169,7 +171,38 @@ class Templates:
         except TemplateFault:
             raise
         except Exception as error:
-            raise fault_of(error, name) from error
+            found = fault_of(error, name)
+            raise (self._without_macros(found) or found) from error
+
+    def _without_macros(self, found: TemplateFault) -> TemplateFault | None:
+        """For a macro that a built-in template does not find: the fault of the source's own template that lacks it.
+
+        None for any other fault.
+        """
+        folder, home = self.overrides, Path(installation.resource("templates"))
+        if folder is None or home not in Path(found.finding.span.file).parents:
+            return None
+        for path in sorted(folder.rglob("*.j2")):
+            built_in = home / path.relative_to(folder)
+            lost = self._macros(built_in) - self._macros(path) if built_in.is_file() else set()
+            if any(f"'{one}'" in found.finding.message for one in lost):
+                named = ", ".join(f"'{one}'" for one in sorted(lost))
+                what = f"it does not define the macro{'s' * (len(lost) > 1)} {named} of the built-in template"
+                return fault(str(path), 1, what)
+        return None
+
+    def _macros(self, path: Path) -> set[str]:
+        """The names of the macros that a template defines, or inherits from the built-in template that it extends."""
+        try:
+            tree = self.environment.parse(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TemplateSyntaxError, RecursionError):
+            return set()
+        found = {one.name for one in tree.find_all(nodes.Macro)}
+        extends = tree.find(nodes.Extends)
+        above = extends.template.value if extends is not None and isinstance(extends.template, nodes.Const) else ""
+        if str(above).startswith(_BUILT_IN):
+            found |= self._macros(Path(installation.resource("templates"), str(above).removeprefix(_BUILT_IN)))
+        return found
 
 
 def of_source(folder: Path, kept: Kept) -> Templates:
@@ -207,7 +240,7 @@ def loader(overrides: Path | None) -> BaseLoader:
     """A loader of templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always the toolkit's."""
     own = str(installation.resource("templates"))
     roots = [str(overrides), own] if overrides is not None and overrides.is_dir() else [own]
-    return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({"connectorkit": FileSystemLoader(own)})])
+    return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({installation.NAME: FileSystemLoader(own)})])
 
 
 def fault_of(error: Exception, name: str) -> TemplateFault:
