@@ -93,9 +93,10 @@ def of_flow(source: Source, operations: Collection[str]) -> Iterator[Reference]:
         if item.text in operations:
             yield Reference("sample flow", "", item, item.span)
     inputs = flow.get("inputs") if flow is not None else None
-    for name, node in inputs.mapping.items() if inputs is not None else ():
-        if name in operations:
-            yield Reference("sample flow", "", node, inputs.keys[name], inputs)
+    if inputs is not None:
+        for name, node in inputs.mapping.items():
+            if name in operations:
+                yield Reference("sample flow", "", node, inputs.keys[name], inputs)
 
 
 class Listing(NamedTuple):
