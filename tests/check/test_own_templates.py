@@ -58,6 +58,7 @@ def found(folder: Path, **templates: str) -> list[Finding]:
             1,
             "it does not define the macros 'described', 'returns', 'type' of the built-in template",
         ),
+        ("docs__index.html", '{% include "docs/index.html.j2" %}', 1, "it includes itself"),
         ("client__arguments.py", "", 1, "it does not define the macro"),
     ],
 )
@@ -103,3 +104,15 @@ def test_what_has_no_effect_is_a_warning(name: str, text: str, line: int, said: 
 def test_a_part_of_another_template_and_a_nested_block_are_used(tmp_path: Path) -> None:
     text = METHOD + '{% set one = 1 %}\n{# why #}\n{% block notes %}{% block mine %}{% include "client/note.j2" %}'
     assert found(tmp_path, **{"client__method.py": text + "{% endblock %}{% endblock %}\n", "client__note": "\n"}) == []
+
+
+@pytest.mark.parametrize("name", ("docs/operation.md.j2", "connector/schema.json.j2", "client/arguments.py.j2"))
+def test_a_template_in_another_encoding_is_named_so(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "templates" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"caf\xe9")
+    (one,) = found(tmp_path)
+    assert (one.span.file, one.message) == (
+        str(file),
+        "The template cannot be rendered: it is not UTF-8 text (byte 3).",
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import (
@@ -240,7 +241,20 @@ def loader(overrides: Path | None) -> BaseLoader:
     """A loader of templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always the toolkit's."""
     own = str(installation.resource("templates"))
     roots = [str(overrides), own] if overrides is not None and overrides.is_dir() else [own]
-    return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({installation.NAME: FileSystemLoader(own)})])
+    return ChoiceLoader([_Files(roots), PrefixLoader({installation.NAME: _Files(own)})])
+
+
+class _Files(FileSystemLoader):
+    """Reports a file in another encoding with its path, which the exception of Python lacks."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its path, and whether it is still the same."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            paths = (os.path.join(root, template) for root in self.searchpath)
+            path = next((one for one in paths if os.path.isfile(one)), None)
+            raise TemplateSyntaxError(f"it is not UTF-8 text (byte {error.start})", 1, template, path) from error
 
 
 def fault_of(error: Exception, name: str) -> TemplateFault:
@@ -249,7 +263,17 @@ def fault_of(error: Exception, name: str) -> TemplateFault:
         return fault(error.filename or name, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):
         return fault(*_place(error, name), f"the template '{error.name}' does not exist")
-    return fault(*_place(error, name), str(error))
+    return fault(*_place(error, name), _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """An exception of a template in words of the template, not of Python."""
+    match error:
+        case RecursionError():
+            return "it includes itself, or its parts are nested too deeply"
+        case MemoryError() | OverflowError():
+            return "its output is too large"
+    return str(error) or type(error).__name__
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:
