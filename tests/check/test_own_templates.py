@@ -92,6 +92,7 @@ def test_a_check_places_a_fault_of_every_output(name: str, text: str, line: int,
             "The template 'connector/operations.json.j2' has no effect",
             "Did you mean 'connector/operation.json.j2'?",
         ),
+        ("explain__cards.txt", "Cards\n", 1, "has no effect: the outputs of a source do not use it", "Remove it"),
     ],
 )
 def test_what_has_no_effect_is_a_warning(name: str, text: str, line: int, said: str, way: str, tmp_path: Path) -> None:

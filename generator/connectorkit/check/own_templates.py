@@ -16,6 +16,8 @@ from connectorkit.read.source import Source
 
 _BUILT_IN: Final = "connectorkit/"
 # Every check renders the templates of the connector; these outputs only where the source has templates for them.
+# The folders whose templates the outputs and the packages of a source use; the others are for pages of the toolkit.
+_OF_SOURCES: Final = ("client", "connector", "contract_tests", "docs", "package", "texts")
 _OUTPUTS: Final = {"client": "client", "contract_tests": "tests", "docs": "docs"}
 
 
@@ -33,14 +35,16 @@ def findings(source: Source, sound: bool) -> Iterator[Finding]:
 def _without_effect(own: Mapping[str, Path]) -> Iterator[Finding]:
     texts = {name: _text(path) for name, path in own.items()}
     built_in = Path(str(installation.resource("templates")))
-    known = [path.relative_to(built_in).as_posix() for path in built_in.rglob("*.j2")]
+    known = [path.relative_to(built_in).as_posix() for one in _OF_SOURCES for path in (built_in / one).rglob("*.j2")]
     trees = _Trees(texts, built_in)
     for name, path in own.items():
         used = name in known or any(name in text for other, text in texts.items() if other != name)
         if not used:
-            near = nearest(name, known, 0.6)
+            foreign = (built_in / name).is_file()
+            near = "" if foreign else nearest(name, known, 0.6)
             way = f"Did you mean '{near}'?" if near else "Remove it, or include it in another template."
-            text = f"The template '{name}' has no effect: no built-in template has this name."
+            why = "the outputs of a source do not use it" if foreign else "no built-in template has this name"
+            text = f"The template '{name}' has no effect: {why}."
             yield Finding("TPL002", text, Span(str(path), 1, 1, 1, 1), way, "warning")
         yield from _unused_parts(trees, name, str(path))
 
