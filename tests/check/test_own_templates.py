@@ -92,6 +92,7 @@ def test_a_check_places_a_fault_of_every_output(name: str, text: str, line: int,
             "The template 'connector/operations.json.j2' has no effect",
             "Did you mean 'connector/operation.json.j2'?",
         ),
+        ("operation.json", OPERATION, 1, "no built-in template", "Did you mean 'connector/operation.json.j2'?"),
         ("explain__cards.txt", "Cards\n", 1, "has no effect: the outputs of a source do not use it", "Remove it"),
     ],
 )
@@ -100,6 +101,17 @@ def test_what_has_no_effect_is_a_warning(name: str, text: str, line: int, said: 
     assert (one.id, one.span.line, one.severity) == ("TPL002", line, "warning")
     assert said in one.message
     assert way in one.help
+
+
+def test_a_file_without_the_ending_of_a_template_is_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / "templates" / "client" / "method.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(METHOD, encoding="utf-8")
+    file.with_name("helper.py").write_text("", encoding="utf-8")
+    (one,) = found(tmp_path)
+    assert (one.id, one.span.file, one.severity) == ("TPL002", str(file), "warning")
+    assert one.message == "The file 'client/method.py' has no effect: the name of a template ends with '.j2'."
+    assert one.help == "Rename it to 'method.py.j2', or remove it."
 
 
 def test_a_part_of_another_template_and_a_nested_block_are_used(tmp_path: Path) -> None:
