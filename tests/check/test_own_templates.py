@@ -58,7 +58,7 @@ def found(folder: Path, **templates: str) -> list[Finding]:
             1,
             "it does not define the macros 'described', 'returns', 'type' of the built-in template",
         ),
-        ("docs__index.html", '{% include "docs/index.html.j2" %}', 1, "it includes itself"),
+        ("docs__index.html", '{% include "docs/index.html.j2" %}', 1, "it includes or extends itself"),
         ("client__arguments.py", "", 1, "it does not define the macro"),
     ],
 )

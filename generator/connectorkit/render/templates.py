@@ -270,7 +270,7 @@ def _reason(error: Exception) -> str:
     """An exception of a template in words of the template, not of Python."""
     match error:
         case RecursionError():
-            return "it includes itself, or its parts are nested too deeply"
+            return "it includes or extends itself, or its parts are nested too deeply"
         case MemoryError() | OverflowError():
             return "its output is too large"
     return str(error) or type(error).__name__
