@@ -228,3 +228,12 @@ def test_what_nobody_can_fill_in_is_named(run: Run, tmp_path: Path) -> None:
     shown = run("explain", "--designer", file).stdout
     assert "  Left out by the designer\n    filter: object in query\n" in shown
     assert "  Power Apps: unsupported, so there is no function\n    because the response has the media type" in shown
+
+
+def test_the_reason_is_named_where_power_apps_has_no_function(run: Run, tmp_path: Path) -> None:
+    operation = {"operationId": "Op", "responses": {"200": {}}}
+    path = {"x-ms-notification-content": {"schema": {"type": "object"}}, "get": operation}
+    file = tmp_path / "a.swagger.json"
+    file.write_text(json.dumps({"swagger": "2.0", "paths": {"/op": path}}), encoding="utf-8")
+    reason = "because its path is that of a webhook (x-ms-notification-content)"
+    assert f"  Power Apps: no function, {reason}\n" in run("explain", "--designer", file).stdout

@@ -71,6 +71,17 @@ def test_a_folder_holds_the_cards_and_what_changes(
     assert "0 files changed" in again.stderr
 
 
+def test_the_repository_is_that_of_the_source_and_not_of_the_current_folder(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    git(elsewhere, "init", "-q")
+    monkeypatch.chdir(elsewhere)
+    assert run("preview", shop, "--static", elsewhere / "out").exit_code == 0
+    changes = mapping(documents(elsewhere / "out")["changes"])
+    assert (changes["error"], "BRK310" in {mapping(one)["id"] for one in listed(changes["changes"])}) == ("", True)
+
+
 def test_a_folder_of_others_is_left_alone(
     shop: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,3 +173,58 @@ def test_a_field_is_renamed_in_the_nested_path_of_a_drop_down(editor: Editor) ->
 def test_no_action_writes_a_file(editor: Editor) -> None:
     editor.rename("types.yaml", "\nSh|op:", "Store")
     assert {name: (editor.folder / name).read_text(encoding="utf-8") for name in FILES} == FILES
+
+
+CALLERS = """\
+features: {testConnection: {operationId: ListShops, parameters: {}}}
+package:
+  flow: {trigger: PlaceOrder, actions: [ListShops, PlaceOrder], inputs: {ListShops: {}}}
+script: script.csx
+script_operations:
+  - |-
+    ListShops
+"""
+
+
+def test_an_operation_is_renamed_wherever_the_source_names_it(editor: Editor) -> None:
+    (editor.folder / "script.csx").write_text("", encoding="utf-8")
+    editor.write("connector.yaml", FILES["connector.yaml"] + CALLERS)
+    assert len(editor.references("list_shops.yaml", "action: L|istShops")) == 6
+    changed = editor.rename("list_shops.yaml", "action: L|istShops", "FindShops")
+    assert changed["connector.yaml"] == FILES["connector.yaml"] + CALLERS.replace("ListShops", "FindShops")
+
+
+def test_operations_are_offered_in_the_sample_flow_and_in_extensions(editor: Editor) -> None:
+    for piece in ("{trigger: |}", "{actions: [|]}", "{inputs: {|}}"):
+        editor.write("connector.yaml", FILES["connector.yaml"] + f"package: {{flow: {piece.replace(chr(124), '')}}}\n")
+        assert "ListShops" in editor.complete("connector.yaml", f"package: {{flow: {piece}")
+    editor.write("connector.yaml", FILES["connector.yaml"] + "features: {testConnection: {operationId: }}\n")
+    assert "ListShops" in editor.complete("connector.yaml", "{operationId: |}")
+
+
+def test_an_extracted_type_has_the_parts_that_violate_the_format(editor: Editor) -> None:
+    """A check removes these parts from its tree; an edit must not remove them from the text."""
+    editor.type("place_order.yaml", "title: Address\n", "title: Address\n      descripti: Where it goes.\n")
+    editor.type("place_order.yaml", "{type: string, title: City}", "{type: string, titel: City}")
+    (action,) = (one for one in editor.actions("place_order.yaml", "str|eet:") if "Extract" in one.title)
+    changed = editor.done(action)
+    assert "address: {type: Address, title: Address, descripti: Where it goes.}" in changed["place_order.yaml"]
+    assert "city: {type: string, titel: City}" in changed["types.yaml"]
+
+
+def test_a_waiver_stays_apart_from_what_violates_the_format(editor: Editor) -> None:
+    editor.type("list_shops.yaml", "List shops", "List shops.")
+    editor.type("list_shops.yaml", "{title: Shops, items: Shop}", "\n      items: Shop\n      titel: Shops")
+    (action,) = (one for one in editor.actions("list_shops.yaml", "Li|st shops.") if one.title.startswith("Waive OPR"))
+    assert editor.done(action)["list_shops.yaml"].endswith('      titel: Shops\nwaive:\n  OPR090: ""\n')
+
+
+@pytest.mark.parametrize(
+    "part", ("odd: {type: [Shop], items: Shop}", "odd: {fields: {Shop: [], b: Shop}, typ: {x: Shop}}")
+)
+def test_nothing_is_renamed_while_a_part_that_violates_the_format_may_use_it(editor: Editor, part: str) -> None:
+    editor.type("list_shops.yaml", "    shops:", f"    {part}\n    shops:")
+    with pytest.raises(JsonRpcException, match=r"Correct .*list_shops.yaml:8 first: .*'Shop'"):
+        editor.rename("types.yaml", "\nSh|op:", "Store")
+    changed = editor.rename("types.yaml", "\nLi|ne:", "Row")
+    assert set(changed) == {"types.yaml", "place_order.yaml"}

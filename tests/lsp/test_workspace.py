@@ -235,3 +235,41 @@ def test_a_waiver_that_moves_is_reported_nowhere(session: Session) -> None:
     assert session.shown(NAME) == {}
     session.change(NAME, f"# One line more.\n{waived}")
     assert session.shown(NAME) == {}
+
+
+def test_a_document_that_is_no_file_gets_no_result(session: Session) -> None:
+    session.workspace.open("untitled:Untitled-1", FILES[NAME], 0)
+    with pytest.raises(Foreign):
+        session.features.definition({"textDocument": {"uri": "untitled:Untitled-1"}, "position": {}})
+
+
+TWICE = """\
+returns: {fields: {second: {fields: {b: string}}}}
+request: GET /shops
+body:
+  fields:
+    last: &part
+      fields:
+        a: string
+    again: *part
+description: Lists shops.
+action: ListShops
+"""
+
+
+def test_the_outline_has_the_order_of_the_file_and_aliases_without_content(session: Session) -> None:
+    session.open(NAME, TWICE)
+    (top,) = listed(session.features.symbols(session.at(NAME, 0, 0)))
+    parts = [mapping(one) for one in listed(mapping(top)["children"])]
+    assert [one["name"] for one in parts] == ["returns", "body"]
+    fields = [mapping(one) for one in listed(parts[1]["children"])]
+    assert [(one["name"], len(listed(one["children"]))) for one in fields] == [("last", 1), ("again", 0)]
+    assert mapping(fields[1]["range"]) == mapping(fields[1]["selectionRange"])
+
+
+def test_a_place_in_a_value_belongs_to_its_own_key_and_not_to_an_alias(session: Session) -> None:
+    session.open(
+        NAME,
+        FILES[NAME].replace("List shops\n", "&text List shops\n").replace("Lists the shops of the customer.", "*text"),
+    )
+    assert "**summary**" in str(session.features.hover(session.at(NAME, 1, 18)))

@@ -311,7 +311,10 @@ def test_texts_of_a_source_are_escaped_in_xml(source: Path, run: Run) -> None:
     ("name", "text", "id_"),
     [
         ("INSTALL.md.j2", "{{ nothing }}", "TPL001"),
-        ("solution.xml.j2", "<a><b></a>", "PKG030"),
+        ("solution.xml.j2", "<a>\n<b></a>", "solution.xml.j2:2:1: error TPL001"),
+        ("connector.xml.j2", "none", "connector.xml.j2:1:1: error TPL001"),
+        ("workflow.data.xml.j2", "", "workflow.data.xml.j2:1:1: error TPL001"),
+        ("parts.xml.j2", "", "parts.xml.j2:1:1: error TPL001: The template cannot be rendered: it does not define"),
         ("solution.xml.j2", "<ImportExportXml />", "PKG017"),
     ],
 )

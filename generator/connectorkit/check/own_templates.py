@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,34 +15,56 @@ from connectorkit.model import installation
 from connectorkit.read.source import Source
 
 _BUILT_IN: Final = "connectorkit/"
+_ENDING: Final = ".j2"
 # Every check renders the templates of the connector; these outputs only where the source has templates for them.
-_OUTPUTS: Final = {"client": "client", "contract_tests": "tests"}
+# The folders whose templates the outputs and the packages of a source use; the others are for pages of the toolkit.
+_OF_SOURCES: Final = ("client", "connector", "contract_tests", "docs", "package", "texts")
+_OUTPUTS: Final = {"client": "client", "contract_tests": "tests", "docs": "docs"}
 
 
 def findings(source: Source, sound: bool) -> Iterator[Finding]:
     """What is wrong with the templates of a source. ``sound``: nothing else stops a build, so they can be rendered."""
     folder = source.folder / "templates"
     own = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.j2")) if path.is_file()}
-    yield from _without_effect(own)
+    yield from _without_effect(folder, own)
     outputs = tuple(output for name, output in _OUTPUTS.items() if any(one.startswith(f"{name}/") for one in own))
     if sound and outputs:
         built = pipeline.render(source, outputs, verified=True)
         yield from (one for one in built.findings if one.id == "TPL001")
 
 
-def _without_effect(own: Mapping[str, Path]) -> Iterator[Finding]:
+def _without_effect(folder: Path, own: Mapping[str, Path]) -> Iterator[Finding]:
     texts = {name: _text(path) for name, path in own.items()}
     built_in = Path(str(installation.resource("templates")))
-    known = [path.relative_to(built_in).as_posix() for path in built_in.rglob("*.j2")]
+    known = [path.relative_to(built_in).as_posix() for one in _OF_SOURCES for path in (built_in / one).rglob("*.j2")]
+    yield from _without_ending(folder, known)
     trees = _Trees(texts, built_in)
     for name, path in own.items():
         used = name in known or any(name in text for other, text in texts.items() if other != name)
         if not used:
-            near = nearest(name, known, 0.6)
+            foreign = (built_in / name).is_file()
+            near = "" if foreign else _near(name, known)
             way = f"Did you mean '{near}'?" if near else "Remove it, or include it in another template."
-            text = f"The template '{name}' has no effect: no built-in template has this name."
+            why = "the outputs of a source do not use it" if foreign else "no built-in template has this name"
+            text = f"The template '{name}' has no effect: {why}."
             yield Finding("TPL002", text, Span(str(path), 1, 1, 1, 1), way, "warning")
         yield from _unused_parts(trees, name, str(path))
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    """The built-in template that was probably meant: one with this file name, or with a similar name."""
+    same = [one for one in known if one.rpartition("/")[2] == name.rpartition("/")[2]]
+    return same[0] if len(same) == 1 else nearest(name, known, 0.6)
+
+
+def _without_ending(folder: Path, known: Container[str]) -> Iterator[Finding]:
+    """Files that would be templates if their names ended with `.j2`."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if f"{name}{_ENDING}" in known and path.is_file():
+            text = f"The file '{name}' has no effect: the name of a template ends with '{_ENDING}'."
+            way = f"Rename it to '{path.name}{_ENDING}', or remove it."
+            yield Finding("TPL002", text, Span(str(path), 1, 1, 1, 1), way, "warning")
 
 
 def _text(path: Path) -> str:

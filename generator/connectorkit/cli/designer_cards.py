@@ -111,11 +111,18 @@ def _shown(card: Card, formula: Formula | None, reader: str | None) -> Shown:
 
 def _in_app(card: Card, formula: Formula | None) -> Block:
     if formula is None:
-        return Block(f"Power Apps: no function{', because apps have no triggers' if card.trigger else ''}", [])
+        return Block(f"Power Apps: no function{_why_none(card)}", [])
     if formula.unsupported:
         reasons = [_line(f"because {reason}") for reason in formula.unsupported]
         return Block("Power Apps: unsupported, so there is no function", [*reasons, *map(_line, formula.notes)])
     return Block(f"Power Apps: {_flat(formula.call)}", [_line(note) for note in formula.notes])
+
+
+def _why_none(card: Card) -> str:
+    if card.trigger:
+        return ", because apps have no triggers"
+    in_webhook = card.output.endswith("/x-ms-notification-content")
+    return ", because its path is that of a webhook (x-ms-notification-content)" if in_webhook else ""
 
 
 def _blocks(card: Card) -> Iterator[Block]:

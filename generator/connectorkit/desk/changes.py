@@ -52,7 +52,7 @@ class Changes:
     def commit(self) -> str:
         """The commit that the revision currently names. Raises Unusable if there is none, or no repository."""
         asked = self._asked()
-        return git_revision.commit(asked, git_revision.top(asked, "."), self._revision)
+        return git_revision.commit(asked, git_revision.top_of(asked, str(self._source)), self._revision)
 
     def _asked(self) -> str:
         return f"git:{self._revision}:{self._source}"

@@ -58,7 +58,7 @@ class Draft:
         by_file: dict[str, list[Change]] = {}
         for some in changes:
             if some is None:
-                raise Unusable(f"{self.folder}: uses YAML syntax that cannot be edited automatically; {_WAY}")
+                raise Unusable(f"{self.folder}: contains YAML that cannot be edited automatically; {_WAY}")
             for change in some:
                 by_file.setdefault(change.span.file, []).append(change)
         for file, listed in by_file.items():
@@ -89,7 +89,7 @@ class Draft:
         self.read()
 
 
-_WAY = "edit anchors, tags and keys with '?' by hand"
+_WAY = "edit anchors, keys with '?', and values with comments by hand"
 
 
 def _bytes(file: str) -> bytes:

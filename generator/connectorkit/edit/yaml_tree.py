@@ -29,6 +29,8 @@ _BREAK = re.compile("\r\n|\n|\r")
 _REST = re.compile(r"[^\r\n]*")
 # The header of a block scalar, empty lines, and the indent of its first line.
 _INNER = re.compile(r"[^\r\n]*(?:(?:\r\n|\n|\r)[ ]*(?=[\r\n]))*(?:\r\n|\n|\r)([ ]*)")
+# The dash of an item that begins after it, or on a line below.
+_DASH = re.compile(r"(?:\A|[ \t])(-)(?:[ \t]*|[ \t]+#.*)\Z")
 _COLON = re.compile(r"[ \t]*:")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
@@ -143,8 +145,9 @@ class YamlTree:
         above, was_block = self.parent(node), isinstance(node.value, (dict, list)) and not self.is_flow(node)
         if above is None:
             return None
-        name, key = next((one for one in above.keys.items() if above.mapping[one[0]] is node), ("", None))
-        block = [] if self.in_flow(node) else self._block(above, name if key else None, value)
+        name = next((name for name, one in above.mapping.items() if one is node), None)
+        key = above.keys[name] if name is not None else None
+        block = [] if self.in_flow(node) else self._block(above, name, value)
         head = self._head_end(key) if key else -1
         if key is None or head < 0:
             pad = self.line_break(node.span.file) + " " * (node.span.column - 1)
@@ -348,10 +351,16 @@ class YamlTree:
         return rest.end() if rest else offset
 
     def dash_at(self, node: Node) -> int:
-        """The offset of the dash of a block list item; -1 when there is none on its line."""
-        text, start = self.text(node), self.offset(node.span)
-        found = re.search(r"-[ \t]+\Z", text[self.lines(node.span.file).start(start) : start])
-        return self.lines(node.span.file).start(start) + found.start() if found else -1
+        """The offset of the dash of a block list item, on its line or alone on one above; -1 where there is none."""
+        lines, stop = self.lines(node.span.file), self.offset(node.span)
+        while stop > 0:
+            start = lines.start(stop)
+            before = self.text(node)[start:stop].rstrip("\r")
+            if before.strip() and before.lstrip()[0] != "#":
+                found = _DASH.search(before)
+                return start + found.start(1) if found else -1
+            stop = start - 1
+        return -1
 
     def key_text(self, key: Span) -> str:
         """The name of the key at ``key``."""

@@ -85,7 +85,7 @@ def _corrections(cursor: Cursor, params: Json, start: tuple[int, int], end: tupl
 
 
 def _extractions(cursor: Cursor, params: Json, start: tuple[int, int]) -> Iterator[Object]:
-    here = _shape_at(cursor, start)
+    here = _shape_at(cursor, start, cursor.source)
     if here is not None:
         position = cursor.lines.position(cursor.lines.offset_at(*start))
         title = f"Extract a type from '{here.path[-1]}'"
@@ -166,8 +166,8 @@ def _tree(cursor: Cursor, source: Source) -> YamlTree:
 
 def _waiver(cursor: Cursor, one: Finding) -> Changes:
     """A waiver with an empty reason in the mapping around a finding; `check` rejects it until it is filled in."""
-    source = cursor.source
-    root = cursor.root()
+    source = cursor.written
+    root = cursor.root_in(source)
     if source is None or root is None:
         raise Refused("The file cannot be read.")
     tree = _tree(cursor, source)
@@ -207,17 +207,20 @@ def _steps(node: Node) -> Iterator[tuple[str | int, Span, Node]]:
 
 
 def _around(key: Span, node: Node, span: Span) -> bool:
-    start = min((key.line, key.column), (node.span.line, node.span.column))
-    return start <= (span.line, span.column) < (node.span.end_line, node.span.end_column) or key == span
+    # The value of an alias ends before its key.
+    return (key.line, key.column) <= (span.line, span.column) < (
+        node.span.end_line,
+        node.span.end_column,
+    ) or key == span
 
 
-def _shape_at(cursor: Cursor, start: tuple[int, int]) -> hover.Here | None:
+def _shape_at(cursor: Cursor, start: tuple[int, int], source: Source | None) -> hover.Here | None:
     """The innermost inline schema with fields around a position."""
-    root, found, path = cursor.root(), None, ()
-    if root is None or cursor.source is None:
+    root, found, path = cursor.root_in(source), None, ()
+    if root is None or source is None:
         return None
     concept, node = cursor.concept, root
-    types = {id(one) for one in cursor.source.types.values()}
+    types = {id(one) for one in source.types.values()}
     steps: tuple[str | int, ...] = path
     while True:
         span = Span(cursor.path, *start, *start)
@@ -241,7 +244,8 @@ class _Cut(NamedTuple):
 
 
 def _extracted(cursor: Cursor, start: tuple[int, int]) -> Changes:
-    here, source = _shape_at(cursor, start), cursor.source
+    source = cursor.written
+    here = _shape_at(cursor, start, source)
     if here is None or source is None:
         raise Refused("There is no schema with fields here.")
     tree = _tree(cursor, source)

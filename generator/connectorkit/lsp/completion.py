@@ -14,12 +14,13 @@ from connectorkit.lsp import context, grammar, own_inputs
 from connectorkit.lsp.context import Context
 from connectorkit.lsp.cursor import Cursor
 from connectorkit.lsp.grammar import Word
-from connectorkit.lsp.names import CALLS, PAGE_INPUTS, PAGE_PATHS, Names
+from connectorkit.lsp.names import PAGE_INPUTS, PAGE_PATHS, Names
 from connectorkit.lsp.shapes import ITEMS, Shape, body, responses
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.json_value import Json, Object
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
+from connectorkit.revise import references
 
 # Values of CompletionItemKind in the protocol.
 _PROPERTY: Final = 10
@@ -95,7 +96,7 @@ class _Offers:
             yield from self._unused(Word(key) for key in sorted(extension_keys.known(self._part())))
         elif last in ("responses", "default_responses"):
             yield from self._unused(Word(status, about) for status, about in _STATUS.items())
-        elif self.concept == "sandbox" and last in ("operations", "events"):
+        elif (self.concept == "sandbox" and last in ("operations", "events")) or self.steps[-2:] == ["flow", "inputs"]:
             yield from self._unused(self._operations())
         elif last in ("fields", "undeclared"):
             yield from self._inherited()
@@ -116,7 +117,7 @@ class _Offers:
             yield from grammar.policy_values(self._template(), key)
         elif key == "template" and "policies" in self.steps:
             yield from grammar.policy_template_names()
-        elif (last, key) in CALLS or (self.concept == "sandbox" and (last, key) in _OF_SANDBOX):
+        elif references.kind(last, key) or (self.concept == "sandbox" and (last, key) in _OF_SANDBOX):
             yield from self._operations()
         elif key == "request" and self.concept != "sandbox" and "operations" not in self.steps[1:] and last != "items":
             yield from own_inputs.request(self.found.word, self.names.operations.values() if self.names else ())
@@ -143,7 +144,7 @@ class _Offers:
         last = self.steps[-1] if self.steps else ""
         if self.concept == "connector" and self.steps in (["operations"], ["types"], ["inline_types"]):
             yield from self._files(_YAML)
-        elif last in ("operations", "script_operations", "of"):
+        elif last in ("operations", "script_operations", "of") or self.steps[-2:] == ["flow", "actions"]:
             yield from self._operations()
         elif last == "look_for":
             yield from self._paths("look_for", "in_doubt")

@@ -13,6 +13,7 @@ from connectorkit.lsp.wire import Foreign, Refused, at, text
 from connectorkit.lsp.workspace import Workspace
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.json_value import Json
+from connectorkit.read import source as sources
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.render.swagger import source_map
@@ -48,6 +49,11 @@ class Cursor:
         return self.library.source
 
     @property
+    def written(self) -> Source | None:
+        """The current source with the parts that `source` lacks because they violate the format, for edits of it."""
+        return self._known.written()
+
+    @property
     def names(self) -> Names:
         """The names of the current source. Raises Refused if it cannot be read."""
         return self._known.names()
@@ -70,7 +76,10 @@ class Cursor:
 
     def root(self) -> Node | None:
         """The tree of the file; None if it cannot be read."""
-        source = self.source
+        return self.root_in(self.source)
+
+    def root_in(self, source: Source | None) -> Node | None:
+        """The tree of the file in a reading of the source; None if it cannot be read."""
         return next((one for one in source.roots if one.span.file == self.path), None) if source is not None else None
 
     def snapshot(self) -> Snapshot | None:
@@ -104,6 +113,7 @@ class State:
         self.library, self._workspace = library, workspace
         self._names: tuple[int, Names] | None = None
         self._whole: Names | None = None
+        self._written: tuple[int, Source] | None = None
         self._pointers: tuple[int, dict[Span, list[str]]] = (-1, {})
 
     def names(self) -> Names:
@@ -114,6 +124,15 @@ class State:
         if self._names is None or self._names[0] != self.library.number:
             self._names = (self.library.number, Names(source, self._text))
         return self._names[1]
+
+    def written(self) -> Source | None:
+        """The current source as it is in the files; the same object as `library.source` if nothing was removed."""
+        source = self.library.source
+        if source is None or not source.trimmed:
+            return source
+        if self._written is None or self._written[0] != self.library.number:
+            self._written = (self.library.number, sources.load(source.folder, self.library.texts()))
+        return self._written[1]
 
     def usual(self) -> Source | None:
         """The source of the last state without YAML errors, else the current one."""

@@ -73,7 +73,8 @@ def entry(root: Node, line: int, column: int) -> Here | None:
     while True:
         below: tuple[str | int, Node] | None = None
         for key, one in node.mapping.items():
-            if _inside(node.keys[key], line, column) or _inside(one.span, line, column):
+            alias = one.span < node.keys[key]
+            if _inside(node.keys[key], line, column) or (not alias and _inside(one.span, line, column)):
                 below = (key, one)
                 found = Here((*path, key), node.keys[key], one, node)
         for index, one in enumerate(node.sequence):

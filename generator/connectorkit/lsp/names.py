@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Span
 from connectorkit.lsp import grammar
 from connectorkit.lsp.shapes import ITEMS, Shape, Shapes, body, responses
 from connectorkit.read import nodes
+from connectorkit.read.line_offsets import Lines
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
+from connectorkit.revise import references
 from connectorkit.style import style
 from connectorkit.validate import key_order
 from connectorkit.validate.key_order import Place
@@ -20,19 +23,10 @@ TYPE, OPERATION, FIELD = "type", "operation", "field"
 _STEP = re.compile(r"[^.\[\]'\"]+|\[\]")
 # Drop-downs and loaded schemas separate nested fields with a slash, as the platform does.
 _LOADED_STEP = re.compile(r"[^/]+")
-# Keys whose value is an operationId, below the key that opens their mapping.
-CALLS = {
-    ("options", "operation"),
-    ("list", "operation"),
-    ("dynamic_schema", "operation"),
-    ("properties", "operation"),
-    ("unsubscribe", "operation"),
-    ("in_doubt", "look_with"),
-    ("pageable", "operationName"),
-    ("platform", "operation"),
-}
 PAGE_PATHS = ("items", "current", "last", "page_count", "total", "more", "next")
 PAGE_INPUTS = ("page", "offset", "cursor", "size")
+# What precedes the characters of a scalar.
+_HEAD = re.compile(r"(?:[&!]\S*\s+)*(?:[|>][^\r\n]*[\r\n]+|[\"'])?")
 Text = Callable[[Span], str]
 
 
@@ -63,6 +57,7 @@ class Names:
         for root, concept in _files(source):
             self._walk(root, key_order.top(concept), ())
         self._sandbox()
+        self._flow()
         self._all_fields()
         self._all_paths()
         self.uses += [
@@ -123,11 +118,11 @@ class Names:
         if inner is not None:
             self.uses.append(Use(kind, name, inner, None, defines))
 
-    def _inner(self, span: Span, name: str, start: int = 0) -> Span:
-        """The span of a name in a scalar, without the quotes."""
+    def _inner(self, span: Span, name: str) -> Span:
+        """The span of a name in a scalar, without the quotes, an anchor or the header of a block scalar."""
         raw = self._text(span)
-        at = raw.find(name, start + (raw[:1] in "\"'"))
-        return span if at < 0 or "\n" in raw else _part(span, at, len(name))
+        at = _found(raw, name)
+        return span if at < 0 else _part(span, raw, at, len(name))
 
     def _walk(self, node: Node, place: Place | None, path: tuple[str, ...]) -> None:
         if grammar.is_field(place):
@@ -135,7 +130,7 @@ class Names:
         if isinstance(node.value, dict):
             view = key_order.mapping(place, node.mapping.keys()) if place is not None else key_order.DATA
             for key, below in node.mapping.items():
-                if ((*path[-1:], key)) in CALLS and below.text:
+                if below.text and self._names_operation((*path, key), below.text):
                     self._use(OPERATION, below.text, below.span)
                 self._walk(below, view.below.get(key, view.others), (*path, key))
         elif isinstance(node.value, list):
@@ -144,6 +139,18 @@ class Names:
                 if listed and below.text:
                     self._use(OPERATION, below.text, below.span)
                 self._walk(below, key_order.items(place), path)
+
+    def _names_operation(self, path: tuple[str, ...], text: str) -> bool:
+        """Whether the value at ``path`` is an operationId; in an extension, it must be one of this source."""
+        what = references.kind(path[-2] if len(path) > 1 else "", path[-1])
+        if what != references.EXTENSION:
+            return bool(what)
+        return text in self.operations and not any(references.is_value(*two) for two in pairwise(("", *path)))
+
+    def _flow(self) -> None:
+        for one in references.of_flow(self.written, self.operations.keys()):
+            name = next(key for key, span in one.above.keys.items() if span == one.span) if one.above else one.node.text
+            self._use(OPERATION, name, one.span)
 
     def _shape(self, node: Node) -> None:
         for said in (node, node.get("type"), node.get("ref")):
@@ -259,16 +266,17 @@ class Names:
         """Record the fields that a path names."""
         if node is None or not node.text:
             return
+        raw = self._text(node.span)
         for shape in shapes:
-            at = 0
+            after = 0
             for found in steps.finditer(node.text):
                 step = found[0]
                 entries = self.shapes.entries(shape, step) if step != ITEMS else []
                 if entries:
-                    span = self._inner(node.span, step, at)
-                    home = self._home(entries[-1][0])
-                    self.uses.append(Use(FIELD, step, span, home))
-                    at = span.column - node.span.column + len(step) if span != node.span else at
+                    at = _found(raw, step, after)
+                    span = _part(node.span, raw, at, len(step)) if at >= 0 else node.span
+                    self.uses.append(Use(FIELD, step, span, self._home(entries[-1][0])))
+                    after = at + len(step) if at >= 0 else after
                 shape = self.shapes.below(shape, step)
 
 
@@ -295,9 +303,18 @@ def _at(node: Node | None, *keys: str) -> Node | None:
     return node
 
 
-def _part(span: Span, start: int, length: int) -> Span:
-    column = span.column + start
-    return Span(span.file, span.line, column, span.line, column + length)
+def _found(raw: str, name: str, after: int = 0) -> int:
+    """The offset of a name in the text of a scalar, at or after an offset; -1 where it is written otherwise."""
+    head = _HEAD.match(raw)
+    return raw.find(name, max(after, head.end() if head else 0))
+
+
+def _part(span: Span, raw: str, start: int, length: int) -> Span:
+    """The span of a part of the scalar ``raw`` at ``span``."""
+    line, column = Lines(span.file, raw).place(start) if "\n" in raw or "\r" in raw else (1, start + 1)
+    column += span.column - 1 if line == 1 else 0
+    line += span.line - 1
+    return Span(span.file, line, column, line, column + length)
 
 
 def _holds(span: Span, file: str, line: int, column: int) -> bool:

@@ -22,7 +22,7 @@ _MOST_DEPTH = 12
 
 
 def symbols(cursor: Cursor) -> list[Json]:
-    """The symbols of the file; empty if it cannot be read."""
+    """The symbols of the file, in its order; empty if it cannot be read."""
     root = cursor.root()
     if root is None:
         return []
@@ -41,7 +41,8 @@ def _below(cursor: Cursor, node: Node, place: Place | None, depth: int) -> list[
     if depth > _MOST_DEPTH:
         return found
     view = key_order.mapping(place, node.mapping.keys()) if place is not None else key_order.DATA
-    for key, below in node.mapping.items():
+    for key in sorted(node.mapping, key=lambda name: node.keys[name]):
+        below = node.mapping[key]
         under = view.below.get(key, view.others)
         if key in _NAMED:
             kind = _STRUCT if key in ("types", "inline_types") else _FIELD
@@ -61,9 +62,11 @@ def _below(cursor: Cursor, node: Node, place: Place | None, depth: int) -> list[
 def _symbol(cursor: Cursor, name: str, node: Node, key: Span, kind: int, place: Place | None, depth: int) -> Object:
     place = place or (key_order.top("field") if kind == _STRUCT else None)
     lines = cursor.lines
-    end = max((key.end_line, key.end_column), (node.span.end_line, node.span.end_column))
+    end = (node.span.end_line, node.span.end_column)
+    # The value of an alias ends before its key: the alias has no text of its own.
+    alias = end <= (key.line, key.column)
     start = min((key.line, key.column), (node.span.line, node.span.column))
-    whole = Span(key.file, *start, *end)
+    whole = key if alias else Span(key.file, *start, *max((key.end_line, key.end_column), end))
     said = nodes.text(node, "title") or nodes.text(node, "summary") or nodes.text(node, "type") or node.text
     about = said if grammar.is_field(place) or kind == _METHOD else ""
     made: Object = {
@@ -71,6 +74,6 @@ def _symbol(cursor: Cursor, name: str, node: Node, key: Span, kind: int, place: 
         "kind": kind,
         "range": lines.span(whole),
         "selectionRange": lines.span(key),
-        "children": _below(cursor, node, place, depth + 1),
+        "children": [] if alias else _below(cursor, node, place, depth + 1),
     }
     return {**made, "detail": about} if about and about != name else made

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from connectorkit.diagnostics.finding import Finding, Unusable
+from connectorkit.diagnostics.finding import Finding, Span, Unusable
 from connectorkit.lsp import grammar
 from connectorkit.lsp.cursor import Cursor
 from connectorkit.lsp.names import FIELD, OPERATION, TYPE, Names, Use
 from connectorkit.lsp.wire import Refused
 from connectorkit.model.json_value import Json, Object
+from connectorkit.read.yaml_document import Node
 from connectorkit.write import yaml_text
 
 _VALID: Final = {
@@ -46,6 +47,7 @@ def edits(cursor: Cursor, new: str) -> Object:
     if new == use.name:
         return {"changes": {}}
     _refuse_unreadable(names)
+    _refuse_unknown_parts(cursor, use.name)
     _refuse_name(names, use, new)
     places = names.same(use)
     by_file: dict[str, list[Use]] = {}
@@ -66,6 +68,40 @@ def _refuse_unreadable(names: Names) -> None:
     if broken is not None:
         place = f"{broken.span.file}:{broken.span.line}"
         raise Refused(f"Correct {place} first: the file cannot be read, so not every use of the name is known.")
+
+
+def _refuse_unknown_parts(cursor: Cursor, name: str) -> None:
+    """Raise Refused if a part that violates the format, and whose names are therefore unknown, contains the name."""
+    source, written = cursor.source, cursor.written
+    if source is None or written is None or source is written:
+        return
+    known = {span for root in source.roots for span in _spans(root)}
+    word = re.compile(rf"(?<![\w$@-]){re.escape(name)}(?![\w$@-])")
+    for span, text in (one for root in written.roots for one in _texts(root)):
+        if span not in known and word.search(text):
+            raise Refused(
+                f"Correct {span.file}:{span.line} first: this part violates the format, so it is unknown whether it "
+                f"uses '{name}'."
+            )
+
+
+def _spans(node: Node) -> Iterator[Span]:
+    yield node.span
+    for name, below in node.mapping.items():
+        yield node.keys.get(name, node.span)
+        yield from _spans(below)
+    for below in node.sequence:
+        yield from _spans(below)
+
+
+def _texts(node: Node) -> Iterator[tuple[Span, str]]:
+    """The texts of scalars and keys."""
+    yield node.span, node.text
+    for name, below in node.mapping.items():
+        yield node.keys[name], name
+        yield from _texts(below)
+    for below in node.sequence:
+        yield from _texts(below)
 
 
 def _refuse_name(names: Names, use: Use, new: str) -> None:

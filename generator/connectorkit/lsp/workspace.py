@@ -10,6 +10,7 @@ from typing import NamedTuple
 from connectorkit.desk.library import Library
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.lsp.positions import UTF16, TextLines, changed, path_of, uri_of
+from connectorkit.lsp.wire import Foreign
 from connectorkit.model.file_names import SOURCE
 from connectorkit.model.json_value import Json, Object
 
@@ -115,7 +116,9 @@ class Workspace:
         self._take()
 
     def document(self, uri: str) -> Document:
-        """An open document. Raises KeyError if it is not open."""
+        """An open document. Raises KeyError if it is not open, and Foreign if it is not a file."""
+        if not path_of(uri):
+            raise Foreign("The document is not a file.")
         return self._documents[uri]
 
     def library(self, path: str) -> Library | None:

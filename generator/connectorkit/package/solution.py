@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from connectorkit.package.connector_files import ConnectorFiles
 from connectorkit.package.naming import Names
-from connectorkit.render.templates import Templates
+from connectorkit.read import xml_document
+from connectorkit.render import own_modules
+from connectorkit.render.templates import Templates, fault
 
 UNMANAGED: Final = 0
 MANAGED: Final = 1
@@ -111,4 +114,20 @@ def _xml(templates: Templates, name: str, values: dict[str, object]) -> bytes:
     """
     text = templates.render(f"{_FOLDER}{name}.j2", values)
     lines = (line for line in _UNFIT.sub("", text).split("\n") if line.strip())
-    return ("\n".join(lines) + "\n").encode()
+    data = ("\n".join(lines) + "\n").encode()
+    own = own_modules.folder(templates, _FOLDER.rstrip("/"))
+    if own is not None:
+        _refuse_no_xml(own, name, data)
+    return data
+
+
+def _refuse_no_xml(folder: Path, name: str, data: bytes) -> None:
+    """Raise TemplateFault for an XML file that a source's own templates made invalid."""
+    try:
+        xml_document.parse(name, data)
+    except xml_document.Refused as error:
+        lines = data.decode().split("\n")
+        line = lines[min(error.line, len(lines)) - 1].strip()
+        at = own_modules.like(folder, line) or (own_modules.place(folder, name), 1)
+        shown = f": {line[:80]}" if line else ""
+        raise fault(*at, f"line {error.line} of {name} is not valid XML: {error}{shown}") from error

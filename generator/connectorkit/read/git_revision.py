@@ -32,6 +32,14 @@ def top(asked: str, folder: str) -> str:
     return os.path.realpath(os.fsdecode(git(asked, folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
 
 
+def top_of(asked: str, path: str) -> str:
+    """The top folder of the repository that holds ``path``, which need not exist now. Raises Unusable as above."""
+    folder = os.path.realpath(path)
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return top(asked, folder)
+
+
 def commit(asked: str, repository: str, revision: str) -> str:
     """The id of the commit that a revision names. Raises Unusable when there is none."""
     try:

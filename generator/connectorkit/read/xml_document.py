@@ -59,10 +59,15 @@ class Element:
             waiting.extend(reversed(one.children))
 
 
+def parse(file: str, data: bytes) -> Element:
+    """The root of an XML document. Raises Refused when it cannot be read."""
+    return _Reader(file).read(data)
+
+
 def read(file: str, data: bytes) -> tuple[Element | None, list[Finding]]:
     """The root of an XML document, and findings; None when it cannot be read."""
     try:
-        return _Reader(file).read(data), []
+        return parse(file, data), []
     except Refused as error:
         span = Span(file, error.line, error.column, error.line, error.column)
         return None, [

@@ -24,6 +24,19 @@ def parsed(folder: Path, name: str, text: str) -> ast.Module:
         raise _not_python(folder, name, text, error) from error
 
 
+def toml(templates: Templates, output: str, name: str, text: str) -> str:
+    """The text of a TOML file. Raises TemplateFault if a source's own template makes it invalid."""
+    own = folder(templates, output)
+    if own is not None:
+        import tomllib  # start-up time: few sources have templates.
+
+        try:
+            tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise fault(place(own, name), 1, f"{name} is not valid TOML: {error}") from error
+    return text
+
+
 def place(folder: Path, name: str) -> str:
     """The source's template for a module, or else the first template in ``folder``, which the module includes."""
     own = folder / f"{name}.j2"

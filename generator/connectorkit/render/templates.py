@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import (
@@ -17,6 +18,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
     pass_context,
 )
 from jinja2.bccache import Bucket
@@ -32,6 +34,7 @@ from connectorkit.write import cache, content_key
 
 _OF_DICTIONARIES = frozenset(dir(dict))
 _COMPILED = "jinja"
+_BUILT_IN = f"{installation.NAME}/"
 _HELPERS = "helpers"  # The variable through which the parts of a template access the helpers.
 # Up to this number, all values are compared, even those that a template does not use.
 _FEW = 10
@@ -169,7 +172,38 @@ class Templates:
         except TemplateFault:
             raise
         except Exception as error:
-            raise fault_of(error, name) from error
+            found = fault_of(error, name)
+            raise (self._without_macros(found) or found) from error
+
+    def _without_macros(self, found: TemplateFault) -> TemplateFault | None:
+        """For a macro that a built-in template does not find: the fault of the source's own template that lacks it.
+
+        None for any other fault.
+        """
+        folder, home = self.overrides, Path(installation.resource("templates"))
+        if folder is None or home not in Path(found.finding.span.file).parents:
+            return None
+        for path in sorted(folder.rglob("*.j2")):
+            built_in = home / path.relative_to(folder)
+            lost = self._macros(built_in) - self._macros(path) if built_in.is_file() else set()
+            if any(f"'{one}'" in found.finding.message for one in lost):
+                named = ", ".join(f"'{one}'" for one in sorted(lost))
+                what = f"it does not define the macro{'s' * (len(lost) > 1)} {named} of the built-in template"
+                return fault(str(path), 1, what)
+        return None
+
+    def _macros(self, path: Path) -> set[str]:
+        """The names of the macros that a template defines, or inherits from the built-in template that it extends."""
+        try:
+            tree = self.environment.parse(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TemplateSyntaxError, RecursionError):
+            return set()
+        found = {one.name for one in tree.find_all(nodes.Macro)}
+        extends = tree.find(nodes.Extends)
+        above = extends.template.value if extends is not None and isinstance(extends.template, nodes.Const) else ""
+        if str(above).startswith(_BUILT_IN):
+            found |= self._macros(Path(installation.resource("templates"), str(above).removeprefix(_BUILT_IN)))
+        return found
 
 
 def of_source(folder: Path, kept: Kept) -> Templates:
@@ -207,7 +241,20 @@ def loader(overrides: Path | None) -> BaseLoader:
     """A loader of templates in ``overrides``, then in the toolkit; ``connectorkit/NAME`` is always the toolkit's."""
     own = str(installation.resource("templates"))
     roots = [str(overrides), own] if overrides is not None and overrides.is_dir() else [own]
-    return ChoiceLoader([FileSystemLoader(roots), PrefixLoader({"connectorkit": FileSystemLoader(own)})])
+    return ChoiceLoader([_Files(roots), PrefixLoader({installation.NAME: _Files(own)})])
+
+
+class _Files(FileSystemLoader):
+    """Reports a file in another encoding with its path, which the exception of Python lacks."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its path, and whether it is still the same."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            paths = (os.path.join(root, template) for root in self.searchpath)
+            path = next((one for one in paths if os.path.isfile(one)), None)
+            raise TemplateSyntaxError(f"it is not UTF-8 text (byte {error.start})", 1, template, path) from error
 
 
 def fault_of(error: Exception, name: str) -> TemplateFault:
@@ -216,7 +263,17 @@ def fault_of(error: Exception, name: str) -> TemplateFault:
         return fault(error.filename or name, error.lineno, error.message or "")
     if isinstance(error, TemplateNotFound):
         return fault(*_place(error, name), f"the template '{error.name}' does not exist")
-    return fault(*_place(error, name), str(error))
+    return fault(*_place(error, name), _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """An exception of a template in words of the template, not of Python."""
+    match error:
+        case RecursionError():
+            return "it includes or extends itself, or its parts are nested too deeply"
+        case MemoryError() | OverflowError():
+            return "its output is too large"
+    return str(error) or type(error).__name__
 
 
 def _place(error: BaseException, name: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ Some *lead* to an operation, such as a drop-down that it supplies: they can be c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Span
@@ -16,6 +16,7 @@ from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 
 LEFT: Final = "REV010"
+EXTENSION: Final = "extension"
 _CALLS: Final = {
     "options": "drop-down",
     "list": "drop-down",
@@ -53,7 +54,7 @@ def leading(source: Source, operation: str) -> list[Reference]:
     for root in source.roots:
         for one in _walk(root, "", "", operation):
             found.setdefault(one.span, one)
-    for one in _of_flow(source, operation):
+    for one in of_flow(source, {operation}):
         found.setdefault(one.span, one)
     return sorted(found.values(), key=lambda one: (one.span.file, one.span.line, one.span.column))
 
@@ -65,29 +66,37 @@ def _walk(node: Node, key: str, inside: str, operation: str) -> Iterator[Referen
         return
     inside = next((name for key in ("action", "trigger", "mcp") if (name := nodes.text(node, key))), inside)
     for name, below in node.mapping.items():
-        what = _what(key, name)
+        what = kind(key, name)
         if what and below.text == operation:
             yield Reference(what, inside, below, below.span)
-        elif name not in _VALUES or key in _OF_NAMES:
+        elif not is_value(key, name):
             yield from _walk(below, name, inside, operation)
 
 
-def _what(key: str, name: str) -> str:
+def is_value(key: str, name: str) -> bool:
+    """Whether the key ``name`` in a mapping under ``key`` holds a value of the vendor."""
+    return name in _VALUES and key not in _OF_NAMES
+
+
+def kind(key: str, name: str) -> str:
     """A description of the key ``name`` in a mapping under ``key``, if it names an operation; else ""."""
     if name == "operation" and key in _CALLS:
         return _CALLS[key]
-    return _NAMED.get((key, name), "extension" if name == "operationId" else "")
+    return _NAMED.get((key, name), EXTENSION if name == "operationId" else "")
 
 
-def _of_flow(source: Source, operation: str) -> Iterator[Reference]:
+def of_flow(source: Source, operations: Collection[str]) -> Iterator[Reference]:
+    """The references of the sample flow to ``operations``, without its trigger."""
     package = source.root.get("package")
     flow = package.get("flow") if package is not None else None
     for item in nodes.items(flow, "actions"):
-        if item.text == operation:
+        if item.text in operations:
             yield Reference("sample flow", "", item, item.span)
     inputs = flow.get("inputs") if flow is not None else None
-    if inputs is not None and operation in inputs.mapping:
-        yield Reference("sample flow", "", inputs.mapping[operation], inputs.keys[operation], inputs)
+    if inputs is not None:
+        for name, node in inputs.mapping.items():
+            if name in operations:
+                yield Reference("sample flow", "", node, inputs.keys[name], inputs)
 
 
 class Listing(NamedTuple):

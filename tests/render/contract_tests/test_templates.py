@@ -119,7 +119,7 @@ def test_happy_path(answer: Answer) -> None:
         ("operation", "\0", "of test_action.py is not valid Python: "),
         ("operation", "{{ ''.__class__ }}", "__class__"),
         ("operation", '{% extends "../../../../etc/passwd" %}', "etc/passwd"),
-        ("operation", '{% extends "contract_tests/operation.py.j2" %}', "recursion"),
+        ("operation", '{% extends "contract_tests/operation.py.j2" %}', "it includes or extends itself"),
         ("call", "{% macro call(of) %}client.x(\n{% endmacro %}", "of test_action.py is not valid Python: "),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_template_without_the_toolkit_s_own_has_the_last_word(tmp_path: Path) 
         ('{"x": {{ operation.__class__ }}}', "__class__"),
         ('{"x": {{ operation._values }}}', "_values"),
         ('{"x": {{ range }}}', "is not a JSON value"),
-        ('{% extends "connector/operation.json.j2" %}', "recursion"),
+        ('{% extends "connector/operation.json.j2" %}', "it includes or extends itself"),
     ],
 )
 def test_a_fault_names_the_template(text: str, said: str, tmp_path: Path) -> None:

@@ -23,17 +23,15 @@ def checked_out(spec: str) -> Iterator[tuple[Path, str]]:
     """The files of ``git:REV[:PATH]`` in a temporary folder, which is removed afterwards.
 
     Yields the path in the temporary folder, and the folder that represents the repository. PATH is relative to the
-    current folder, and defaults to it. Raises Unusable without git, outside a repository, and for an unknown revision
-    or path.
+    current folder, and defaults to it; it can be in another repository. Raises Unusable without git, outside a
+    repository, and for an unknown revision or path.
     """
     revision, _, path = spec.removeprefix(PREFIX).partition(":")
     if not revision:
         raise Unusable(f"{spec}: names no revision; write git:REV or git:REV:PATH, such as git:main:connector")
-    top = git_revision.top(spec, ".")
+    top = git_revision.top_of(spec, path or ".")
     commit = git_revision.commit(spec, top, revision)
     inside = os.path.relpath(os.path.realpath(path or "."), top).replace(os.sep, "/")
-    if inside.startswith("../"):
-        raise Unusable(f"{spec}: '{path}' is outside the repository {top}")
     entries = _entries(spec, top, commit, inside)
     with tempfile.TemporaryDirectory(prefix="connectorkit-") as scratch:
         root = os.path.realpath(scratch)

@@ -10,6 +10,7 @@ from connectorkit.model.connector import Connector, Operation
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.policies import steps
 from connectorkit.model.policies.simulation import known_address
+from connectorkit.render import own_modules
 from connectorkit.render.client import kinds, lookup_hints, methods, oauth, oauth_module
 from connectorkit.render.client.attributes import slot_view
 from connectorkit.render.client.classes import Types
@@ -51,7 +52,9 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
     # A process that builds again and again has the layouts in its memory.
     laid_out = Texts("modules", f"{templates.overrides}") if kept is NOTHING else None
     files = {
-        "client/pyproject.toml": templates.render("client/pyproject.toml.j2", values),
+        "client/pyproject.toml": own_modules.toml(
+            templates, "client", "pyproject.toml", templates.render("client/pyproject.toml.j2", values)
+        ),
         "client/README.md": readme(templates.render("client/README.md.j2", values)),
         f"{package}/__init__.py": module(templates, laid_out, "init.py", values, exports=True),
         f"{package}/py.typed": "",
