@@ -15,12 +15,13 @@ import pytest
 import yaml
 
 from connectorkit.cli import new_project
-from tests.action.runner import Run, filled, run_action
+from tests.action.runner import Run, commands, filled, run_action
 from tests.action.test_workflows import AZURE, COMMENT
 from tests.paths import ROOT
 
-STEPS = ["Install connectorkit", "Check", "Build", "Contract tests", "Changes", "Preview", "Package"]
+STEPS = ["Install connectorkit", "Base", "Check", "Build", "Contract tests", "Changes", "Preview", "Package"]
 EVENT = "github.event.pull_request.base.sha"
+HEAD = "github.event.pull_request.head.sha"
 # The steps run about twenty commands; make test-all runs them all.
 pytestmark = pytest.mark.part(0)
 
@@ -69,10 +70,10 @@ def tools(tmp_path: Path) -> Path:
     folder.mkdir()
     python, calls = shlex.quote(sys.executable), shlex.quote(str(folder / "calls"))
     script = f"""#!/bin/bash
-if [ "$2" = pip ]; then
-  echo "${{*:5}}" >> {calls}
-  printf '#!/bin/sh\\nexec %s -m connectorkit "$@"\\n' {python} > "$4/bin/connectorkit"
-  chmod +x "$4/bin/connectorkit"
+if [ "$3" = pip ]; then
+  echo "${{*:6}}" >> {calls}
+  printf '#!/bin/sh\\nexec %s -P -m connectorkit "$@"\\n' {python} > "$5/bin/connectorkit"
+  chmod +x "$5/bin/connectorkit"
 else
   exec {python} "$@"
 fi
@@ -82,19 +83,32 @@ fi
     return folder
 
 
-def act(project: Path, tools: Path, base: str = "", **given: str) -> Run:
-    """Run the action with the inputs in the workflow of the project, and further ones."""
+def act(project: Path, tools: Path, base: str = "", head: str = "", **given: str) -> Run:
+    """Run the action with the inputs in the workflow of the project, and further ones.
+
+    ``base`` and ``head`` are the commits that the event of a pull request names.
+    """
     workflow = yaml.load((project / ".github" / "workflows" / "connector.yml").read_bytes(), yaml.BaseLoader)
     step = next(one for one in workflow["jobs"]["connector"]["steps"] if one["uses"].startswith("./"))
     action = project / step["uses"] / "action.yml"
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     inputs = step["with"] | {name.replace("_", "-"): value for name, value in given.items()}
-    return run_action(action, project, project.parent / "temp", inputs, {EVENT: base} if base else {}, path)
+    event = {name: commit for name, commit in ((EVENT, base), (HEAD, head)) if commit}
+    return run_action(action, project, project.parent / "temp", inputs, event, path)
+
+
+# For the tests of what is compared.
+ONLY_CHANGES = {"test": "false", "package": "false", "build": ""}
+
+
+def breaks(project: Path, source: str) -> None:
+    edit(project / source / "types.yaml", "  due:", "  due_date:")
 
 
 def test_a_new_project_passes_its_own_pipeline_from_the_first_commit(project: Path, tools: Path) -> None:
     run = act(project, tools)
     assert run.outcomes == {name: "skipped" if name == "Changes" else "success" for name in STEPS}, run.logs
+    assert not any(commands(log) for log in run.logs.values())
     results = Path(run.outputs["folder"])
     assert json.loads((results / "check.sarif").read_bytes())["runs"][0]["results"] == []
     assert Path(run.outputs["sarif"]) == results / "check.sarif"
@@ -133,9 +147,138 @@ def test_what_a_pull_request_says_is_never_a_command(project: Path, tools: Path)
     commit(project)
     run = act(project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)")
     assert run.outcomes["Check"] == "success", run.logs["Check"]
-    assert run.outcomes["Build"] == "failure" and run.outcomes["Changes"] == "failure"
-    assert "The base $(touch pwned) is missing" in run.logs["Changes"]
+    assert run.outcomes["Build"] == run.outcomes["Base"] == "failure"
+    assert commands(run.logs["Base"])[0][1].startswith("The base $(touch pwned) is missing")
     assert not [path for path in project.parent.rglob("pwned")]
+
+
+def test_what_a_pull_request_says_is_no_command_for_the_runner(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    forged = "x\n::error::forged\n##[add-mask]forged"
+    shutil.copytree(project / "connector", project / "connectors" / forged)
+    (project / "connectors" / "::error::forged").mkdir()
+    shutil.copytree(project / "connector", project / "connectors" / "::warning::forged" / "connector")
+    edit(
+        project / "connectors" / forged / "actions" / "create_task.yaml",
+        "summary: Create a task",
+        'summary: "A & ::error::forged ##[add-mask]forged"',
+    )
+    (project / "connectors" / forged / "actions" / f"{forged}.yaml").write_text("a: 1\n", encoding="utf-8")
+    commit(project)
+    run = act(project, tools, base, sources="connectors/*\n::error::forged", fail_on="advice")
+    assert "failure" in (run.outcomes["Check"], run.outcomes["Build"]) and "forged" in run.logs["Package"]
+    for name, log in run.logs.items():
+        found = [one for one in commands(log) if one[1].startswith("forged") or one[0] == "add-mask"]
+        assert not found, name + log
+    for folder in ("changes", "preview", "package"):
+        for path in (Path(run.outputs["folder"]) / folder).glob("*"):
+            assert re.fullmatch("[a-zA-Z0-9_.-]+", path.name)
+
+
+def test_a_module_in_the_repository_is_not_one_of_python(project: Path, tools: Path) -> None:
+    for name in ("venv", "pip", "secrets", "json", "connectorkit"):
+        (project / f"{name}.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
+    run = act(project, tools, **ONLY_CHANGES)
+    assert run.outcomes["Install connectorkit"] == run.outcomes["Check"] == "success", run.logs
+
+
+def test_the_folder_of_the_results_is_known_although_the_installation_failed(project: Path, tools: Path) -> None:
+    run = act(project, tools, toolkit="toolkit/missing.whl")
+    assert set(run.outcomes.values()) == {"failure", "skipped"} and Path(run.outputs["folder"]).is_dir()
+    assert commands(run.logs["Install connectorkit"]) == [
+        ("error", "The input toolkit is neither a file nor a folder here.")
+    ]
+
+
+def test_the_base_is_what_the_pull_request_was_merged_with(project: Path, tools: Path) -> None:
+    started = git(project, "rev-parse", "HEAD")
+    git(project, "switch", "--quiet", "--create", "feature")
+    edit(project / "connector" / "connector.yaml", "description: ", "description: New. ")
+    head = commit(project)
+    git(project, "switch", "--quiet", "main")
+    breaks(project, "connector")  # Somebody else's change, after the event named its base.
+    commit(project)
+    git(project, "merge", "--quiet", "--no-edit", "feature")
+    run = act(project, tools, started, head, **ONLY_CHANGES)
+    assert run.outcomes["Changes"] == "success", run.logs["Changes"]
+    assert act(project, tools, started, **ONLY_CHANGES).outcomes["Changes"] == "failure"
+    git(project, "switch", "--quiet", "--detach", "feature")  # A workflow that checks out the branch alone.
+    assert act(project, tools, git(project, "rev-parse", "main"), head, **ONLY_CHANGES).outcomes["Changes"] == "success"
+
+
+def test_a_pull_request_repairs_a_source_that_the_base_cannot_read(project: Path, tools: Path) -> None:
+    action = project / "connector" / "actions" / "create_task.yaml"
+    edit(action, "summary:", "smmary:")
+    broken = commit(project)
+    edit(action, "smmary:", "summary:")
+    whole = commit(project)
+    run = act(project, tools, broken, **ONLY_CHANGES)
+    assert run.outcomes["Changes"] == "success"
+    text = "connector is not compared: its version in the base cannot be read."
+    assert commands(run.logs["Changes"]) == [("warning", text)]
+    edit(action, "summary:", "smmary:")
+    commit(project)
+    assert act(project, tools, whole, **ONLY_CHANGES).outcomes["Changes"] == "failure"
+
+
+def test_a_source_is_followed_to_its_new_folder(project: Path, tools: Path) -> None:
+    for name in ("a", "b"):
+        shutil.copytree(project / "connector", project / "connectors" / name)
+    for name, text in {"a": "Ants", "b": "Bees"}.items():
+        file = project / "connectors" / name / "connector.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("title: Demo", f"title: {text}"), encoding="utf-8")
+    (project / "connectors" / "README.md").write_text("Not a source.\n", encoding="utf-8")
+    base = commit(project)
+    git(project, "mv", "connectors/a", "connectors/c")
+    breaks(project, "connectors/c")
+    shutil.rmtree(project / "connectors" / "b")
+    new_project.create(project / "new", template="mcp")
+    commit(project)
+    run = act(project, tools, base, sources="connectors/*\nnew", **ONLY_CHANGES)
+    assert run.outcomes["Check"] == "success" and run.outcomes["Changes"] == "failure"
+    found = commands(run.logs["Changes"])
+    assert ("notice", "connectors/c is compared with connectors/a, from which it was renamed.") in found
+    assert ("notice", "new is new, so there is nothing to compare it with.") in found
+    assert ("warning", "connectors/b was removed. Flows and apps that use this connector break.") in found
+    assert any(name == "error" and "'due_date'" in text for name, text in found)
+    assert "## connectors-c\n" in run.summary
+
+
+def test_each_source_has_its_own_results(project: Path, tools: Path) -> None:
+    for name in ("a/b-c", "a-b/c"):
+        shutil.copytree(project / "connector", project / name)
+    commit(project)
+    run = act(project, tools, sources="a/b-c\na-b/c/\n", test="false", build="")
+    assert run.passed, run.logs
+    for folder in ("preview", "package"):
+        assert sorted(path.name for path in (Path(run.outputs["folder"]) / folder).iterdir()) == ["a-b-c", "a-b-c-2"]
+
+
+def test_without_a_source_nothing_is_checked(project: Path, tools: Path) -> None:
+    run = act(project, tools, sources="\n", **ONLY_CHANGES)
+    assert commands(run.logs["Check"]) == [("error", "The input sources is empty.")]
+    assert run.outcomes["Check"] == "failure"
+
+
+def test_another_toolkit_is_a_change_of_every_source(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    inputs = {"changed_only": "true", **ONLY_CHANGES}
+    assert "0 of 1 source changed" in act(project, tools, base, **inputs).logs["Check"]
+    (project / "toolkit" / connectorkit_wheel(project)).write_bytes(b"another wheel")
+    commit(project)
+    run = act(project, tools, base, **inputs)
+    assert "all sources are checked" in run.logs["Base"] and "changed since" not in run.logs["Check"]
+
+
+def test_a_long_report_is_not_put_into_the_summary(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    breaks(project, "connector")
+    commit(project)
+    action = project / ".github" / "actions" / "connectorkit" / "action.yml"
+    edit(action, "-lt 500000", "-lt 100")  # As if GitHub accepted less.
+    run = act(project, tools, base, **ONLY_CHANGES)
+    assert "changes.md in the artifact lists them" in run.summary and "BRK540" not in run.summary
+    assert "BRK540" in (Path(run.outputs["folder"]) / "changes.md").read_text(encoding="utf-8")
 
 
 def test_only_what_changed_is_checked(project: Path, tools: Path) -> None:
