@@ -57,6 +57,14 @@ class _Commands(click.Group):
             # click only knows imported commands.
             raise NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            # click would exit with status 1, which means findings.
+            output.progress("interrupted")
+            sys.exit(output.INTERRUPTED)
+
 
 @click.group(cls=_Commands)
 @click.version_option(__version__, message="connectorkit %(version)s")
@@ -107,9 +115,9 @@ def import_(
     targets = output.usable(lambda: run.targets(paths, Path(out)))
     for path, target in zip(paths, targets, strict=True):
         try:
-            findings += run.run(path, target, lambda line: click.echo(line, err=True), options)
+            findings += run.run(path, target, output.progress, options)
         except Unusable as error:
-            click.echo(str(error), err=True)
+            output.progress(str(error))
             unusable = True
     if above is not None and any(target.is_dir() for target in targets):
         output.usable(lambda: schema_command.place(above / SCHEMAS))
@@ -198,9 +206,9 @@ def init(directory: str, title: str | None, wheel: str | None, template: str) ->
 
     made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None, template))
     for line in projects.listed(Path(directory), made):
-        click.echo(line, err=True)
+        output.progress(line)
     if projects.missing(made):
-        click.echo(projects.missing(made), err=True)
+        output.progress(projects.missing(made))
 
 
 @command.command()
