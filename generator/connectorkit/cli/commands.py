@@ -190,6 +190,12 @@ def sandbox(
     help="The connectorkit wheel to add to the project; by default the one it was installed from.",
 )
 @click.option(
+    "--checkout",
+    metavar="PATH",
+    default="",
+    help="Instead of a wheel, use a checkout of connectorkit, such as a submodule; PATH is relative to DIR.",
+)
+@click.option(
     "--template",
     metavar="NAME",
     default=project_templates.DEFAULT,
@@ -198,17 +204,20 @@ def sandbox(
     + "; ".join(f"{name} ({shows})" for name, shows in project_templates.TEMPLATES.items())
     + ".",
 )
-def init(directory: str, title: str | None, wheel: str | None, template: str) -> None:
+def init(directory: str, title: str | None, wheel: str | None, checkout: str, template: str) -> None:
     """Create a small connector project that is ready to build and test."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
 
-    made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None, template))
-    for line in projects.listed(Path(directory), made):
+    if wheel and checkout:
+        output.give_up("--wheel and --checkout cannot be combined.")
+    folder, given = Path(directory), Path(wheel) if wheel else None
+    made = output.usable(lambda: projects.create(folder, title, given, template, checkout))
+    for line in projects.listed(folder, made):
         output.progress(line)
-    if projects.missing(made):
-        output.progress(projects.missing(made))
+    if needed := projects.missing(folder, made, checkout):
+        output.progress(needed)
 
 
 @command.command()
