@@ -292,6 +292,44 @@ def test_a_second_interrupt_ends_what_is_still_written(tmp_path: Path, monkeypat
     assert len(below) == 2 and not any(Path(f"/proc/{one}").exists() for one in below)
 
 
+BEHIND = """
+import sys, time
+from contextlib import closing
+from pathlib import Path
+from connectorkit.cli import pool
+
+def work(number):
+    while number == 1 and not Path("go").exists():
+        time.sleep(0.01)
+    Path(f"ended{number}").touch()
+    return number
+
+try:
+    with closing(pool.in_order(work, range(9), 2, writes=sys.argv[1] == "writes")) as results:
+        for one in results:
+            print(one, flush=True)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(("how", "expected"), [("reads", "0 2 3 4 5 6 7 8"), ("writes", "0 1 2 3 4 5 6 7 8")])
+def test_an_interrupt_keeps_the_results_behind_the_one_that_is_awaited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, expected: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with begun([sys.executable, "-c", BEHIND, how]) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        waited(lambda: (tmp_path / "ended8").exists())
+        time.sleep(0.5)  # The process returns its last result.
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.2)
+        (tmp_path / "go").touch()
+        out, err = process.communicate(timeout=_PATIENCE)
+    assert (first + out).split() == [*expected.split(), "interrupted"] and err == ""
+
+
 def test_an_interrupt_outside_of_the_pool_is_not_a_finding(sources: list[str], tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     git = tmp_path / "bin" / "git"

@@ -50,6 +50,7 @@ def in_order(
 
     The first item is processed here, so that the worker processes start with the loaded modules. Closing the iterator
     ends them; if the work ``writes`` files, each finishes its current item first, unless Ctrl-C is pressed again.
+    Ctrl-C during the wait for a result yields the finished results that follow it, then raises KeyboardInterrupt.
 
     If a process ends unexpectedly, each item that it may have been processing is retried in a new process. If that one
     ends, too, ``lost`` supplies the result of the item; without ``lost``, Unusable is raised.
@@ -84,15 +85,21 @@ def _until_broken(work: Callable[[A], B], items: Sequence[A], jobs: int, writes:
     gc.freeze()
     executor = ProcessPoolExecutor(jobs, context, _begin)
     rest, interrupted = iter(items), False
+    waiting: deque[Future[B]] = deque()
     try:
-        waiting: deque[Future[B]] = deque(executor.submit(work, one) for one in islice(rest, jobs * _AHEAD))
+        waiting.extend(executor.submit(work, one) for one in islice(rest, jobs * _AHEAD))
         while waiting:
-            yield waiting.popleft().result()
+            result = waiting[0].result()
+            waiting.popleft()
+            yield result
             waiting.extend(executor.submit(work, one) for one in islice(rest, 1))
-    except (GeneratorExit, KeyboardInterrupt):
+    except (GeneratorExit, KeyboardInterrupt) as error:
         interrupted = True
         if not writes:
             _terminate()
+        _shut_down(executor, interrupted)
+        if isinstance(error, KeyboardInterrupt):
+            yield from (one.result() for one in waiting if _finished(one))
         raise
     except BrokenProcessPool:
         return
@@ -111,6 +118,10 @@ def _shut_down(executor: Executor, interrupted: bool) -> None:
         _shut_down(executor, interrupted=True)
         if not interrupted:
             raise
+
+
+def _finished(future: Future[B]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _terminate() -> None:
