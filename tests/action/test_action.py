@@ -145,10 +145,12 @@ def test_what_a_pull_request_says_is_never_a_command(project: Path, tools: Path)
     folder = project / "a$(touch pwned)`touch pwned`;touch pwned"
     shutil.copytree(project / "connector", folder)
     commit(project)
-    run = act(project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)")
+    run = act(
+        project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)\n100%0A"
+    )
     assert run.outcomes["Check"] == "success", run.logs["Check"]
     assert run.outcomes["Build"] == run.outcomes["Base"] == "failure"
-    assert commands(run.logs["Base"])[0][1].startswith("The base $(touch pwned) is missing")
+    assert commands(run.logs["Base"])[0][1].startswith("The base $(touch pwned)%0A100%250A is missing")
     assert not [path for path in project.parent.rglob("pwned")]
 
 
@@ -228,19 +230,24 @@ def test_a_source_is_followed_to_its_new_folder(project: Path, tools: Path) -> N
         file = project / "connectors" / name / "connector.yaml"
         file.write_text(file.read_text(encoding="utf-8").replace("title: Demo", f"title: {text}"), encoding="utf-8")
     (project / "connectors" / "README.md").write_text("Not a source.\n", encoding="utf-8")
+    for name in ("a", "b", "other"):
+        (project / "build" / name).mkdir()
+        (project / "build" / name / ".connectorkit").write_text("", encoding="utf-8")
     base = commit(project)
     git(project, "mv", "connectors/a", "connectors/c")
     breaks(project, "connectors/c")
     shutil.rmtree(project / "connectors" / "b")
     new_project.create(project / "new", template="mcp")
     commit(project)
-    run = act(project, tools, base, sources="connectors/*\nnew", **ONLY_CHANGES)
+    run = act(project, tools, base, sources="connectors/*\nnew", **ONLY_CHANGES | {"build": "build"})
     assert run.outcomes["Check"] == "success" and run.outcomes["Changes"] == "failure"
     found = commands(run.logs["Changes"])
     assert ("notice", "connectors/c is compared with connectors/a, from which it was renamed.") in found
     assert ("notice", "new is new, so there is nothing to compare it with.") in found
     assert ("warning", "connectors/b was removed. Flows and apps that use this connector break.") in found
     assert any(name == "error" and "'due_date'" in text for name, text in found)
+    gone = [text.split(",")[0] for _, text in found if "Remove it, too." in text]
+    assert gone == ["build/a is the build of connectors/a", "build/b is the build of connectors/b"]
     assert "## connectors-c\n" in run.summary
 
 
