@@ -172,9 +172,9 @@ def test_what_a_pull_request_says_is_no_command_for_the_runner(project: Path, to
     for name, log in run.logs.items():
         found = [one for one in commands(log) if one[1].startswith("forged") or one[0] == "add-mask"]
         assert not found, name + log
-    for folder in ("changes", "preview", "package"):
-        for path in (Path(run.outputs["folder"]) / folder).glob("*"):
-            assert re.fullmatch("[a-zA-Z0-9_.-]+", path.name)
+    # The upload of an artifact refuses the others.
+    names = {path.name for path in Path(run.outputs["folder"]).rglob("*")}
+    assert len(names) > 20 and not [name for name in names if re.search(r'[":<>|*?\r\n\\]', name)]
 
 
 def test_a_module_in_the_repository_is_not_one_of_python(project: Path, tools: Path) -> None:
