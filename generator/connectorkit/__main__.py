@@ -71,6 +71,11 @@ def _leave(status: int) -> None:
     """
     if os.path.basename(getattr(sys.modules["__main__"], "__file__", None) or "") not in _PROGRAMS:
         return
+    if "multiprocessing" in sys.modules:
+        import signal
+
+        # Everything is printed: another Ctrl-C ends the process without a traceback of its cleanup.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     watched = sys.gettrace() is not None or sys.getprofile() is not None or any(map(sys.modules.__contains__, _OTHERS))
     if watched or sys.flags.inspect:
         return

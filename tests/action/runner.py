@@ -12,6 +12,9 @@ from typing import Any
 import yaml
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
+# A command is a line of its own, or a part of any line in the older style.
+_COMMAND = re.compile(r"\s*::([^: ]+)(?: ([^:]*))?::(.*)")
+_OLDER = re.compile(r"##\[([a-z-]+).*?\](.*)")
 
 
 @dataclass
@@ -95,6 +98,23 @@ class _State:
         lines = self.output.read_text(encoding="utf-8").splitlines()
         self.output.write_text("", encoding="utf-8")
         return dict(line.split("=", 1) for line in lines)
+
+
+def commands(log: str) -> list[tuple[str, str]]:
+    """The name and the text of each command in a log that the runner obeys."""
+    found, stopped = list[tuple[str, str]](), ""
+    for line in log.splitlines():
+        command = _COMMAND.match(line)
+        if stopped:
+            stopped = "" if command and command[1] == stopped else stopped
+        elif command and command[1] == "stop-commands":
+            stopped = command[3]
+        elif command:
+            found.append((command[1], command[3]))
+        elif older := _OLDER.search(line):
+            found.append((older[1], older[2]))
+    assert not stopped, "the commands of later steps are ignored, too"
+    return found
 
 
 def filled(text: str, known: dict[str, str]) -> str:

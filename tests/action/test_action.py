@@ -15,12 +15,13 @@ import pytest
 import yaml
 
 from connectorkit.cli import new_project
-from tests.action.runner import Run, filled, run_action
+from tests.action.runner import Run, commands, filled, run_action
 from tests.action.test_workflows import AZURE, COMMENT
 from tests.paths import ROOT
 
-STEPS = ["Install connectorkit", "Check", "Build", "Contract tests", "Changes", "Preview", "Package"]
+STEPS = ["Install connectorkit", "Base", "Check", "Build", "Contract tests", "Changes", "Preview", "Package"]
 EVENT = "github.event.pull_request.base.sha"
+HEAD = "github.event.pull_request.head.sha"
 # The steps run about twenty commands; make test-all runs them all.
 pytestmark = pytest.mark.part(0)
 
@@ -69,10 +70,10 @@ def tools(tmp_path: Path) -> Path:
     folder.mkdir()
     python, calls = shlex.quote(sys.executable), shlex.quote(str(folder / "calls"))
     script = f"""#!/bin/bash
-if [ "$2" = pip ]; then
-  echo "${{*:5}}" >> {calls}
-  printf '#!/bin/sh\\nexec %s -m connectorkit "$@"\\n' {python} > "$4/bin/connectorkit"
-  chmod +x "$4/bin/connectorkit"
+if [ "$3" = pip ]; then
+  echo "${{*:6}}" >> {calls}
+  printf '#!/bin/sh\\nexec %s -P -m connectorkit "$@"\\n' {python} > "$5/bin/connectorkit"
+  chmod +x "$5/bin/connectorkit"
 else
   exec {python} "$@"
 fi
@@ -82,19 +83,32 @@ fi
     return folder
 
 
-def act(project: Path, tools: Path, base: str = "", **given: str) -> Run:
-    """Run the action with the inputs in the workflow of the project, and further ones."""
+def act(project: Path, tools: Path, base: str = "", head: str = "", **given: str) -> Run:
+    """Run the action with the inputs in the workflow of the project, and further ones.
+
+    ``base`` and ``head`` are the commits that the event of a pull request names.
+    """
     workflow = yaml.load((project / ".github" / "workflows" / "connector.yml").read_bytes(), yaml.BaseLoader)
     step = next(one for one in workflow["jobs"]["connector"]["steps"] if one["uses"].startswith("./"))
     action = project / step["uses"] / "action.yml"
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     inputs = step["with"] | {name.replace("_", "-"): value for name, value in given.items()}
-    return run_action(action, project, project.parent / "temp", inputs, {EVENT: base} if base else {}, path)
+    event = {name: commit for name, commit in ((EVENT, base), (HEAD, head)) if commit}
+    return run_action(action, project, project.parent / "temp", inputs, event, path)
+
+
+# For the tests of what is compared.
+ONLY_CHANGES = {"test": "false", "package": "false", "build": ""}
+
+
+def breaks(project: Path, source: str) -> None:
+    edit(project / source / "types.yaml", "  due:", "  due_date:")
 
 
 def test_a_new_project_passes_its_own_pipeline_from_the_first_commit(project: Path, tools: Path) -> None:
     run = act(project, tools)
     assert run.outcomes == {name: "skipped" if name == "Changes" else "success" for name in STEPS}, run.logs
+    assert not any(commands(log) for log in run.logs.values())
     results = Path(run.outputs["folder"])
     assert json.loads((results / "check.sarif").read_bytes())["runs"][0]["results"] == []
     assert Path(run.outputs["sarif"]) == results / "check.sarif"
@@ -131,11 +145,147 @@ def test_what_a_pull_request_says_is_never_a_command(project: Path, tools: Path)
     folder = project / "a$(touch pwned)`touch pwned`;touch pwned"
     shutil.copytree(project / "connector", folder)
     commit(project)
-    run = act(project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)")
+    run = act(
+        project, tools, sources=f"connector\n{folder.name}", build="$(touch pwned)", base="$(touch pwned)\n100%0A"
+    )
     assert run.outcomes["Check"] == "success", run.logs["Check"]
-    assert run.outcomes["Build"] == "failure" and run.outcomes["Changes"] == "failure"
-    assert "The base $(touch pwned) is missing" in run.logs["Changes"]
+    assert run.outcomes["Build"] == run.outcomes["Base"] == "failure"
+    assert commands(run.logs["Base"])[0][1].startswith("The base $(touch pwned)%0A100%250A is missing")
     assert not [path for path in project.parent.rglob("pwned")]
+
+
+def test_what_a_pull_request_says_is_no_command_for_the_runner(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    forged = "x\n::error::forged\n##[add-mask]forged"
+    shutil.copytree(project / "connector", project / "connectors" / forged)
+    (project / "connectors" / "::error::forged").mkdir()
+    shutil.copytree(project / "connector", project / "connectors" / "::warning::forged" / "connector")
+    edit(
+        project / "connectors" / forged / "actions" / "create_task.yaml",
+        "summary: Create a task",
+        'summary: "A & ::error::forged ##[add-mask]forged"',
+    )
+    (project / "connectors" / forged / "actions" / f"{forged}.yaml").write_text("a: 1\n", encoding="utf-8")
+    commit(project)
+    run = act(project, tools, base, sources="connectors/*\n::error::forged", fail_on="advice")
+    assert "failure" in (run.outcomes["Check"], run.outcomes["Build"]) and "forged" in run.logs["Package"]
+    for name, log in run.logs.items():
+        found = [one for one in commands(log) if one[1].startswith("forged") or one[0] == "add-mask"]
+        assert not found, name + log
+    # The upload of an artifact refuses the others.
+    names = {path.name for path in Path(run.outputs["folder"]).rglob("*")}
+    assert len(names) > 20 and not [name for name in names if re.search(r'[":<>|*?\r\n\\]', name)]
+
+
+def test_a_module_in_the_repository_is_not_one_of_python(project: Path, tools: Path) -> None:
+    for name in ("venv", "pip", "secrets", "json", "connectorkit"):
+        (project / f"{name}.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
+    run = act(project, tools, **ONLY_CHANGES)
+    assert run.outcomes["Install connectorkit"] == run.outcomes["Check"] == "success", run.logs
+
+
+def test_the_folder_of_the_results_is_known_although_the_installation_failed(project: Path, tools: Path) -> None:
+    run = act(project, tools, toolkit="toolkit/missing.whl")
+    assert set(run.outcomes.values()) == {"failure", "skipped"} and Path(run.outputs["folder"]).is_dir()
+    assert commands(run.logs["Install connectorkit"]) == [
+        ("error", "The input toolkit is neither a file nor a folder here.")
+    ]
+
+
+def test_the_base_is_what_the_pull_request_was_merged_with(project: Path, tools: Path) -> None:
+    started = git(project, "rev-parse", "HEAD")
+    git(project, "switch", "--quiet", "--create", "feature")
+    edit(project / "connector" / "connector.yaml", "description: ", "description: New. ")
+    head = commit(project)
+    git(project, "switch", "--quiet", "main")
+    breaks(project, "connector")  # Somebody else's change, after the event named its base.
+    commit(project)
+    git(project, "merge", "--quiet", "--no-edit", "feature")
+    run = act(project, tools, started, head, **ONLY_CHANGES)
+    assert run.outcomes["Changes"] == "success", run.logs["Changes"]
+    assert act(project, tools, started, **ONLY_CHANGES).outcomes["Changes"] == "failure"
+    git(project, "switch", "--quiet", "--detach", "feature")  # A workflow that checks out the branch alone.
+    assert act(project, tools, git(project, "rev-parse", "main"), head, **ONLY_CHANGES).outcomes["Changes"] == "success"
+
+
+def test_a_pull_request_repairs_a_source_that_the_base_cannot_read(project: Path, tools: Path) -> None:
+    action = project / "connector" / "actions" / "create_task.yaml"
+    edit(action, "summary:", "smmary:")
+    broken = commit(project)
+    edit(action, "smmary:", "summary:")
+    whole = commit(project)
+    run = act(project, tools, broken, **ONLY_CHANGES)
+    assert run.outcomes["Changes"] == "success"
+    text = "connector is not compared: its version in the base cannot be read."
+    assert commands(run.logs["Changes"]) == [("warning", text)]
+    edit(action, "summary:", "smmary:")
+    commit(project)
+    assert act(project, tools, whole, **ONLY_CHANGES).outcomes["Changes"] == "failure"
+
+
+def test_a_source_is_followed_to_its_new_folder(project: Path, tools: Path) -> None:
+    for name in ("a", "b"):
+        shutil.copytree(project / "connector", project / "connectors" / name)
+    for name, text in {"a": "Ants", "b": "Bees"}.items():
+        file = project / "connectors" / name / "connector.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("title: Demo", f"title: {text}"), encoding="utf-8")
+    (project / "connectors" / "README.md").write_text("Not a source.\n", encoding="utf-8")
+    for name in ("a", "b", "other"):
+        (project / "build" / name).mkdir()
+        (project / "build" / name / ".connectorkit").write_text("", encoding="utf-8")
+    base = commit(project)
+    git(project, "mv", "connectors/a", "connectors/c")
+    breaks(project, "connectors/c")
+    shutil.rmtree(project / "connectors" / "b")
+    new_project.create(project / "new", template="mcp")
+    commit(project)
+    run = act(project, tools, base, sources="connectors/*\nnew", **ONLY_CHANGES | {"build": "build"})
+    assert run.outcomes["Check"] == "success" and run.outcomes["Changes"] == "failure"
+    found = commands(run.logs["Changes"])
+    assert ("notice", "connectors/c is compared with connectors/a, from which it was renamed.") in found
+    assert ("notice", "new is new, so there is nothing to compare it with.") in found
+    assert ("warning", "connectors/b was removed. Flows and apps that use this connector break.") in found
+    assert any(name == "error" and "'due_date'" in text for name, text in found)
+    gone = [text.split(",")[0] for _, text in found if "Remove it, too." in text]
+    assert gone == ["build/a is the build of connectors/a", "build/b is the build of connectors/b"]
+    assert "## connectors-c\n" in run.summary
+
+
+def test_each_source_has_its_own_results(project: Path, tools: Path) -> None:
+    for name in ("a/b-c", "a-b/c"):
+        shutil.copytree(project / "connector", project / name)
+    commit(project)
+    run = act(project, tools, sources="a/b-c\na-b/c/\n", test="false", build="")
+    assert run.passed, run.logs
+    for folder in ("preview", "package"):
+        assert sorted(path.name for path in (Path(run.outputs["folder"]) / folder).iterdir()) == ["a-b-c", "a-b-c-2"]
+
+
+def test_without_a_source_nothing_is_checked(project: Path, tools: Path) -> None:
+    run = act(project, tools, sources="\n", **ONLY_CHANGES)
+    assert commands(run.logs["Check"]) == [("error", "The input sources is empty.")]
+    assert run.outcomes["Check"] == "failure"
+
+
+def test_another_toolkit_is_a_change_of_every_source(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    inputs = {"changed_only": "true", **ONLY_CHANGES}
+    assert "0 of 1 source changed" in act(project, tools, base, **inputs).logs["Check"]
+    (project / "toolkit" / connectorkit_wheel(project)).write_bytes(b"another wheel")
+    commit(project)
+    run = act(project, tools, base, **inputs)
+    assert "all sources are checked" in run.logs["Base"] and "changed since" not in run.logs["Check"]
+
+
+def test_a_long_report_is_not_put_into_the_summary(project: Path, tools: Path) -> None:
+    base = git(project, "rev-parse", "HEAD")
+    breaks(project, "connector")
+    commit(project)
+    action = project / ".github" / "actions" / "connectorkit" / "action.yml"
+    edit(action, "-lt 500000", "-lt 100")  # As if GitHub accepted less.
+    run = act(project, tools, base, **ONLY_CHANGES)
+    assert "changes.md in the artifact lists them" in run.summary and "BRK540" not in run.summary
+    assert "BRK540" in (Path(run.outputs["folder"]) / "changes.md").read_text(encoding="utf-8")
 
 
 def test_only_what_changed_is_checked(project: Path, tools: Path) -> None:
@@ -169,19 +319,40 @@ def test_a_checkout_is_a_toolkit(project: Path, tools: Path) -> None:
     ]
 
 
-def comment(tmp_path: Path, sarif: str, change: str, pull: str) -> str:
-    """The arguments with which the comment's script calls `gh` for an artefact with these texts."""
-    tools, temp = tmp_path / "bin", tmp_path / "temp"
-    tools.mkdir()
-    (temp / "data" / "changes").mkdir(parents=True)
-    (temp / "data" / "check.sarif").write_text(sarif, encoding="utf-8")
-    (temp / "data" / "changes" / "connector.json").write_text(change, encoding="utf-8")
-    calls = shlex.quote(str(tmp_path / "calls"))
-    fake = f'#!/bin/bash\nif [ "$1" = api ]; then printf \'%s\\n\' {shlex.quote(pull)}; fi\necho "$@" >> {calls}\n'
+Texts = dict[str, str]
+# What GitHub answers about its pull requests and comments, as a reader of it asks with `gh api --jq`.
+PULLS = [
+    {"number": 11, "head": {"sha": "abc", "ref": "main", "repo": {"full_name": "other/r"}}},
+    {"number": 12, "head": {"sha": "abc", "ref": "fix", "repo": {"full_name": "someone/r"}}},
+    {"number": 13, "head": {"sha": "abc", "ref": "fix", "repo": None}},
+]
+
+
+def comment(place: Path, artefact: Texts, comments: list[dict[str, object]], **event: str) -> list[str]:
+    """The calls of `gh` with which the script of the comment writes, for an artefact with these files."""
+    tools, temp = place / "bin", place / "temp"
+    tools.mkdir(parents=True)
+    temp.mkdir()
+    for name, text in artefact.items():
+        (temp / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (temp / "data" / name).write_text(text, encoding="utf-8")
+    (place / "pulls").write_text(json.dumps(PULLS), encoding="utf-8")
+    (place / "comments").write_text(json.dumps(comments), encoding="utf-8")
+    here = shlex.quote(str(place))
+    fake = f"""#!/bin/bash
+if [ "$1 $2" = "api --paginate" ]; then
+  case "$3" in */pulls?*) file=pulls;; *) file=comments;; esac
+  exec jq -r "$5" {here}/$file
+fi
+echo "$@" >> {here}/calls
+[ "$1" != run ] || [ -d {here}/temp/data ]
+"""
     (tools / "gh").write_text(fake, encoding="utf-8")
     (tools / "gh").chmod(0o755)
     step = yaml.load(COMMENT, yaml.BaseLoader)["jobs"]["comment"]["steps"][0]
-    known = {"github.event.workflow_run.id": "7", "github.event.workflow_run.html_url": "https://example.com/7"}
+    run = {"id": "7", "html_url": "https://example.com/7", "conclusion": "failure", "head_sha": "abc"}
+    run |= {"head_branch": "fix", "head_repository.full_name": "someone/r"} | event
+    known = {f"github.event.workflow_run.{name}": value for name, value in run.items()}
     environment = {name: filled(value, known) for name, value in step["env"].items()}
     environment |= {
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
@@ -190,35 +361,92 @@ def comment(tmp_path: Path, sarif: str, change: str, pull: str) -> str:
     }
     done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], env=environment, check=False)
     assert done.returncode == 0
-    return (tmp_path / "calls").read_text(encoding="utf-8").splitlines()[-1]
+    calls = place / "calls"
+    lines = calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
+    return [line for line in lines if not line.startswith("run download 7 --repo o/r --name connector --dir ")]
 
 
-@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is on the runners of GitHub, and not here")
+SARIF = json.dumps({"runs": [{"results": [{"level": "error", "message": "@everyone"}, {"level": "note"}]}]})
+CHANGE = json.dumps({"findings": [{"severity": "error"}, {"severity": "error"}, {"severity": "advice"}]})
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is on the runners of GitHub, and not here")
+
+
+def body(errors: str, breaking: str) -> str:
+    counts = f"Errors: {errors}. Breaking changes: {breaking}."
+    return f"body=<!-- connectorkit --> connectorkit: failure. {counts} [Report](https://example.com/7)"
+
+
+@needs_jq
 def test_of_an_artefact_only_numbers_reach_a_comment(tmp_path: Path) -> None:
-    sarif = json.dumps({"runs": [{"results": [{"level": "error", "message": "@everyone"}, {"level": "note"}]}]})
-    change = json.dumps({"findings": [{"severity": "error"}, {"severity": "error"}, {"severity": "advice"}]})
-    body = "--body connectorkit: 1 errors, 2 breaking changes. [Report](https://example.com/7)"
-    for name, texts in {"right": (sarif, change), "again": (sarif, change)}.items():
-        (tmp_path / name).mkdir()
-        assert comment(tmp_path / name, *texts, "12") == f"pr comment 12 --repo o/r {body}"
-    for name, text in {"text": '"@everyone"', "list": "[1]", "broken": "{@everyone", "empty": ""}.items():
-        (tmp_path / name).mkdir()
-        told = comment(tmp_path / name, text, text, "12")
-        assert "everyone" not in told and "0 errors, 0 breaking changes" in told
-    (tmp_path / "other").mkdir()
-    assert comment(tmp_path / "other", sarif, change, "$(touch x)").startswith("api ")
+    post = "api --silent --method POST repos/o/r/issues/12/comments --raw-field "
+    right = {"check.sarif": SARIF, "changes/a.json": CHANGE, "changes/b.json": CHANGE}
+    assert comment(tmp_path / "right", right, []) == [post + body("1", "4")]
+    for number, text in enumerate(('"@everyone"', "[1]", "{@everyone", '{"runs": "@everyone"}', "")):
+        told = comment(tmp_path / f"{number}", {"check.sarif": text, "changes/a.json": text}, [])
+        assert told == [post + body("unknown", "unknown" if text else "0")]
+    assert comment(tmp_path / "none", {}, []) == [post + body("unknown", "unknown")]
+    twice = {"check.sarif": SARIF + SARIF, "changes.md": "@everyone"}
+    assert comment(tmp_path / "twice", twice, []) == [post + body("unknown", "unknown")]
+
+
+@needs_jq
+def test_the_comment_of_an_earlier_run_is_changed(tmp_path: Path) -> None:
+    ours = {"id": 5, "user": {"login": "github-actions[bot]"}, "body": "<!-- connectorkit --> connectorkit: success."}
+    others = [ours | {"id": 3, "user": {"login": "stranger"}}, ours | {"id": 4, "body": "Of another workflow"}]
+    texts = {"check.sarif": SARIF, "changes/a.json": CHANGE}
+    patch = "api --silent --method PATCH repos/o/r/issues/comments/5 --raw-field "
+    assert comment(tmp_path / "again", texts, [*others, ours]) == [patch + body("1", "2")]
+    assert "--method POST" in comment(tmp_path / "first", texts, others)[0]
+
+
+@needs_jq
+def test_a_comment_is_only_for_the_pull_request_of_the_run(tmp_path: Path) -> None:
+    texts = {"check.sarif": SARIF, "changes/a.json": CHANGE, "pull": "99", "number": "99"}
+    for name, event in {
+        "pushed": {"head_sha": "abcd"},
+        "branch": {"head_branch": "$(touch pwned)"},
+        "fork": {"head_repository.full_name": "o/r"},
+    }.items():
+        assert comment(tmp_path / name, texts, [], **event) == []
+
+
+def azure(project: Path, tools: Path) -> dict[str, subprocess.CompletedProcess[str]]:
+    """The result of each script of the pipeline for Azure, by the name of its step."""
+    steps = yaml.load(AZURE, yaml.BaseLoader)["steps"]
+    environment = {
+        **os.environ,
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    done = {}
+    for step in (one for one in steps if "bash" in one):
+        # Azure replaces `$(name)` before bash reads it, if there is such a variable.
+        assert not re.search(r"\$\((?!git merge-base)", step["bash"])
+        run = ["bash", "--noprofile", "--norc", "-c", step["bash"]]
+        done[step["displayName"]] = subprocess.run(
+            run, cwd=project, env=environment, capture_output=True, text=True, check=False
+        )
+    return done
 
 
 def test_the_pipeline_for_azure_passes_in_a_new_project(project: Path, tools: Path) -> None:
-    steps = yaml.load(AZURE, yaml.BaseLoader)["steps"]
-    assert not any(
-        "$(" in line and "git merge-base" not in line for one in steps for line in one.get("script", "").splitlines()
-    )
-    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
-    for step in (one for one in steps if "script" in one):
-        environment = {**os.environ, "PATH": path, "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"}
-        run = ["bash", "--noprofile", "--norc", "-c", step["script"]]
-        done = subprocess.run(run, cwd=project, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, step["displayName"] + done.stdout + done.stderr
+    for name, done in azure(project, tools).items():
+        assert done.returncode == 0, name + done.stdout + done.stderr
     assert (project / "results" / "check.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_the_pipeline_for_azure_fails_and_obeys_no_text(project: Path, tools: Path) -> None:
+    git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
+    edit(
+        project / "connector" / "actions" / "create_task.yaml",
+        "summary: Create a task",
+        'summary: "##vso[task.complete result=Succeeded;done=true] &"',
+    )
+    breaks(project, "connector")
+    results = azure(project, tools)
+    assert [name for name, done in results.items() if done.returncode] == ["Check", "Build", "Changes"]
+    for name, done in results.items():
+        assert "##" not in done.stdout + done.stderr, name
+    assert "# #vso[task.complete" in results["Changes"].stdout

@@ -98,11 +98,16 @@ def test_a_file_outside_of_a_source_is_nothing_to_check(project: Path, place: Pa
     assert done.returncode == 0 and outcomes(done.stdout) == names, done.stdout
 
 
-def test_the_hooks_of_a_new_project_run_its_own_toolkit(project: Path, place: Path) -> None:
+def installed(project: Path) -> None:
+    """Put this toolkit into the `.venv` of a project, as `make` does."""
     command = project / ".venv" / "bin" / "connectorkit"
     command.parent.mkdir(parents=True)
     command.write_text(f'#!/bin/sh\nunset PYTHONPATH\nexec "{sys.executable}" -m connectorkit "$@"\n', encoding="utf-8")
     command.chmod(0o755)
+
+
+def test_the_hooks_of_a_new_project_run_its_own_toolkit(project: Path, place: Path) -> None:
+    installed(project)
     names = ["connectorkit format", "connectorkit check", "connectorkit build --check"]
     passed = pre_commit(project, place, "run", "--all-files")
     assert outcomes(passed.stdout) == dict.fromkeys(names, "Passed"), passed.stdout + passed.stderr
@@ -110,3 +115,38 @@ def test_the_hooks_of_a_new_project_run_its_own_toolkit(project: Path, place: Pa
     git(project, "add", "--all")
     failed = pre_commit(project, place, "run")
     assert outcomes(failed.stdout) == {names[0]: "Skipped", names[1]: "Failed", names[2]: "Failed"}, failed.stdout
+
+
+def test_what_is_staged_is_checked_and_not_what_is_edited_since(project: Path, place: Path) -> None:
+    installed(project)
+    names = ["connectorkit format", "connectorkit check", "connectorkit build --check"]
+    action = project / "connector" / "actions" / "create_task.yaml"
+    edit(action, "summary: Create a task", "summary: Create & a task")
+    git(project, "add", "--all")
+    edit(action, "summary: Create & a task", "summary: Create a task")
+    failed = pre_commit(project, place, "run")
+    assert outcomes(failed.stdout) == {names[0]: "Passed", names[1]: "Failed", names[2]: "Failed"}, failed.stdout
+    git(project, "add", "--all")
+    edit(action, "summary: Create a task", "summary:   'Create & a task'")
+    (project / "notes.txt").write_text("staged\n", encoding="utf-8")
+    git(project, "add", "notes.txt")
+    passed = pre_commit(project, place, "run")
+    assert outcomes(passed.stdout) == {names[0]: "Skipped", names[1]: "Passed", names[2]: "Passed"}, passed.stdout
+    assert "summary:   'Create & a task'\n" in action.read_text(encoding="utf-8")
+
+
+def test_the_hooks_of_this_repository_follow_several_sources_and_new_names(project: Path, place: Path) -> None:
+    for name in ("a", "b"):
+        shutil.copytree(project / "connector", project / "connectors" / name)
+    edit(project / "connectors" / "b" / "actions" / "create_task.yaml", "summary: Create a task", "summary: X & Y")
+    commit(project)
+    git(project, "mv", "connectors/a", "connectors/c d")
+    edit(project / "connectors" / "c d" / "types.yaml", "The day on which", "The date at which")
+    git(project, "add", "--all")
+    done = pre_commit(project, place, "try-repo", str(place / "toolkit"), "connectorkit-check", "--verbose")
+    # What is wrong in `b` is not a part of this commit.
+    assert outcomes(done.stdout) == {"connectorkit check": "Passed"}, done.stdout + done.stderr
+    edit(project / "connectors" / "c d" / "types.yaml", "{type: date,", "{type: dat,")
+    git(project, "add", "--all")
+    done = pre_commit(project, place, "try-repo", str(place / "toolkit"), "connectorkit-check")
+    assert outcomes(done.stdout) == {"connectorkit check": "Failed"} and "connectors/c d/types.yaml:" in done.stdout

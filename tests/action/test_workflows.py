@@ -71,6 +71,21 @@ SHA = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"
             "a part of a script",
         ),
         ("      - uses: ./", "      - run: echo ${{ inputs.x }}\n      - uses: ./", "a part of a script"),
+        ("          sources: connector", "          sources: ${{ toJSON(github) }}", "a secret or a token"),
+        ("          sources: connector", "          sources: ${{ github['token'] }}", "a secret or a token"),
+        ("    runs-on: ubuntu-latest", "    runs-on: [self-hosted, linux]", "a machine that is kept"),
+        (
+            "jobs:\n",
+            "jobs:\n  other: {uses: o/r/.github/workflows/w.yml@v1, secrets: inherit}\n",
+            "a workflow elsewhere",
+        ),
+        (
+            "    timeout-minutes: 20",
+            "    if: github.event_name == 'push' || true\n    env: {T: '${{ secrets.T }}'}",
+            "a secret or a token",
+        ),
+        ("  pull_request:\n", "  workflow_run: {workflows: [A]}\n", "for an event of a stranger"),
+        ("  pull_request:\n", "  issue_comment:\n", "for an event of a stranger"),
     ],
 )
 def test_what_is_unsafe_is_found(old: str, new: str, problem: str) -> None:

@@ -10,8 +10,21 @@ import yaml
 
 # Actions of GitHub, each at the commit of a release; nothing else is trusted.
 PINNED = re.compile(r"(actions/(checkout|setup-python|upload-artifact)|github/codeql-action/upload-sarif)@[0-9a-f]{40}")
-_SECRET = re.compile(r"\bsecrets\b|\bgithub\.token\b|\bGITHUB_TOKEN\b", re.IGNORECASE)
+# A whole context contains the token, and an index hides its name.
+_SECRET = re.compile(
+    r"\bsecrets\b|\bgithub\.token\b|\bGITHUB_TOKEN\b|\bgithub\s*\[|\btojson\(\s*(github|secrets)\s*\)", re.IGNORECASE
+)
 _FROM_OUTSIDE = ("pull_request", "pull_request_target", "merge_group")
+# Events of strangers for which GitHub runs the default branch, with its secrets.
+_WITH_SECRETS = (
+    "workflow_run",
+    "issue_comment",
+    "issues",
+    "discussion",
+    "discussion_comment",
+    "pull_request_review_comment",
+)
+_ONLY_ON_PUSH = re.compile(r"(!cancelled\(\) && )?github\.event_name == 'push'")
 
 Tree = Any  # YAML of any shape; these functions report its problems.
 
@@ -40,13 +53,22 @@ def _job(name: str, job: Tree, tree: Tree, events: set[str]) -> Iterator[str]:
         yield f"{name}: names no permissions"
         permissions = {}
     writes = [right for right, level in permissions.items() if level != "read"]
-    strangers = events.intersection(_FROM_OUTSIDE) and "github.event_name == 'push'" not in job.get("if", "")
+    condition = job.get("if", "").removeprefix("${{").removesuffix("}}").strip()
+    strangers = events.intersection(_FROM_OUTSIDE) and not _ONLY_ON_PUSH.fullmatch(condition)
     if strangers:
         yield from (f"{name}: {right} may be written" for right in writes)
         yield from (f"{name}: {one}" for one in _secrets([job, tree.get("env", {})]))
+        if "self-hosted" in str(job.get("runs-on", "")):
+            yield f"{name}: code of strangers runs on a machine that is kept"
+    if "steps" not in job:
+        yield f"{name}: a workflow elsewhere, which these rules do not see"
+        return
     uses = [step["uses"] for step in job["steps"] if "uses" in step]
-    if writes and any(one.startswith(("./", "actions/checkout@")) for one in uses):
+    checks_out = any(one.startswith(("./", "actions/checkout@")) for one in uses)
+    if writes and checks_out:
         yield f"{name}: a job that can write runs what is checked out"
+    if events.intersection(_WITH_SECRETS) and checks_out:
+        yield f"{name}: runs what is checked out for an event of a stranger, with the secrets of the repository"
     yield from _steps(job["steps"], name)
 
 

@@ -58,12 +58,12 @@ def test_the_fixes_of_a_group_stay_together() -> None:
     assert one.changes == (change[0], change[1])
 
 
-def untitled(folder: Path) -> Path:
-    """A published connector of which ten fields in two operations have no title."""
+def untitled(folder: Path, each: int = 5) -> Path:
+    """A published connector of which ten fields, ``each`` in two operations, have no title."""
     definition = published.definition()
     for path, status in (("/shops", "200"), ("/orders/{order_id}", "200")):
         schema = definition["paths"][path]["get"]["responses"][status]["schema"]
-        for number in range(5):
+        for number in range(each):
             schema["properties"][f"note_{number}"] = {"type": "string", "description": "A note."}
     folder.mkdir()
     (folder / "apiDefinition.swagger.json").write_text(json.dumps(definition, indent=2), encoding="utf-8")
@@ -86,6 +86,16 @@ def test_fields_without_a_title_are_one_finding_with_all_places(tmp_path: Path, 
     (member,) = one["members"]
     (told,) = [place["message"]["text"] for place in result["relatedLocations"] if "message" in place]
     assert told == member["message"] and "4 more fields there" in told
+
+
+def test_sarif_has_no_more_places_than_github_accepts(tmp_path: Path, run: Run) -> None:
+    folder = untitled(tmp_path / "orders", 60)
+    call = ("check", folder, "--select", "RSP141", "--format")
+    (result,) = json.loads(run(*call, "sarif").stdout)["runs"][0]["results"]
+    assert len(result["relatedLocations"]) == 100
+    assert result["message"]["text"].endswith(" 19 more places are only in the report in JSON.")
+    (one,) = json.loads(run(*call, "json").stdout)["findings"]
+    assert len(one["related"]) == 119
 
 
 def test_verbose_lists_every_finding_of_a_group(tmp_path: Path, run: Run) -> None:

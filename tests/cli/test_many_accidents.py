@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -42,12 +42,16 @@ def tiny(folder: Path, count: int) -> list[str]:
     return names
 
 
+def started(*arguments: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """The command, begun as below."""
+    return begun([sys.executable, "-m", "connectorkit", *arguments])
+
+
 @contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process group of its own, with Ctrl-C as a terminal gives it; it ends with the test."""
+def begun(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A process in a process group of its own, with Ctrl-C as a terminal gives it; it ends with the test."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        command = [sys.executable, "-m", "connectorkit", *arguments]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
@@ -251,3 +255,101 @@ def test_very_many_sources_are_checked_in_order(tmp_path: Path, monkeypatch: pyt
         out, err = process.communicate(timeout=600)
     assert process.returncode == 1 and err == ""
     assert [line.partition("file=")[2].partition("/")[0] for line in out.splitlines() if "OPR080" in line] == names
+
+
+UNFINISHED = """
+import sys, time
+from contextlib import closing
+from pathlib import Path
+from connectorkit.cli import pool
+
+def work(number):
+    if number:
+        Path(f"begun{number}").touch()
+        time.sleep(600)
+    return number
+
+try:
+    with closing(pool.in_order(work, range(20), 2, writes=True)) as results:
+        for _ in results:
+            pass
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_second_interrupt_ends_what_is_still_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with begun([sys.executable, "-c", UNFINISHED]) as process:
+        waited(lambda: (tmp_path / "begun1").exists() and (tmp_path / "begun2").exists())
+        below = children(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.5)
+        assert process.poll() is None  # Each process may finish its file.
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=_PATIENCE)
+    assert (out, err, process.returncode) == ("interrupted\n", "", 0)
+    assert len(below) == 2 and not any(Path(f"/proc/{one}").exists() for one in below)
+
+
+BEHIND = """
+import sys, time
+from contextlib import closing
+from pathlib import Path
+from connectorkit.cli import pool
+
+def work(number):
+    while number == 1 and not Path("go").exists():
+        time.sleep(0.01)
+    Path(f"ended{number}").touch()
+    return number
+
+try:
+    with closing(pool.in_order(work, range(9), 2, writes=sys.argv[1] == "writes")) as results:
+        for one in results:
+            print(one, flush=True)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize(("how", "expected"), [("reads", "0 2 3 4 5 6 7 8"), ("writes", "0 1 2 3 4 5 6 7 8")])
+def test_an_interrupt_keeps_the_results_behind_the_one_that_is_awaited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, expected: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with begun([sys.executable, "-c", BEHIND, how]) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        waited(lambda: (tmp_path / "ended8").exists())
+        time.sleep(0.5)  # The process returns its last result.
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.2)
+        (tmp_path / "go").touch()
+        out, err = process.communicate(timeout=_PATIENCE)
+    assert (first + out).split() == [*expected.split(), "interrupted"] and err == ""
+
+
+def test_an_interrupt_outside_of_the_pool_is_not_a_finding(sources: list[str], tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text("#!/bin/sh\ntouch asked\nexec sleep 600\n", encoding="utf-8")
+    git.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+        with started("check", *sources, "--changed-since", "main") as process:
+            waited(lambda: (tmp_path / "asked").exists())
+            os.killpg(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=_PATIENCE)
+    assert (process.returncode, out, err) == (130, "", "interrupted\n")
+
+
+def test_a_name_with_a_line_break_is_one_line(sources: list[str], run: Run) -> None:
+    for command in ("check", "build", "test", "format", "preview"):
+        more = ["--out", "built"] if command == "build" else []
+        done = run(command, "no\n::error::such \x1b[2Jname", *more)
+        assert done.exit_code == 2
+        assert not any(line.startswith("::") or "\x1b" in line for line in done.stderr.splitlines()), done.stderr
+    made = run("build", f"{sources[0]}", "--out", "b\n::error::uilt")
+    assert made.exit_code == 0 and "\n::error" not in made.stderr

@@ -244,3 +244,30 @@ def test_histories_without_a_common_commit_are_one_line(repository: list[str], r
     git("commit", "--quiet", "--message", "Another beginning")
     result = run("check", *repository, "--changed-since", "main")
     assert result.exit_code == 2 and "has no history in common with HEAD" in result.stderr
+
+
+def test_a_submodule_is_compared_with_the_commit_that_the_base_records(
+    repository: list[str], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, ours = tmp_path / "theirs", tmp_path / "modules" / "m"
+    shutil.copytree(tmp_path / repository[1], theirs / "shop")
+    for arguments in (("init", "--quiet", "-b", "main"), ("add", "--all"), ("commit", "--quiet", "-m", "One")):
+        git("-C", str(theirs), *arguments)
+    git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(theirs), "modules/m")
+    git("commit", "--quiet", "-m", "Add the submodule")
+    named = (*repository[:2], "modules/m/shop")
+    assert changed(run, *named) == {"modules/m/shop"}  # `main` does not have it.
+    git("branch", "--force", "main", "HEAD")
+    assert changed(run, *named) == set()
+    with (ours / "shop" / "connector.yaml").open("a", encoding="utf-8") as opened:
+        opened.write("# More.\n")
+    assert changed(run, *named) == {"modules/m/shop"}
+    # The branch `main` of the submodule has this commit, that of the repository does not.
+    git("-C", str(ours), "commit", "--quiet", "--all", "-m", "Two")
+    git("commit", "--quiet", "--all", "-m", "Use the new commit")
+    assert changed(run, *named) == changed(run, *named, since="HEAD~1") == {"modules/m/shop"}
+    assert changed(run, *named, since="HEAD") == set()
+    git("worktree", "add", "--quiet", str(tmp_path / "tree"), "main")
+    assert changed(run, "tree/s00", since="HEAD") == set()
+    monkeypatch.chdir(ours)  # Here, a revision is one of the submodule.
+    assert changed(run, "shop") == set() and changed(run, "shop", since="HEAD~1") == {"shop"}

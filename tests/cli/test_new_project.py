@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.paths import ROOT
 
 from connectorkit import __version__, pipeline
@@ -107,6 +108,34 @@ def test_a_project_without_the_toolkit_says_what_is_missing(tmp_path: Path) -> N
     assert done.returncode == 2 and f"{wheel}: missing; see README.md, 'The toolkit'" in done.stderr
     assert not (tmp_path / "demo" / ".venv").exists()
     assert "## The toolkit" in (tmp_path / "demo" / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_checkout_is_used_instead_of_a_wheel(tmp_path: Path) -> None:
+    made = connectorkit(tmp_path, "init", "demo", "--checkout", "toolkit/connectorkit/")
+    project = tmp_path / "demo"
+    assert made.returncode == 0 and made.stderr.endswith("check connectorkit out to demo/toolkit/connectorkit.\n")
+    assert files_below(project) == FILES - {"toolkit/requirements.txt"}
+    assert "CONNECTORKIT ?= toolkit/connectorkit\n" in (project / "Makefile").read_text(encoding="utf-8")
+    steps = yaml.safe_load((project / ".github/workflows/connector.yml").read_bytes())["jobs"]["connector"]["steps"]
+    assert steps[0]["with"]["submodules"] is True and steps[2]["with"] == {"toolkit": "toolkit/connectorkit"}
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    assert "`toolkit/connectorkit` is a checkout of connectorkit" in readme and "wheel" not in readme
+    done = subprocess.run(["make", "test"], cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "toolkit/connectorkit: missing; see README.md" in done.stderr
+    (project / "toolkit" / "connectorkit").mkdir(parents=True)
+    assert new_project.missing(project, [], "toolkit/connectorkit") == ""
+
+
+@pytest.mark.parametrize("path", ["a b", "$(touch x)", "a\nb", "-x", "/", "${{ x }}"])
+def test_a_checkout_has_a_path_that_needs_no_quotes(tmp_path: Path, path: str) -> None:
+    made = connectorkit(tmp_path, "init", "demo", "--checkout", path)
+    assert made.returncode == 2 and made.stderr.count("\n") == 1 and "--checkout" in made.stderr
+    assert not (tmp_path / "demo").exists()
+
+
+def test_the_toolkit_is_a_wheel_or_a_checkout(tmp_path: Path) -> None:
+    made = connectorkit(tmp_path, "init", "demo", "--checkout", "x", "--wheel", "connectorkit-1-py3-none-any.whl")
+    assert (made.returncode, made.stderr) == (2, "--wheel and --checkout cannot be combined.\n")
 
 
 @pytest.mark.parametrize("name", ["other-1.0-py3-none-any.whl", "connectorkit-1.0-py3-none-any.whl", "gone/x.whl"])

@@ -24,11 +24,13 @@ OPTION = click.option(
 class _Repository(NamedTuple):
     """The changes in a repository: the real paths of changed files and of all folders above them.
 
-    ``gone`` are removed settings files: it can no longer be determined which sources they applied to.
+    ``gone`` are removed settings files: it can no longer be determined which sources they applied to. ``new``: the
+    whole repository is new, as a submodule that was added.
     """
 
     touched: frozenset[str]
     gone: frozenset[str]
+    new: bool = False
 
 
 def only(
@@ -58,7 +60,7 @@ def _is_changed(found: Found, since: str, also: Sequence[str], known: dict[str, 
     if top not in known:
         known[top] = _read(top, since)
     file = settings.nearest(found.path)
-    if any(path.startswith(os.path.join(os.path.dirname(gone), "")) for gone in known[top].gone):
+    if known[top].new or any(path.startswith(os.path.join(os.path.dirname(gone), "")) for gone in known[top].gone):
         return True
     places = (path, *([file] if file else []), *also)
     return any(os.path.realpath(place) in known[top].touched for place in places)
@@ -66,8 +68,9 @@ def _is_changed(found: Found, since: str, also: Sequence[str], known: dict[str, 
 
 def _read(top: str, since: str) -> _Repository:
     asked = f"--changed-since {since}"
-    revision = git_revision.commit(asked, top, since)
-    base = git_revision.common_ancestor(asked, top, revision)
+    base = _base(asked, top, since)
+    if not base:
+        return _Repository(frozenset(), frozenset(), new=True)
     names = git_revision.changed(asked, top, base)
     touched: set[str] = set()
     for name in names:
@@ -83,6 +86,24 @@ def _read(top: str, since: str) -> _Repository:
         and settings.says_settings(name, git_revision.content(asked, top, base, name))
     }
     return _Repository(frozenset(touched), frozenset(gone))
+
+
+def _base(asked: str, top: str, since: str) -> str:
+    """The commit to compare a repository with; "" if there is none because the repository is a new submodule.
+
+    For a command that runs in the superproject, REV names a revision of the superproject.
+    """
+    above = git_revision.superproject(asked, top)
+    if not above or os.path.join(os.path.realpath(os.curdir), "").startswith(os.path.join(top, "")):
+        return git_revision.common_ancestor(asked, top, git_revision.commit(asked, top, since))
+    base = _base(asked, above, since)
+    inside = os.path.relpath(top, above).replace(os.sep, "/")
+    recorded = git_revision.submodule_commit(asked, above, base, inside) if base else ""
+    try:
+        return git_revision.commit(asked, top, recorded) if recorded else ""
+    except Unusable:
+        # The clone of the submodule does not contain it: nothing is known to be unchanged.
+        return ""
 
 
 def _top(path: str) -> str | None:

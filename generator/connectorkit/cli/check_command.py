@@ -276,7 +276,8 @@ class _Check:
             from connectorkit.cli import reports
 
             if self.several and self.form == "text" and not self.statistics:
-                output.progress(f"\n{self.tally.table(_MOST_ROWS)}")
+                for line in ("", *self.tally.table(_MOST_ROWS).split("\n")):
+                    output.progress(line)
             output.progress(reports.summary(self.tally.severities(), self.tally.fixable))
             if self.form == "text":
                 output.progress(reports.more(self.tally.worst()))

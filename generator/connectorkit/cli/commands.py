@@ -57,6 +57,14 @@ class _Commands(click.Group):
             # click only knows imported commands.
             raise NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            # click would exit with status 1, which means findings.
+            output.progress("interrupted")
+            sys.exit(output.INTERRUPTED)
+
 
 @click.group(cls=_Commands)
 @click.version_option(__version__, message="connectorkit %(version)s")
@@ -107,9 +115,9 @@ def import_(
     targets = output.usable(lambda: run.targets(paths, Path(out)))
     for path, target in zip(paths, targets, strict=True):
         try:
-            findings += run.run(path, target, lambda line: click.echo(line, err=True), options)
+            findings += run.run(path, target, output.progress, options)
         except Unusable as error:
-            click.echo(str(error), err=True)
+            output.progress(str(error))
             unusable = True
     if above is not None and any(target.is_dir() for target in targets):
         output.usable(lambda: schema_command.place(above / SCHEMAS))
@@ -182,6 +190,12 @@ def sandbox(
     help="The connectorkit wheel to add to the project; by default the one it was installed from.",
 )
 @click.option(
+    "--checkout",
+    metavar="PATH",
+    default="",
+    help="Instead of a wheel, use a checkout of connectorkit, such as a submodule; PATH is relative to DIR.",
+)
+@click.option(
     "--template",
     metavar="NAME",
     default=project_templates.DEFAULT,
@@ -190,17 +204,20 @@ def sandbox(
     + "; ".join(f"{name} ({shows})" for name, shows in project_templates.TEMPLATES.items())
     + ".",
 )
-def init(directory: str, title: str | None, wheel: str | None, template: str) -> None:
+def init(directory: str, title: str | None, wheel: str | None, checkout: str, template: str) -> None:
     """Create a small connector project that is ready to build and test."""
     from pathlib import Path
 
     from connectorkit.cli import new_project as projects
 
-    made = output.usable(lambda: projects.create(Path(directory), title, Path(wheel) if wheel else None, template))
-    for line in projects.listed(Path(directory), made):
-        click.echo(line, err=True)
-    if projects.missing(made):
-        click.echo(projects.missing(made), err=True)
+    if wheel and checkout:
+        output.give_up("--wheel and --checkout cannot be combined.")
+    folder, given = Path(directory), Path(wheel) if wheel else None
+    made = output.usable(lambda: projects.create(folder, title, given, template, checkout))
+    for line in projects.listed(folder, made):
+        output.progress(line)
+    if needed := projects.missing(folder, made, checkout):
+        output.progress(needed)
 
 
 @command.command()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from connectorkit.cli import output
 from connectorkit.diagnostics.finding import SEVERITIES, Unusable
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def diff(
             _drive(sides)
             return
         if len(sides) != 2:
-            _give_up(f"Name two sides, OLD and NEW, not {len(sides)}.")
+            output.give_up(f"Name two sides, OLD and NEW, not {len(sides)}.")
         if approve is not None or because is not None or correction:
             _approve(sides, approve, because, correction, approvals)
         else:
             _report(sides, form, fail_on, approvals)
     except Unusable as error:
-        _give_up(str(error))
+        output.give_up(str(error))
 
 
 def _report(sides: tuple[str, ...], form: str, fail_on: str, approvals: str | None) -> None:
@@ -115,7 +116,7 @@ def _approve(
 ) -> None:
     """Add an approval of a change between the two sides to the file of approvals."""
     if approve is None or because is None or not because.strip():
-        _give_up('An approval requires a change and a reason: --approve FINGERPRINT --because "WHY".')
+        output.give_up('An approval requires a change and a reason: --approve FINGERPRINT --because "WHY".')
     from connectorkit.diff import approvals
 
     found = next((one for one in _compared(sides, None).reported if one.finding.fingerprint == approve), None)
@@ -125,7 +126,7 @@ def _approve(
     kind = approvals.CORRECTION if correction else ""
     text = approvals.with_approval(path, approvals.Approval(approve, because.strip(), kind))
     _write(path, text)
-    click.echo(f"{path}: approved {found.finding.id}: {found.finding.message}", err=True)
+    output.progress(f"{path}: approved {found.finding.id}: {found.finding.message}")
 
 
 def _write(path: Path, text: str) -> None:
@@ -144,12 +145,7 @@ def _write(path: Path, text: str) -> None:
 def _drive(arguments: tuple[str, ...]) -> None:
     """Print the difference of one file for git: the lines, then the changes and their audiences."""
     if len(arguments) < 7:
-        _give_up("--driver is for git: diff.connectorkit.command = connectorkit diff --driver")
+        output.give_up("--driver is for git: diff.connectorkit.command = connectorkit diff --driver")
     from connectorkit.cli import git_driver
 
     click.echo(git_driver.render(arguments).encode("utf-8", "backslashreplace"), nl=False)
-
-
-def _give_up(line: str) -> NoReturn:
-    click.echo(line, err=True)
-    sys.exit(2)

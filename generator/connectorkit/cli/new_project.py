@@ -27,6 +27,7 @@ _TOOLKIT = "toolkit"
 _SOURCE = "connector/"
 # Files that are copied from the toolkit unchanged: their paths in the project by their names in the toolkit.
 _COPIED = {"requirements.txt": f"{_TOOLKIT}/requirements.txt", "action.yml": ".github/actions/connectorkit/action.yml"}
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./-]*(?<!/)/?")
 _WHEEL = re.compile(rf"{installation.NAME}-[^-]+-py3-none-any\.whl")
 
 # The concept of each YAML file and folder of the source.
@@ -41,32 +42,39 @@ _CONCEPTS = {
 
 
 def create(
-    directory: Path, title: str | None = None, wheel: Path | None = None, template: str = project_templates.DEFAULT
+    directory: Path,
+    title: str | None = None,
+    wheel: Path | None = None,
+    template: str = project_templates.DEFAULT,
+    checkout: str = "",
 ) -> list[Path]:
     """Create a connector project in ``directory``, which must be missing or empty; returns the files written.
 
     ``title`` is the connector's title, at most 30 characters; by default, it is derived from the name of the folder.
     ``wheel`` is a wheel of the toolkit to put into the project; by default, the one that the toolkit was installed
-    from, if it still exists. ``template`` names the source to start from (`project_templates`). Raises Unusable if
+    from, if it still exists. ``checkout`` is the path of a checkout of the toolkit that is used instead of a wheel,
+    relative to ``directory``. ``template`` names the source to start from (`project_templates`). Raises Unusable if
     ``directory`` is not empty, if the wheel or template does not exist, or if a file cannot be written; then no files
     are left behind.
     """
     files = project_templates.files(project_templates.chosen(template))
     chosen = _title(directory) if title is None else _checked(title)
-    held = _held(wheel or installation.wheel())
-    path = next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
+    held = {} if checkout else _held(wheel or installation.wheel())
+    path = _path(checkout) or next(iter(held), f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl")
     # The registration of MCP servers accepts only letters and digits; a title that the user chose is not changed.
     token = chosen if title is not None else re.sub("[^A-Za-z0-9]", "", chosen)
     named = {"title": chosen, "token": token, "heading": markdown_text.inline(chosen)}
     folders = sorted({name.split("/")[1] for name in files if name.startswith(_SOURCE) and name.count("/") > 1})
     types = f"{_SOURCE}types.yaml" in files
-    values = {**named, "toolkit": path, "held": bool(held), "folders": folders, "types": types}
+    toolkit = {"toolkit": path, "held": bool(held), "checkout": bool(checkout)}
+    values = {**named, **toolkit, "folders": folders, "types": types}
     templates = Templates()
     tree = {name: _written(name, templates.render(file, values)) for name, file in files.items()}
     source = {name: tree.pop(name) for name in list(tree) if name.startswith(_SOURCE)}
     equipped = source_files.equipped({name.removeprefix(_SOURCE): data for name, data in source.items()})
     tree |= {f"{_SOURCE}{name}": data for name, data in equipped.items()}
-    tree |= {place: Path(installation.resource(name)).read_bytes() for name, place in _COPIED.items()}
+    copied = {name: place for name, place in _COPIED.items() if not (checkout and place.startswith(_TOOLKIT))}
+    tree |= {place: Path(installation.resource(name)).read_bytes() for name, place in copied.items()}
     try:
         tree |= held | _built(equipped)
     except OSError as error:
@@ -99,12 +107,22 @@ def listed(directory: Path, made: list[Path]) -> list[str]:
     return [*map(str, files), f"{rendered}: {len(made) - len(files)} files"]
 
 
-def missing(made: list[Path]) -> str:
+def missing(directory: Path, made: list[Path], checkout: str = "") -> str:
     """What a new project still needs before its Makefile works, in one line; "" if it contains the toolkit."""
+    if checkout:
+        place = directory / checkout
+        return "" if place.exists() else f"To use its Makefile, check connectorkit out to {place}."
     if any(path.suffix == ".whl" for path in made):
         return ""
     name = f"{_TOOLKIT}/{installation.NAME}-{__version__}-py3-none-any.whl"
     return f"To use its Makefile, copy the toolkit's wheel to {name}, or run make with CONNECTORKIT=PATH."
+
+
+def _path(checkout: str) -> str:
+    """The path of a checkout as it is written into Makefile, workflow and README, which quote differently."""
+    if checkout and not _PLAIN_PATH.fullmatch(checkout):
+        raise Unusable(f"--checkout {checkout[:60]}: use letters, digits, '.', '-', '_' and '/' for the path")
+    return checkout.rstrip("/")
 
 
 def _held(wheel: Path | None) -> dict[str, bytes]:

@@ -59,7 +59,11 @@ def write(data: bytes | str) -> None:
 
 
 def progress(line: str) -> None:
-    """Print one line on standard error."""
+    """Print one line on standard error. What a name cannot show, such as a line break, is escaped."""
+    if not line.isprintable():
+        from connectorkit.cli.reports import terminal_safe
+
+        line = terminal_safe.line(line)
     known_run.note(2, f"{line}\n")
     try:
         click.echo(line, err=True)

@@ -16,7 +16,7 @@ import click
 from connectorkit.diagnostics.finding import Unusable
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Executor, Future
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -49,7 +49,8 @@ def in_order(
     """The result of ``work`` for each item, in order; ``work`` and the results must be picklable.
 
     The first item is processed here, so that the worker processes start with the loaded modules. Closing the iterator
-    ends them; if the work ``writes`` files, each finishes its current item first.
+    ends them; if the work ``writes`` files, each finishes its current item first, unless Ctrl-C is pressed again.
+    Ctrl-C during the wait for a result yields the finished results that follow it, then raises KeyboardInterrupt.
 
     If a process ends unexpectedly, each item that it may have been processing is retried in a new process. If that one
     ends, too, ``lost`` supplies the result of the item; without ``lost``, Unusable is raised.
@@ -76,29 +77,58 @@ def _until_broken(work: Callable[[A], B], items: Sequence[A], jobs: int, writes:
     """The results of new processes in the order of the items, up to the first missing one if a process ended."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children, get_context
+    from multiprocessing import get_context
 
     # Forking is only safe on Linux.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     # Existing objects are never garbage, so no process should examine them, which would also copy their pages.
     gc.freeze()
     executor = ProcessPoolExecutor(jobs, context, _begin)
-    rest = iter(items)
+    rest, interrupted = iter(items), False
+    waiting: deque[Future[B]] = deque()
     try:
-        waiting: deque[Future[B]] = deque(executor.submit(work, one) for one in islice(rest, jobs * _AHEAD))
+        waiting.extend(executor.submit(work, one) for one in islice(rest, jobs * _AHEAD))
         while waiting:
-            yield waiting.popleft().result()
+            result = waiting[0].result()
+            waiting.popleft()
+            yield result
             waiting.extend(executor.submit(work, one) for one in islice(rest, 1))
-    except (GeneratorExit, KeyboardInterrupt):
+    except (GeneratorExit, KeyboardInterrupt) as error:
+        interrupted = True
         if not writes:
-            for child in active_children():
-                child.terminate()
+            _terminate()
+        _shut_down(executor, interrupted)
+        if isinstance(error, KeyboardInterrupt):
+            yield from (one.result() for one in waiting if _finished(one))
         raise
     except BrokenProcessPool:
         return
     finally:
         gc.unfreeze()
+        _shut_down(executor, interrupted)
+
+
+def _shut_down(executor: Executor, interrupted: bool) -> None:
+    """Wait for the processes; Ctrl-C ends them. If the wait is for an interrupted call, that one is raised already."""
+    try:
         executor.shutdown(cancel_futures=True)
+    except KeyboardInterrupt:
+        # Otherwise the end of this process waits for processes that wait for it.
+        _terminate()
+        _shut_down(executor, interrupted=True)
+        if not interrupted:
+            raise
+
+
+def _finished(future: Future[B]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _terminate() -> None:
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
 
 
 def _cores() -> int:

@@ -179,7 +179,8 @@ class Rewriting:
         if not self.diffing:
             output.report(ordered(self.findings), self.form)
         elif self.findings:
-            output.progress("\n".join(f"{one.span.file}:{one.span.line}: {one.message}" for one in self.findings))
+            for one in self.findings:
+                output.progress(f"{one.span.file}:{one.span.line}: {one.message}")
         if self.quiet:
             return
         many, same = len(self.changed), len(self.seen) - len(self.changed)

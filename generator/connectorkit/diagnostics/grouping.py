@@ -2,8 +2,8 @@
 
 Errors are never grouped: each must be acted upon. The warnings of a rule become one finding with a count, and so does
 its advice: without grouping, an accepted connector has a median of 28 findings. The grouped findings are the
-``members`` of the first, each with its own message, and their places are its ``related`` places. JSON, SARIF and `check
---verbose` list them, so nothing is lost.
+``members`` of the first, each with its own message, and their places are its ``related`` places. JSON and `check
+--verbose` list them, so nothing is lost; SARIF lists as many as GitHub accepts.
 """
 
 from __future__ import annotations

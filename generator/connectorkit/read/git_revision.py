@@ -14,6 +14,7 @@ from connectorkit.diagnostics.finding import Unusable
 PREFIX: Final = "git:"
 MOST_BYTES: Final = 200_000_000
 _FILES: Final = ("100644", "100755")
+_SUBMODULE: Final = "160000"
 # Git sets these in hooks, for the repository of the hook and relative to another folder.
 _OF_HOOKS: Final = frozenset(
     "GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE GIT_PREFIX GIT_OBJECT_DIRECTORY GIT_COMMON_DIR".split()
@@ -85,6 +86,22 @@ def common_ancestor(asked: str, repository: str, commit: str) -> str:
         raise Unusable(
             f"{asked}: has no history in common with HEAD (in a shallow clone, fetch more history)"
         ) from None
+
+
+def superproject(asked: str, repository: str) -> str:
+    """The top folder of the repository of which ``repository`` is a submodule; "" if it is none."""
+    # A submodule and a linked work tree have a file there; asking git takes a process.
+    if not os.path.isfile(os.path.join(repository, ".git")):
+        return ""
+    found = os.fsdecode(git(asked, repository, "rev-parse", "--show-superproject-working-tree")).rstrip("\n")
+    return os.path.realpath(found) if found else ""
+
+
+def submodule_commit(asked: str, repository: str, commit: str, inside: str) -> str:
+    """The commit of the submodule at the path ``inside`` that a commit records; "" when it records none."""
+    listed = os.fsdecode(git(asked, repository, "ls-tree", "-z", "--full-tree", commit, "--", inside))
+    mode, _, rest = listed.partition(" ")
+    return rest.split()[1] if mode == _SUBMODULE else ""
 
 
 def changed(asked: str, repository: str, commit: str) -> list[str]:

@@ -21,6 +21,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "connectorkit/v1"
 _INDEX = '"ruleIndex": -1'
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note", OFF: "none"}
+# GitHub shows no more locations of a result, and refuses a report with 1,000 or more.
+_MOST_RELATED = 100
 Plain = dict[str, object]
 
 
@@ -95,14 +97,14 @@ def _help(id_: str, text: str) -> Plain:
 
 def _result(one: Finding, index: int) -> Plain:
     messages = {other.span: {"message": {"text": other.message}} for other in one.members}
-    related = [
-        {"id": number, **_location(span), **messages.get(span, {})} for number, span in enumerate(one.related, 1)
-    ]
+    listed, omitted = one.related[:_MOST_RELATED], len(one.related[_MOST_RELATED:])
+    related = [{"id": number, **_location(span), **messages.get(span, {})} for number, span in enumerate(listed, 1)]
+    more = f" {omitted} more places are only in the report in JSON." if omitted else ""
     return {
         "ruleId": one.id,
         "ruleIndex": index,
         "level": _LEVELS[one.severity],
-        "message": {"text": f"{one.message} {one.help}"},
+        "message": {"text": f"{one.message} {one.help}{more}"},
         "locations": [_location(one.span)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {FINGERPRINT: one.fingerprint},
