@@ -7,7 +7,6 @@ leads to the nearest node of the model, and tables of keys lead on from there.
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -18,6 +17,7 @@ from connectorkit.check.locate_words import words as words
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
+from connectorkit.model.patterns import lazy
 from connectorkit.model.policies.plan import PARAMETER
 from connectorkit.read import connector_folder
 from connectorkit.read.json_positions import JsonText, Member, Text
@@ -28,7 +28,7 @@ from connectorkit.validate import exact_keys, list_keys
 
 _METADATA = "x-ms-connector-metadata"
 # A pointer to a line, counted from 1: in a document that is not JSON, or in the text of one that is.
-_LINE = re.compile(r"/line/([0-9]+)\Z")
+_LINE = lazy(r"/line/([0-9]+)\Z")
 
 
 class Found(NamedTuple):

@@ -1,7 +1,8 @@
 """Verify: run the referees on the rendered documents, and report their findings at the lines of the YAML.
 
 The referees are openapi-spec-validator and Microsoft's JSON Schemas. The verdict that a document is valid is cached per
-user under the hash of its bytes and of the referees, so that their slow imports are needed once for each content.
+user under a hash of the referees and of the document without the texts that no referee judges. Their slow imports are
+therefore needed once for each content.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model import json_pointer
+from connectorkit.model import free_texts, json_pointer
 from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
@@ -58,7 +59,7 @@ def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[F
 
 def kept(definition: bytes, properties: bytes) -> list[Verdict]:
     """As :func:`of_bytes`; an empty result is cached per user."""
-    key = _key(definition, properties)
+    key = _key(_without_texts(definition), properties)
     if kept_files.load("verified", key) is not None:
         return []
     found = [*_of_definition(json.loads(definition)), *_kept_properties(properties)]
@@ -198,6 +199,11 @@ def _short(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:120]
 
 
+def _without_texts(definition: bytes) -> bytes:
+    text = definition.decode("utf-8", "surrogatepass")
+    return free_texts.numbered(text).encode("utf-8", "surrogatepass")
+
+
 def _key(*documents: bytes) -> str:
     digest = _referees().copy()
     for document in documents:
@@ -209,7 +215,7 @@ def _key(*documents: bytes) -> str:
 def _referees() -> hashlib._Hash:
     """A hash of the referees, made once: a process has loaded what they are."""
     digest = sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
-    parts = (str(part.__file__) for part in (quick_accept, microsoft_amendments, schema_errors))
+    parts = (str(part.__file__) for part in (free_texts, quick_accept, microsoft_amendments, schema_errors))
     for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())
     return digest
