@@ -86,6 +86,7 @@ def _rendered(
         if not only or name in only:
             files |= render(source, connector, templates)
     source.kept.turn("text")
+    templates.save()
     if source.environment:
         files[file_names.ENVIRONMENT] = _environment(source, connector)
     return files

@@ -18,7 +18,7 @@ from tests.paths import ROOT
 
 from connectorkit.model.free_texts import KEYS, numbered
 from connectorkit.validate import concepts, format_schema
-from connectorkit.verify import quick_accept, referees
+from connectorkit.verify import microsoft_amendments, quick_accept, referees
 
 Plain = dict[str, Any]
 
@@ -44,7 +44,7 @@ def documents() -> dict[str, Plain]:
 def judged() -> dict[str, Plain]:
     """The schemas whose verdicts are cached without free texts."""
     made = {name: concepts.schema(name) for name in sorted(format_schema.WITH_FREE_TEXTS)}
-    microsoft = referees.microsoft_amendments.amended(
+    microsoft = microsoft_amendments.amended(
         "apiDefinition", json.loads((Path(referees.__file__).parent / "microsoft" / "apiDefinition.json").read_bytes())
     )
     return {**made, "Swagger 2.0": quick_accept.schema(), "Microsoft": microsoft}

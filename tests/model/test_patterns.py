@@ -21,7 +21,12 @@ def test_a_lazy_pattern_works_like_a_compiled_one() -> None:
 def test_a_pattern_is_compiled_when_it_is_first_used(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     compiled = re.compile
-    monkeypatch.setattr(re, "compile", lambda pattern, flags=0: asked.append(pattern) or compiled(pattern, flags))
+
+    def counted(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        asked.append(pattern)
+        return compiled(pattern, flags)
+
+    monkeypatch.setattr(re, "compile", counted)
     lazily = lazy("a+")
     assert asked == []
     assert lazily.search("baa")
