@@ -20,7 +20,7 @@ from connectorkit.model.connector import Json
 from connectorkit.model.kept import NOTHING
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import exact_keys, key_order, recorded_layout, schema_messages
+from connectorkit.validate import exact_keys, key_order, recorded_layout
 from connectorkit.validate.concepts import CONCEPTS as CONCEPTS
 from connectorkit.validate.concepts import schema as schema
 from connectorkit.write.memo import Facts
@@ -85,6 +85,8 @@ def _fits(concept: str, node: Node, facts: Facts) -> bool:
 
 def against(concept: str, node: Node) -> list[Finding]:
     """A finding for each value of ``node`` that the schema of ``concept`` does not allow, at its place."""
+    from connectorkit.validate import schema_messages  # as above, only for errors
+
     slips: list[tuple[ValidationError, str]] = []
     known = set[tuple[tuple[str | int, ...], str]]()
     for error in _errors(concept, node):
@@ -174,6 +176,8 @@ def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     place = node.at(iter(steps))
     named = str(error.instance) if "propertyNames" in error.absolute_schema_path else key
     span = place.keys.get(named, place.span)
+    from connectorkit.validate import schema_messages  # as above
+
     message, suggestion = schema_messages.worded(error, key)
     about = "\0".join((*_names(node, steps), key))
     print_ = mark(f"FMT-{error.validator}", span.file, about)

@@ -20,8 +20,6 @@ from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.sha256 import sha256
-from connectorkit.verify import any_case, microsoft_amendments, quick_accept, schema_errors
-from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache as kept_files
 
 if TYPE_CHECKING:
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
 
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
+
+    from connectorkit.verify.schema_errors import Fault
 
 _MICROSOFT = Path(__file__).with_name("microsoft")
 OPENAPI = "openapi-spec-validator"
@@ -107,6 +107,8 @@ def _of_properties(properties: Json) -> Iterator[Verdict]:
 
 def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
     """What openapi-spec-validator reports about a Swagger 2.0 document; it runs only where quick_accept is not sure."""
+    from connectorkit.verify import quick_accept  # start-up time: verdicts are mostly cached
+
     if quick_accept.accepted(definition):
         return
     if quick_accept.endless(definition):
@@ -121,6 +123,9 @@ def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
     Two of its checks are left out: it validates the schemas of a Swagger 2.0 document as OpenAPI 3.0, which rejects a
     file as a response, and it reports no place for a default of another type.
     """
+    from connectorkit.verify import quick_accept  # as above
+    from connectorkit.verify.schema_errors import faults
+
     faulty = list(faults(_errors(quick_accept.schema(), definition)))
     yield from (_verdict(OPENAPI, fault) for fault in faulty)
     if not faulty:
@@ -160,6 +165,8 @@ def _meaning(definition: dict[str, Json]) -> Iterator[ValidationError]:
 
 def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     """The verdicts of Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) on a document."""
+    from connectorkit.verify import any_case  # as above
+
     schema = _schema(name)
     if name == "apiProperties":
         document = any_case.as_in_schema(schema, document)
@@ -169,12 +176,16 @@ def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     except (ValueError, OverflowError):
         # jsonschema_rs cannot convert every string and number from Python; jsonschema can.
         pass
+    from connectorkit.verify.schema_errors import faults  # as above
+
     for fault in faults(_errors(schema, document)):
         yield _verdict(f"Microsoft's schema of {name}", fault)
 
 
 @cache
 def _schema(name: str) -> dict[str, Json]:
+    from connectorkit.verify import microsoft_amendments  # as above
+
     return microsoft_amendments.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
 
 
@@ -215,8 +226,8 @@ def _key(*documents: bytes) -> str:
 def _referees() -> hashlib._Hash:
     """A hash of the referees, made once: a process has loaded what they are."""
     digest = sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
-    parts = (str(part.__file__) for part in (free_texts, quick_accept, microsoft_amendments, schema_errors))
-    for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    for path in (*modules, Path(str(free_texts.__file__)), *sorted(_MICROSOFT.glob("*.json"))):
         digest.update(path.read_bytes())
     return digest
 
