@@ -64,8 +64,11 @@ else:
 
 
 def _record(cls: type[T], frozen: bool, eq: bool) -> type[T]:
-    own = frozenset(vars(cls))
+    own, doc = frozenset(vars(cls)), cls.__doc__
+    # For a class without a docstring, the standard library makes one from its signature, which takes longest of all.
+    cls.__doc__ = doc or cls.__name__
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    made.__doc__ = doc
     names = tuple(one.name for one in fields(made))
     # With a single name, attrgetter would not return a tuple.
     shape = attrgetter(*names, *names[:1]) if names else _nothing
