@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
     from click import Command
 
+    from connectorkit.cli.code_cache import Modules
+
 # Commands that need no cleanup at the end of the process, unless they started other processes.
 _PLAIN = ("check", "build")
 _OTHERS = ("multiprocessing", "concurrent.futures.process", "coverage")
-# The files that start the command: the script that pip installs, and this module.
-_PROGRAMS = ("connectorkit", "__main__.py")
+# The script that pip installs. Every `python -m` starts a file with the name of this module.
+_SCRIPT = "connectorkit"
 
 
 def main() -> None:
@@ -43,13 +45,29 @@ def run(arguments: list[str]) -> NoReturn:
     status = known_run.replay(arguments)
     if status is not None:
         sys.exit(status)
+    modules = _cached_modules(arguments)
     # Imported objects are never garbage: examining them takes a tenth of the time.
     gc.disable()
     from connectorkit.cli.commands import command
 
     gc.freeze()
     gc.enable()
-    _run(command, arguments)
+    try:
+        _run(command, arguments)
+    finally:
+        if modules is not None:
+            modules.save()
+
+
+def _cached_modules(arguments: list[str]) -> Modules | None:
+    """Import modules from their cache from now on, if nothing else happens in this process."""
+    if not arguments or arguments[0] not in _PLAIN or not _alone():
+        return None
+    from connectorkit.cli import code_cache
+
+    modules = code_cache.Modules(arguments[0])
+    sys.meta_path.insert(0, modules)
+    return modules
 
 
 def _run(command: Command, arguments: list[str]) -> NoReturn:
@@ -64,15 +82,20 @@ def _run(command: Command, arguments: list[str]) -> NoReturn:
     sys.exit(0)
 
 
+def _alone() -> bool:
+    """Whether this process only runs this command: no other program, debugger or profiler does anything in it."""
+    started = getattr(sys.modules["__main__"], "__file__", None) or ""
+    program = os.path.basename(started) == _SCRIPT or os.path.abspath(started) == os.path.abspath(__file__)
+    watched = sys.gettrace() is not None or sys.getprofile() is not None or any(map(sys.modules.__contains__, _OTHERS))
+    return program and not watched and not sys.flags.inspect
+
+
 def _leave(status: int) -> None:
     """End the process immediately, as mypy does, unless another program called :func:`main`.
 
     Deallocating all objects one by one takes a tenth of the time. Output is flushed and files are closed.
     """
-    if os.path.basename(getattr(sys.modules["__main__"], "__file__", None) or "") not in _PROGRAMS:
-        return
-    watched = sys.gettrace() is not None or sys.getprofile() is not None or any(map(sys.modules.__contains__, _OTHERS))
-    if watched or sys.flags.inspect:
+    if not _alone():
         return
     try:
         sys.stdout.flush()
