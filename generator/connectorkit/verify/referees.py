@@ -1,14 +1,14 @@
 """Verify: run the referees on the rendered documents, and report their findings at the lines of the YAML.
 
 The referees are openapi-spec-validator and Microsoft's JSON Schemas. The verdict that a document is valid is cached per
-user under a hash of the referees and of the document without the texts that no referee judges. Their slow imports are
+user under a hash of the toolkit and of the document without the texts that no referee judges. Their slow imports are
 therefore needed once for each content.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,12 +19,10 @@ from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
 from connectorkit.model.kept import NOTHING, Kept
-from connectorkit.model.sha256 import sha256
 from connectorkit.write import cache as kept_files
+from connectorkit.write import content_key
 
 if TYPE_CHECKING:
-    import hashlib
-
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
 
@@ -34,7 +32,6 @@ _MICROSOFT = Path(__file__).with_name("microsoft")
 OPENAPI = "openapi-spec-validator"
 UNJUDGED = "Unjudged"
 MISSING = "Missing"
-_REFEREES = ("openapi_spec_validator-", "jsonschema-", "jsonschema_rs-")
 
 
 class Verdict(NamedTuple):
@@ -59,24 +56,18 @@ def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[F
 
 def kept(definition: bytes, properties: bytes) -> list[Verdict]:
     """As :func:`of_bytes`; an empty result is cached per user."""
-    key = _key(_without_texts(definition), properties)
-    if kept_files.load("verified", key) is not None:
-        return []
-    found = [*_of_definition(json.loads(definition)), *_kept_properties(properties)]
-    if not found:
-        kept_files.save("verified", key, b"")
-    return found
+
+    def made() -> list[Verdict]:
+        return [*_of_definition(json.loads(definition)), *_kept_properties(properties)]
+
+    text = free_texts.numbered(definition.decode("utf-8", "surrogatepass"))
+    return _cached((text.encode("utf-8", "surrogatepass"), properties), made)
 
 
 def _kept_properties(properties: bytes) -> list[Verdict]:
     """The verdicts about the properties, which seldom change with the definition."""
-    key = _key(PROPERTIES.encode(), properties)
-    if kept_files.load("verified", key) is not None:
-        return []
-    found = list(_of_properties(json.loads(properties)))
-    if not found:
-        kept_files.save("verified", key, b"")
-    return found
+    parts = (PROPERTIES.encode(), properties)
+    return _cached(parts, lambda: list(_of_properties(json.loads(properties))))
 
 
 def of_bytes(definition: bytes, properties: bytes, kept: Kept = NOTHING) -> list[Verdict]:
@@ -210,26 +201,25 @@ def _short(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:120]
 
 
-def _without_texts(definition: bytes) -> bytes:
-    text = definition.decode("utf-8", "surrogatepass")
-    return free_texts.numbered(text).encode("utf-8", "surrogatepass")
+def _cached(parts: tuple[bytes, ...], make: Callable[[], list[Verdict]]) -> list[Verdict]:
+    key = _key(parts)
+    if key is not None and kept_files.load("verified", key) is not None:
+        return []
+    found = make()
+    if key is not None and not found:
+        kept_files.save("verified", key, b"")
+    return found
 
 
-def _key(*documents: bytes) -> str:
-    digest = _referees().copy()
-    for document in documents:
-        digest.update(b"%d " % len(document) + document)
+def _key(parts: tuple[bytes, ...]) -> str | None:
+    """A hash of the documents, and of the toolkit and the packages, which contain the referees; None without these."""
+    try:
+        digest = content_key.toolkit().copy()
+    except OSError:
+        return None
+    for part in parts:
+        digest.update(b"%d " % len(part) + part)
     return digest.hexdigest()
-
-
-@cache
-def _referees() -> hashlib._Hash:
-    """A hash of the referees, made once: a process has loaded what they are."""
-    digest = sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
-    modules = sorted(Path(__file__).parent.glob("*.py"))
-    for path in (*modules, Path(str(free_texts.__file__)), *sorted(_MICROSOFT.glob("*.json"))):
-        digest.update(path.read_bytes())
-    return digest
 
 
 def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:
