@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,14 +165,50 @@ def test_numbers_in_the_text_are_those_in_the_values(left: Any, right: Any, inde
     assert (numbered(one) == numbered(other)) == same
 
 
-def test_the_verdict_is_the_same_for_other_texts() -> None:
-    definition: Plain = json.loads((ROOT / "build" / "connector" / "apiDefinition.swagger.json").read_bytes())
-    operation = definition["paths"]["/sms/send"]["post"]
-    validators = [
-        jsonschema_rs.validator_for(one, validate_formats=False)
-        for one in (quick_accept.schema(), judged()["Microsoft"])
-    ]
-    for text in ("", "x", "a\n" * 9000, "^$[", "2020-01-01"):
-        changed = copy.deepcopy(definition)
-        changed["paths"]["/sms/send"]["post"] = {**operation, "description": text, "summary": text}
-        assert [one.is_valid(changed) for one in validators] == [True, True]
+def with_texts(text: str) -> Plain:
+    """A definition that referees accept, in which each free text is ``text``."""
+
+    def other(node: Any) -> Any:
+        if isinstance(node, list):
+            return [other(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        return {key: text if key in KEYS and isinstance(one, str) else other(one) for key, one in node.items()}
+
+    made: Plain = other(json.loads((ROOT / "build" / "connector" / "apiDefinition.swagger.json").read_bytes()))
+    return made
+
+
+TEXTS = ("x", "a\n" * 900, "^$[", "2020-01-01", "{path}", "#/definitions/x", "get_order")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_verdict_is_the_same_for_other_texts(text: str) -> None:
+    assert [*referees.verdicts(with_texts(text), None)] == []
+
+
+@pytest.mark.part(0)
+def test_the_validator_itself_accepts_other_texts() -> None:
+    for text in TEXTS:
+        assert [*referees.asked(with_texts(text))] == []
+
+
+def test_a_document_with_other_texts_is_not_judged_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CONNECTORKIT_CACHE", str(tmp_path / "cache"))
+    judged: list[str] = []
+
+    def of_definition(definition: Plain) -> Iterator[referees.Verdict]:
+        judged.append(definition["info"]["title"])
+        yield from ()
+
+    monkeypatch.setattr(referees, "_of_definition", of_definition)
+    monkeypatch.setattr(referees, "_of_properties", lambda _: iter(()))
+    definition = with_texts("one")
+    for text in ("one", "two", ""):
+        definition["paths"]["/sms/send"]["post"]["description"] = text
+        assert referees.kept(json.dumps(definition).encode(), b"{}") == []
+    assert len(judged) == 2, "a schema may refuse the empty text"
+    for key, value in (("operationId", "Other"), ("x-ms-visibility", "internal"), ("deprecated", True)):
+        definition["paths"]["/sms/send"]["post"][key] = value
+        referees.kept(json.dumps(definition).encode(), b"{}")
+    assert len(judged) == 5
