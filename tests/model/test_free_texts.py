@@ -204,11 +204,11 @@ def test_a_document_with_other_texts_is_not_judged_again(monkeypatch: pytest.Mon
     monkeypatch.setattr(referees, "_of_definition", of_definition)
     monkeypatch.setattr(referees, "_of_properties", lambda _: iter(()))
     definition = with_texts("one")
-    for text in ("one", "two", ""):
+    for text in ("two", "three", "one", ""):
         definition["paths"]["/sms/send"]["post"]["description"] = text
         assert referees.kept(json.dumps(definition).encode(), b"{}") == []
-    assert len(judged) == 2, "a schema may refuse the empty text"
+    assert len(judged) == 3, "a schema may require unique values, or refuse the empty text"
     for key, value in (("operationId", "Other"), ("x-ms-visibility", "internal"), ("deprecated", True)):
         definition["paths"]["/sms/send"]["post"][key] = value
         referees.kept(json.dumps(definition).encode(), b"{}")
-    assert len(judged) == 5
+    assert len(judged) == 6
