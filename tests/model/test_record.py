@@ -198,4 +198,4 @@ def test_fields_that_are_no_arguments_are_set_for_the_first_objects_and_for_late
     made[0].seen.append(1)
     assert made[1].seen == []
     with pytest.raises(TypeError):
-        Counter(seen=[])  # type: ignore[call-arg]
+        Counter(seen=[])  # type: ignore[call-arg]  # The field is no argument.
