@@ -10,7 +10,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -49,8 +50,7 @@ def _replace(one: Any, /, **changes: Any) -> Any:
         known = _copiers[cls] = attrgetter(*names, *names[:1]) if names else _nothing, tuple(slots.values()), slots
     read, writers, slots = known
     made = cls.__new__(cls)
-    for write, value in zip(writers, read(one), strict=False):
-        write(made, value)
+    any(map(call, writers, repeat(made), read(one)))  # Each returns None, so all are called, without a loop in Python.
     for name, value in changes.items():
         if name not in slots:
             raise TypeError(f"{cls.__name__}.__init__() got an unexpected keyword argument {name!r}")
