@@ -70,7 +70,7 @@ def _made(
     if laid_out is None or (own is not None and own.is_dir()):
         return layout(_text(templates, name, values, helpers))
     # The values are plain, so that their representation tells them apart; the key covers the toolkit's templates.
-    return laid_out.once((name, *kind, repr(values)), lambda: layout(_text(templates, name, values, helpers)))
+    return laid_out.once((name, *kind, repr(values).encode()), lambda: layout(_text(templates, name, values, helpers)))
 
 
 def _text(templates: Templates, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None) -> str:
