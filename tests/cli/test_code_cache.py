@@ -103,6 +103,7 @@ def test_an_edited_module_is_loaded_from_its_file(source: Path, script: Path, tm
     assert "ValueError: 3" in ended(script, "check", str(source), toolkit=own)[1]
 
 
+@pytest.mark.part(0)
 def test_a_changed_entry_is_ignored(source: Path, script: Path, place: Path) -> None:
     ended(script, "check", str(source))
     (entry,) = (place / "code").iterdir()

@@ -94,6 +94,7 @@ def applied(node: Any, key: str) -> Iterator[Any]:
         yield from applied(below, key)
 
 
+@pytest.mark.part(1)
 @pytest.mark.parametrize("name", sorted(judged()))
 @pytest.mark.parametrize("key", KEYS)
 def test_no_schema_judges_a_free_text(name: str, key: str) -> None:
@@ -112,6 +113,7 @@ def constants(node: Any, names: bool = False) -> Iterator[Any]:
         yield from constants(below, not names and key in ("properties", "patternProperties", "definitions", "$defs"))
 
 
+@pytest.mark.part(1)
 @pytest.mark.parametrize("name", sorted(judged()))
 def test_no_schema_compares_an_object_that_can_contain_a_text(name: str) -> None:
     assert [one for one in constants(judged()[name]) if isinstance(one, dict | list)] == []
