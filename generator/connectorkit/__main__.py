@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # Commands that need no cleanup at the end of the process, unless they started other processes.
 _PLAIN = ("check", "build")
 _OTHERS = ("multiprocessing", "concurrent.futures.process", "coverage")
-# The files that start the command: the script that pip installs, and this module.
-_PROGRAMS = ("connectorkit", "__main__.py")
+# The script that pip installs. Every `python -m` starts a file with the name of this module.
+_SCRIPT = "connectorkit"
 
 
 def main() -> None:
@@ -69,7 +69,8 @@ def _leave(status: int) -> None:
 
     Deallocating all objects one by one takes a tenth of the time. Output is flushed and files are closed.
     """
-    if os.path.basename(getattr(sys.modules["__main__"], "__file__", None) or "") not in _PROGRAMS:
+    started = getattr(sys.modules["__main__"], "__file__", None) or ""
+    if os.path.basename(started) != _SCRIPT and os.path.abspath(started) != os.path.abspath(__file__):
         return
     if "multiprocessing" in sys.modules:
         import signal

@@ -18,7 +18,6 @@ from connectorkit.resolve.connector import once as resolved_once
 from connectorkit.validate import partial_source
 from connectorkit.validate.format_schema import validate
 from connectorkit.verify import referees
-from connectorkit.write import json_layout, layout_file
 
 LOOSE = frozenset(("OPR020", "PAR030", "PAR031", "DYN020", "TRG043"))
 Render = Callable[[sources.Source, Connector, Templates], dict[str, bytes]]
@@ -86,6 +85,7 @@ def _rendered(
         if not only or name in only:
             files |= render(source, connector, templates)
     source.kept.turn("text")
+    templates.save()
     if source.environment:
         files[file_names.ENVIRONMENT] = _environment(source, connector)
     return files
@@ -101,6 +101,8 @@ def _connector(source: sources.Source, connector: Connector, templates: Template
 
     files = documents.render(connector, templates.overrides, source.kept, source.rendered)
     if "layout" in source.texts:
+        from connectorkit.write import json_layout, layout_file
+
         files |= json_layout.laid_out(files, layout_file.read(source.texts["layout"]))
     files |= connector_texts.render_texts(connector, templates)
     return files | {file_names.built(file_names.NAMED[key]): data for key, data in source.files.items()}

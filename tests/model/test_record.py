@@ -154,3 +154,48 @@ def test_a_pattern_takes_it_apart() -> None:
     match Point(1, 2.0):
         case Point(x, y):
             assert (x, y) == (1, 2.0)
+
+
+@pytest.mark.part(1)
+@pytest.mark.parametrize("call", CALLS)
+def test_the_first_objects_are_the_same_as_later_ones(call: Callable[[Any], Any]) -> None:
+    """The ``__init__`` of a class is compiled after some objects."""
+
+    @record(frozen=True)
+    class Fresh:
+        x: int
+        y: float = 0.5
+        names: list[str] = field(default_factory=list)
+        note: str = field(default="", compare=False, repr=False)
+
+    first = Fresh.__init__
+    for _ in range(record_module._UNCOMPILED + 2):
+        try:
+            expected = call(Standard)
+        except TypeError as refused:
+            with pytest.raises(TypeError) as error:
+                call(Fresh)
+            assert str(error.value).rpartition(".")[2] == str(refused).rpartition(".")[2]
+        else:
+            made = call(Fresh)
+            assert (made.x, made.y, made.names, made.note) == (expected.x, expected.y, expected.names, expected.note)
+            assert made.names is not call(Fresh).names or made.names == ["a"]
+    assert Fresh.__init__ is not first
+
+
+def test_fields_that_are_no_arguments_are_set_for_the_first_objects_and_for_later_ones() -> None:
+    @record
+    class Counter:
+        value: int = 0
+        seen: list[int] = field(default_factory=list, init=False)
+        twice: int = field(init=False)
+
+        def __post_init__(self) -> None:
+            self.twice = self.value * 2
+
+    made = [Counter(number) for number in range(record_module._UNCOMPILED + 2)]
+    assert [(one.value, one.twice, one.seen) for one in made] == [(n, 2 * n, []) for n in range(len(made))]
+    made[0].seen.append(1)
+    assert made[1].seen == []
+    with pytest.raises(TypeError):
+        Counter(seen=[])  # type: ignore[call-arg]  # The field is no argument.

@@ -1,13 +1,12 @@
 """Places: from a value of a published document to its place in the files that a person edits.
 
 Rules and referees report JSON pointers of apiDefinition.swagger.json and apiProperties.json. For a connector that was
-read from these files, the place is in them. For one that was rendered from YAML, it is in the source: the source map
-leads to the nearest node of the model, and tables of keys lead on from there.
+read from these files, the place is in them (:mod:`connectorkit.check.json_places`). For one that was rendered from
+YAML, it is in the source: the source map leads to the nearest node of the model, and tables of keys lead on from there.
 """
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -18,9 +17,8 @@ from connectorkit.check.locate_words import words as words
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Connector, Span
 from connectorkit.model.file_names import DEFINITION, NAMED, PROPERTIES
+from connectorkit.model.patterns import lazy
 from connectorkit.model.policies.plan import PARAMETER
-from connectorkit.read import connector_folder
-from connectorkit.read.json_positions import JsonText, Member, Text
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
 from connectorkit.render.swagger import source_map
@@ -28,7 +26,7 @@ from connectorkit.validate import exact_keys, list_keys
 
 _METADATA = "x-ms-connector-metadata"
 # A pointer to a line, counted from 1: in a document that is not JSON, or in the text of one that is.
-_LINE = re.compile(r"/line/([0-9]+)\Z")
+LINE = lazy(r"/line/([0-9]+)\Z")
 
 
 class Found(NamedTuple):
@@ -50,48 +48,6 @@ class Places(Protocol):
     def span(self, document: str, pointer: str) -> Span:
         """The place of the value, or of the nearest thing around it."""
         ...
-
-
-class JsonPlaces:
-    """Places in the published files. ``files``: the path and text of each existing document."""
-
-    def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str) -> None:
-        self.files = files
-        self.home = home
-
-    def span(self, document: str, pointer: str) -> Span:
-        """The place of the value, of the name of a list item that has one, or of the line that the pointer names."""
-        file, text = self.files.get(document, (self.home, None))
-        line = _LINE.match(pointer)
-        if text is None or not isinstance(text, JsonText) or (line and text.find("/line").key < 0):
-            return text.line(int(line[1])) if text is not None and line else Span(file, 1, 1, 1, 1)
-        found = text.find(pointer)
-        if found.key < 0 and text.text[found.start : found.start + 1] == "{":
-            name = text.find(f"{_item(pointer, found, text)}/name")
-            if text.text[name.start : name.start + 1] == '"':
-                return text.shown(name)
-        return text.shown(found)
-
-
-def _item(pointer: str, found: Member, text: JsonText) -> str:
-    """The pointer of the list item found for ``pointer``: the item itself, or the one around it."""
-    while pointer and (not pointer.rpartition("/")[2].isdigit() or text.find(pointer) != found):
-        pointer = pointer.rpartition("/")[0]
-    return pointer
-
-
-class ForeignPlaces(JsonPlaces):
-    """Places in published files if some are YAML; ``trees`` has their trees by document."""
-
-    def __init__(self, files: Mapping[str, tuple[str, Text | None]], home: str, trees: Mapping[str, Node]) -> None:
-        super().__init__(files, home)
-        self.trees = trees
-
-    def span(self, document: str, pointer: str) -> Span:
-        """The place of the value, or of the nearest thing around it."""
-        if document not in self.trees or _LINE.match(pointer):
-            return super().span(document, pointer)
-        return connector_folder.place(self.trees[document], pointer)
 
 
 def yaml_places(source: Source, connector: Connector) -> YamlPlaces:
@@ -250,12 +206,14 @@ class YamlPlaces:
     def _beside(self, document: str, pointer: str) -> Span:
         """A line of a file that the source names, or else the place where the source names it."""
         key = next((key for key, name in NAMED.items() if name == document), "connector")
-        root, line = self.source.root, _LINE.match(pointer)
+        root, line = self.source.root, LINE.match(pointer)
         if key not in root.mapping:
             return root.keys.get("connector", root.span)
         node = root.mapping[key]
         content = self.source.content(key)
         if line and content is not None:
+            from connectorkit.read.json_positions import Text  # start-up time
+
             return Text(str(self.source.folder / node.text), content).line(int(line[1]))
         return node.span
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import Subject, subject
 from connectorkit.check.engine.json_words import in_json
+from connectorkit.check.json_places import ForeignPlaces, JsonPlaces
 from connectorkit.check.judgement import Checked, Rules
-from connectorkit.check.locate import ForeignPlaces, JsonPlaces
 from connectorkit.check.rules.security import address
 from connectorkit.diagnostics.finding import Finding, ordered
 from connectorkit.model.connector import Json

@@ -48,12 +48,14 @@ class _Recording:
 
 
 _recording: _Recording | None = None
+# The inputs of the entry that a run was compared with, and their state, determined before the run reads anything.
+_compared: tuple[list[str], list[str], str | None] = [], [], None
 
 
 def replay(arguments: Sequence[str]) -> int | None:
     """Replay a cached run and return its exit status; None if there is none, and a new run is then recorded."""
-    global _recording
-    _recording = None
+    global _recording, _compared
+    _recording, _compared = None, ([], [], None)
     key = _key(arguments)
     if key is None:
         return None
@@ -89,7 +91,9 @@ def reads(given: Sequence[str], paths: Sequence[str], outs: Sequence[str] = ()) 
     plain = len(sources) == len(paths) <= _FEW and all(map(_leads, sources, paths))
     if plain:
         _recording.reads = (sources, list(outs))
-        _recording.state = _state(*_recording.reads)
+        *same, state = _compared
+        # If the inputs have changed since then, the state at the end is another one.
+        _recording.state = state if state and same == [*_recording.reads] else _state(*_recording.reads)
 
 
 def forget() -> None:
@@ -148,7 +152,7 @@ def _load(key: str) -> tuple[int, list[tuple[int, str]]] | None:
     try:
         kept = json.loads(data)
         state, sources, outs = kept["state"], kept["sources"], kept["outs"]
-        if not all(isinstance(one, str) for one in (state, *sources, *outs)) or state != _state(sources, outs):
+        if not all(isinstance(one, str) for one in (state, *sources, *outs)) or state != _compare(sources, outs):
             return None
         if kept["key"] != key:
             return None
@@ -157,6 +161,13 @@ def _load(key: str) -> tuple[int, list[tuple[int, str]]] | None:
         return None
     whole = kept["status"] in (0, 1) and all(stream in (1, 2) for stream, _ in said)
     return (kept["status"], said) if whole else None
+
+
+def _compare(sources: list[str], outs: list[str]) -> str | None:
+    """The state of the inputs, which a run with the same inputs need not determine again."""
+    global _compared
+    _compared = sources, outs, _state(sources, outs)
+    return _compared[-1]
 
 
 def _leads(given: str, path: str) -> bool:

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding, Unusable
 from connectorkit.model.file_names import SOURCE
+from connectorkit.model.patterns import lazy
 
 NAMES = ("connectorkit.toml", "pyproject.toml")
 _MOST = 1_000_000
-_TABLE = re.compile(
+_TABLE = lazy(
     rb"""^\s*\[+\s*['"]?tool['"]?\s*\.\s*['"]?connectorkit\b|^\s*\[\s*tool\s*\][^\[]*^\s*connectorkit\b""", re.MULTILINE
 )
 

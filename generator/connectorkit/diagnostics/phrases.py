@@ -75,9 +75,11 @@ def both(words: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str], least: float) -> str:
     """The known word most similar to ``word``; "" when no similarity (0 to 1) reaches ``least``."""
+    several = list(known)
+    if not several:
+        return ""
     from difflib import get_close_matches
 
-    several = list(known)
     if len(several) > _MOST_COMPARED:
         near = (
             one for one in several if abs(len(one) - len(word)) <= 2 and (one[:2] == word[:2] or one[-2:] == word[-2:])

@@ -6,6 +6,7 @@ import re
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import Json
+from connectorkit.model.patterns import lazy
 
 Plain = dict[str, Json]
 Words = tuple[str, ...]
@@ -26,7 +27,7 @@ _FILLERS = frozenset("a an the of all my any some new single one batch multiple 
 _UNREADABLE = 20
 """A word of so many letters is several words without borders."""
 _VERSION = re.compile(r"v?\d+\Z")
-_SEGMENT = re.compile(r"\{[^{}]*\}")
+_SEGMENT = lazy(r"\{[^{}]*\}")
 # Keys that name the position of a value rather than its meaning, and keys that name an aspect of a thing.
 HOLDERS = frozenset(
     """data result results item items value values response responses record records list lists content contents

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from connectorkit.model.patterns import lazy
+
 FRAMES: Final = {"readme": "readme.md", "intro_page": "intro.md"}
 """The keys of connector.yaml that name a frame, and the file that is rendered from it."""
 OPERATIONS: Final = "operations"
@@ -21,7 +23,7 @@ SECTIONS: Final = {
 }
 """Texts of the source that a page must have, and the heading of each where a frame has no place for it."""
 PLACES: Final = ("intro", *SECTIONS, OPERATIONS)
-_PLACE = re.compile(r"<!-- connectorkit: (.*?) -->")
+_PLACE = lazy(r"<!-- connectorkit: (.*?) -->")
 
 
 def place(key: str) -> str:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
+# The number of objects that are created before the __init__ of a class is compiled.
+_UNCOMPILED = 8
 
 
 @overload
@@ -47,8 +50,7 @@ def _replace(one: Any, /, **changes: Any) -> Any:
         known = _copiers[cls] = attrgetter(*names, *names[:1]) if names else _nothing, tuple(slots.values()), slots
     read, writers, slots = known
     made = cls.__new__(cls)
-    for write, value in zip(writers, read(one), strict=False):
-        write(made, value)
+    any(map(call, writers, repeat(made), read(one)))  # Each returns None, so all are called, without a loop in Python.
     for name, value in changes.items():
         if name not in slots:
             raise TypeError(f"{cls.__name__}.__init__() got an unexpected keyword argument {name!r}")
@@ -64,8 +66,11 @@ else:
 
 
 def _record(cls: type[T], frozen: bool, eq: bool) -> type[T]:
-    own = frozenset(vars(cls))
+    own, doc = frozenset(vars(cls)), cls.__doc__
+    # For a class without a docstring, the standard library makes one from its signature, which takes longest of all.
+    cls.__doc__ = doc or cls.__name__
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    made.__doc__ = doc
     names = tuple(one.name for one in fields(made))
     # With a single name, attrgetter would not return a tuple.
     shape = attrgetter(*names, *names[:1]) if names else _nothing
@@ -112,13 +117,56 @@ def _restore(cls: type, names: tuple[str, ...]) -> Callable[[object, tuple[objec
 
 
 def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
-    """An ``__init__`` that compiles the real one on first use and replaces itself with it."""
+    """An ``__init__`` for the first objects; after that, it compiles the real one and replaces itself with it.
+
+    It sets the fields one by one. Compiling takes as long as 30 of its calls, and most classes have fewer objects.
+    Arguments that do not fit are left to the real one.
+    """
+    given: list[tuple[str, _Slot, Any, Any]] = []
+    later: list[tuple[_Slot, Any, Any]] = []
+    left = _UNCOMPILED
 
     def __init__(self: object, /, *arguments: object, **named: object) -> None:
-        cls.__init__ = made = _init(cls, frozen)
-        made(self, *arguments, **named)
+        nonlocal left
+        if not given and not later:
+            for one in fields(cls):
+                slot = cls.__dict__[one.name].__set__
+                if one.init:
+                    given.append((one.name, slot, one.default, one.default_factory))
+                else:
+                    later.append((slot, one.default, one.default_factory))
+        left -= 1
+        if left < 0 or not _set(self, given, later, arguments, named):
+            cls.__init__ = made = _init(cls, frozen)
+            made(self, *arguments, **named)
+        elif hasattr(cls, "__post_init__"):
+            self.__post_init__()  # type: ignore[attr-defined]  # as asked above
 
     return __init__
+
+
+def _set(
+    one: object,
+    given: list[tuple[str, _Slot, Any, Any]],
+    later: list[tuple[_Slot, Any, Any]],
+    arguments: tuple[object, ...],
+    named: dict[str, object],
+) -> bool:
+    """Set the fields of a new object; False if the arguments do not fit."""
+    found = [*zip(given, arguments, strict=False)]
+    if len(arguments) > len(given) or not named.keys() <= {name for name, *_ in given[len(arguments) :]}:
+        return False
+    for part in given[len(arguments) :]:
+        name, _, default, make = part
+        if name not in named and default is MISSING and make is MISSING:
+            return False
+        found.append((part, named[name] if name in named else make() if default is MISSING else default))
+    for (_, write, *_), value in found:
+        write(one, value)
+    for write, default, make in later:
+        if default is not MISSING or make is not MISSING:
+            write(one, make() if default is MISSING else default)
+    return True
 
 
 def _init(cls: Any, frozen: bool) -> Callable[..., None]:

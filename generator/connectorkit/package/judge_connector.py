@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from connectorkit.check import published
 from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
-from connectorkit.check.locate import JsonPlaces
+from connectorkit.check.json_places import JsonPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model.connector import Json

@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.model import encodings
 from connectorkit.model.connector import Json
+from connectorkit.model.patterns import lazy
 from connectorkit.read import json_repair, web_page
 from connectorkit.read.json_positions import TOKEN, JsonText, Origin, Text
 
@@ -25,7 +26,7 @@ MAX_REPAIRED = 2_000_000
 MAX_DEPTH = 210
 MAX_DIGITS = 300
 _CP1252 = {byte: bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 160)}
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = lazy(r"\\u[dD][89a-fA-F]")
 _WAY = "Correct the JSON here; most editors mark the place."
 
 

@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Span
 from connectorkit.model import json_pointer
+from connectorkit.model.patterns import lazy
 from connectorkit.read.line_offsets import JSON, Lines, split
 
 ODD_BLANKS = "\x0b\x0c\x85\xa0\u1680\u180e\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
-TOKEN = re.compile(
+TOKEN = lazy(
     r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\],:]|//[^\n]*|/\*.*?(?:\*/|\Z)|'
     rf'[{ODD_BLANKS}]+|[^ \t\r\n"{{}}\[\],:{ODD_BLANKS}]+',
     re.DOTALL,
 )
-_BLANK = re.compile(r"[ \t\n\r]*")
+_BLANK = lazy(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder(strict=False)
 
 

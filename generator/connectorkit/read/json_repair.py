@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import NamedTuple
 
+from connectorkit.model.patterns import lazy
 from connectorkit.model.record import record
 from connectorkit.read.json_positions import ODD_BLANKS, TOKEN
 
-_CONTROL = re.compile("[\x00-\x1f]")
-_ODD_BLANK = re.compile(f"[{ODD_BLANKS}]+")
-_COLON = re.compile(r"[ \t\r\n]*:")
+_CONTROL = lazy("[\x00-\x1f]")
+_ODD_BLANK = lazy(f"[{ODD_BLANKS}]+")
+_COLON = lazy(r"[ \t\r\n]*:")
 _CLOSING = {"{": "}", "[": "]"}
 _MISSING = "a closing bracket is missing"
 

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from connectorkit.model.patterns import lazy
+
 # YAML has more line break characters than JSON.
-_YAML = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_PLAIN = re.compile("\n")
+_YAML = lazy("\r\n|[\r\n\x85\u2028\u2029]")
+_PLAIN = lazy("\n")
 _SUFFIXES = (".yaml", ".yml")
 JSON = ".json"
 """In place of a file's name: what reads the file as JSON counts no other ends of lines."""

@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from connectorkit.diagnostics.finding import Unusable
 from connectorkit.model.file_names import DEFINITION, FOLDER, IMPORTED, PROPERTIES, SCHEMAS, SETTINGS, SOURCE
+from connectorkit.model.patterns import lazy
 
 _YAML = (".yaml", ".yml")
 _MOST = 20_000_000
 # The version of Swagger or OpenAPI at the top of a document: in block style, and in JSON or flow style.
-_BLOCK = re.compile(rb"^[\"']?(swagger|openapi)[\"']?[ \t]*:", re.MULTILINE)
-_FLOW = re.compile(rb"[{,]\s*[\"']?(swagger|openapi)[\"']?\s*:")
+_BLOCK = lazy(rb"^[\"']?(swagger|openapi)[\"']?[ \t]*:", re.MULTILINE)
+_FLOW = lazy(rb"[{,]\s*[\"']?(swagger|openapi)[\"']?\s*:")
 _BESIDE = frozenset((PROPERTIES.lower(), SETTINGS, "readme.md", "intro.md", "icon.png", "script.csx", "script.cs"))
 _SETTINGS_FILES = frozenset(("connectorkit.toml", "pyproject.toml"))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from connectorkit.diagnostics.finding import Finding, Span
+from connectorkit.model.patterns import lazy
 
 _LOOK = "Check the indentation, quotes and colons on this line and the line above."
 _COLON = "Quote the value if it contains ': ', or align the key with the keys above."
@@ -26,7 +25,7 @@ _CAUSES = (
 )
 
 # A word of the format for a list: its brackets begin another list where it is between braces.
-_LIST_WORD = re.compile(r"([\w.$@-]+)(?:\[\])+")
+_LIST_WORD = lazy(r"([\w.$@-]+)(?:\[\])+")
 
 
 def finding(name: str, text: str, error: yaml.MarkedYAMLError) -> Finding:

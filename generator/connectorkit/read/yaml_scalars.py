@@ -6,10 +6,12 @@ import re
 
 import yaml
 
+from connectorkit.model.patterns import lazy
+
 _STANDARD = "tag:yaml.org,2002:"
 _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_DIGITS = re.compile(r"[-+]?[0-9]+\Z")
+_DIGITS = lazy(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, bool | None] = {
     "": None,

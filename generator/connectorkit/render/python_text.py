@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from connectorkit.model.patterns import lazy
+
 _WIDTH = 100
 _JSON = json.JSONEncoder(ensure_ascii=False)
-_QUOTES = re.compile(r'"(?="|$)')
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+_QUOTES = lazy(r'"(?="|$)')
+_UNSEEN = lazy(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 
 
 def width(text: str) -> int:

@@ -31,6 +31,7 @@ from connectorkit.model import installation
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.render import python_text
 from connectorkit.write import cache, content_key
+from connectorkit.write.memo import Texts
 
 _OF_DICTIONARIES = frozenset(dir(dict))
 _COMPILED = "jinja"
@@ -108,12 +109,15 @@ class Templates:
 
     The output of a toolkit template for plain values depends only on these values, so it is cached in ``kept``. The
     templates of a source may change, so nothing is cached with them. A template includes another one with
-    ``part(name, values)``, whose output is cached separately.
+    ``part(name, values)``, whose output is cached separately; without ``kept``, on disk for each source.
     """
 
     def __init__(self, overrides: Path | None = None, kept: Kept = NOTHING) -> None:
         self.overrides = overrides
-        self.kept = NOTHING if overrides is not None and overrides.is_dir() else kept
+        own = overrides is not None and overrides.is_dir()
+        self.kept = NOTHING if own else kept
+        self._source = f"{overrides}" if overrides is not None and not own and kept is NOTHING else None
+        self._parts: dict[str, Texts] = {}
         self.environment = _Sandbox(
             loader=loader(overrides),
             undefined=StrictUndefined,
@@ -142,14 +146,30 @@ class Templates:
             return self._rendered(name, {**values, **helpers, _HELPERS: helpers})
         return self._once(name, values, {})
 
+    def save(self) -> None:
+        """Save the parts that were rendered, for the next process."""
+        for parts in self._parts.values():
+            parts.save()
+
     @pass_context
     def _part(self, context: Context, name: str, values: Mapping[str, object]) -> str:
         """The output of a template within another one, with its helpers and, without a cache, all its values."""
-        if self.kept is NOTHING:
-            text = self._rendered(name, {**context.get_all(), **values})
-        else:
+        if self.kept is not NOTHING:
             text = self._once(name, values, context.get(_HELPERS, {}))
+        elif self._source is not None:
+            text = self._stored(self._source, name, values, context.get(_HELPERS, {}))
+        else:
+            text = self._rendered(name, {**context.get_all(), **values})
         return Markup(text) if _autoescape(name) else text
+
+    def _stored(self, source: str, name: str, values: Mapping[str, object], helpers: Mapping[str, object]) -> str:
+        """The output of a part, from the parts of the same output that an earlier process rendered."""
+        output, said = name.partition("/")[0], _said(values)
+        if output not in self._parts:
+            self._parts[output] = Texts("parts", f"{output} {source}")
+        if said is None:
+            return self._rendered(name, {**values, **helpers})
+        return self._parts[output].once((name, said), lambda: self._rendered(name, {**values, **helpers}))
 
     def _once(self, name: str, values: Mapping[str, object], helpers: Mapping[str, object]) -> str:
         said = None if self.kept is NOTHING else _said(self._seen(name, values))

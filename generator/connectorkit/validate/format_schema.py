@@ -6,6 +6,7 @@ to find the errors. :mod:`schema_messages` words them.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -14,11 +15,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from connectorkit.diagnostics.finding import Finding, mark
+from connectorkit.model import free_texts
 from connectorkit.model.connector import Json
 from connectorkit.model.kept import NOTHING
 from connectorkit.read.source import Source
 from connectorkit.read.yaml_document import Node
-from connectorkit.validate import exact_keys, key_order, recorded_layout, schema_messages
+from connectorkit.validate import exact_keys, key_order, recorded_layout
 from connectorkit.validate.concepts import CONCEPTS as CONCEPTS
 from connectorkit.validate.concepts import schema as schema
 from connectorkit.write.memo import Facts
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _MANY = 50
 MOST = 500
 _VALID = "validated"
+# Concepts whose schemas judge no free text; in others, a key with the name of one has another meaning.
+WITH_FREE_TEXTS = frozenset(("connector", "operation", "field", "environment"))
 
 
 @cache
@@ -72,13 +76,17 @@ def _validated(concept: str, node: Node, facts: Facts | None) -> list[Finding]:
 
 
 def _fits(concept: str, node: Node, facts: Facts) -> bool:
-    """Whether the schema of a concept allows a part of a source; asked for each content of it once."""
+    """Whether the schema of a concept allows a part of a source; asked once for each content of it except texts."""
     plain = node.plain()
-    return facts.holds(f"format {concept}", plain, lambda: _allows(concept, plain))
+    content = json.dumps(plain, ensure_ascii=False)
+    content = free_texts.numbered(content) if concept in WITH_FREE_TEXTS else content
+    return facts.holds(f"format {concept}", content.encode("utf-8", "surrogatepass"), lambda: _allows(concept, plain))
 
 
 def against(concept: str, node: Node) -> list[Finding]:
     """A finding for each value of ``node`` that the schema of ``concept`` does not allow, at its place."""
+    from connectorkit.validate import schema_messages  # as above, only for errors
+
     slips: list[tuple[ValidationError, str]] = []
     known = set[tuple[tuple[str | int, ...], str]]()
     for error in _errors(concept, node):
@@ -168,6 +176,8 @@ def _finding(error: ValidationError, node: Node, key: str) -> Finding:
     place = node.at(iter(steps))
     named = str(error.instance) if "propertyNames" in error.absolute_schema_path else key
     span = place.keys.get(named, place.span)
+    from connectorkit.validate import schema_messages  # as above
+
     message, suggestion = schema_messages.worded(error, key)
     about = "\0".join((*_names(node, steps), key))
     print_ = mark(f"FMT-{error.validator}", span.file, about)

@@ -151,21 +151,33 @@ def _asked(place: Place) -> frozenset[str]:
     """The keys of a mapping on which the conditions of a schema depend, wherever its words may lead."""
     found, seen, waiting = set[str](), set[int](), [place]
     while waiting:
-        concept, schema = waiting.pop()
-        if id(schema) in seen:
-            continue
-        seen.add(id(schema))
-        reference, condition = schema.get("$ref"), schema.get("if")
-        if isinstance(reference, str):
-            waiting.append(target(concept, reference))
-        if isinstance(condition, dict):
-            found.update(condition.get("required", ()))
-        listed = [schema.get(key) for key in ("then", "else")]
-        for key in ("oneOf", "anyOf"):
-            branches = schema.get(key)
-            listed += branches if isinstance(branches, list) else []
-        waiting += [Place(concept, one) for one in listed if isinstance(one, dict)]
+        here = waiting.pop()
+        key = id(here.schema)
+        if key not in seen:
+            seen.add(key)
+            steps = _STEPS.get(key)
+            if steps is None:
+                steps = _STEPS[key] = _steps(here)
+            found.update(steps[0])
+            waiting += steps[1]
     return frozenset(found)
+
+
+# Many places lead to the same schemas.
+_STEPS: dict[int, tuple[list[str], list[Place]]] = {}
+
+
+def _steps(place: Place) -> tuple[list[str], list[Place]]:
+    """The keys in the condition of a schema itself, and where its words lead."""
+    concept, schema = place
+    reference, condition = schema.get("$ref"), schema.get("if")
+    listed = [schema.get(key) for key in ("then", "else")]
+    for key in ("oneOf", "anyOf"):
+        branches = schema.get(key)
+        listed += branches if isinstance(branches, list) else []
+    below = [Place(concept, one) for one in listed if isinstance(one, dict)]
+    below += [target(concept, reference)] if isinstance(reference, str) else []
+    return list(condition.get("required", ())) if isinstance(condition, dict) else [], below
 
 
 def _find(place: Place, what: str, keys: Collection[str]) -> Place | None:

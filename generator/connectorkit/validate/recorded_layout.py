@@ -6,7 +6,6 @@ import json
 
 from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.read.source import Source
-from connectorkit.write import layout_file
 
 
 def findings(source: Source) -> list[Finding]:
@@ -14,6 +13,8 @@ def findings(source: Source) -> list[Finding]:
     text, node = source.texts.get("layout"), source.named("layout")
     if text is None or node is None:
         return []
+    from connectorkit.write import layout_file  # start-up time: few sources have one
+
     try:
         layout_file.read(text)
     except (ValueError, RecursionError) as error:

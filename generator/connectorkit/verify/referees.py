@@ -1,39 +1,37 @@
 """Verify: run the referees on the rendered documents, and report their findings at the lines of the YAML.
 
 The referees are openapi-spec-validator and Microsoft's JSON Schemas. The verdict that a document is valid is cached per
-user under the hash of its bytes and of the referees, so that their slow imports are needed once for each content.
+user under a hash of the toolkit and of the document without the texts that no referee judges. Their slow imports are
+therefore needed once for each content.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectorkit.diagnostics.finding import Finding
-from connectorkit.model import json_pointer
+from connectorkit.model import free_texts, json_pointer
 from connectorkit.model.connector import Span
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
 from connectorkit.model.kept import NOTHING, Kept
-from connectorkit.model.sha256 import sha256
-from connectorkit.verify import any_case, microsoft_amendments, quick_accept, schema_errors
-from connectorkit.verify.schema_errors import Fault, faults
 from connectorkit.write import cache as kept_files
+from connectorkit.write import content_key
 
 if TYPE_CHECKING:
-    import hashlib
-
     import jsonschema_rs
     from jsonschema.exceptions import ValidationError
+
+    from connectorkit.verify.schema_errors import Fault
 
 _MICROSOFT = Path(__file__).with_name("microsoft")
 OPENAPI = "openapi-spec-validator"
 UNJUDGED = "Unjudged"
 MISSING = "Missing"
-_REFEREES = ("openapi_spec_validator-", "jsonschema-", "jsonschema_rs-")
 
 
 class Verdict(NamedTuple):
@@ -58,24 +56,18 @@ def verify(swagger: bytes, properties: bytes, places: dict[str, Span]) -> list[F
 
 def kept(definition: bytes, properties: bytes) -> list[Verdict]:
     """As :func:`of_bytes`; an empty result is cached per user."""
-    key = _key(definition, properties)
-    if kept_files.load("verified", key) is not None:
-        return []
-    found = [*_of_definition(json.loads(definition)), *_kept_properties(properties)]
-    if not found:
-        kept_files.save("verified", key, b"")
-    return found
+
+    def made() -> list[Verdict]:
+        return [*_of_definition(json.loads(definition)), *_kept_properties(properties)]
+
+    text = free_texts.numbered(definition.decode("utf-8", "surrogatepass"))
+    return _cached((text.encode("utf-8", "surrogatepass"), properties), made)
 
 
 def _kept_properties(properties: bytes) -> list[Verdict]:
     """The verdicts about the properties, which seldom change with the definition."""
-    key = _key(PROPERTIES.encode(), properties)
-    if kept_files.load("verified", key) is not None:
-        return []
-    found = list(_of_properties(json.loads(properties)))
-    if not found:
-        kept_files.save("verified", key, b"")
-    return found
+    parts = (PROPERTIES.encode(), properties)
+    return _cached(parts, lambda: list(_of_properties(json.loads(properties))))
 
 
 def of_bytes(definition: bytes, properties: bytes, kept: Kept = NOTHING) -> list[Verdict]:
@@ -106,6 +98,8 @@ def _of_properties(properties: Json) -> Iterator[Verdict]:
 
 def openapi(definition: dict[str, Json]) -> Iterator[Verdict]:
     """What openapi-spec-validator reports about a Swagger 2.0 document; it runs only where quick_accept is not sure."""
+    from connectorkit.verify import quick_accept  # start-up time: verdicts are mostly cached
+
     if quick_accept.accepted(definition):
         return
     if quick_accept.endless(definition):
@@ -120,6 +114,9 @@ def asked(definition: dict[str, Json]) -> Iterator[Verdict]:
     Two of its checks are left out: it validates the schemas of a Swagger 2.0 document as OpenAPI 3.0, which rejects a
     file as a response, and it reports no place for a default of another type.
     """
+    from connectorkit.verify import quick_accept  # as above
+    from connectorkit.verify.schema_errors import faults
+
     faulty = list(faults(_errors(quick_accept.schema(), definition)))
     yield from (_verdict(OPENAPI, fault) for fault in faulty)
     if not faulty:
@@ -159,6 +156,8 @@ def _meaning(definition: dict[str, Json]) -> Iterator[ValidationError]:
 
 def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     """The verdicts of Microsoft's schema ``name`` (apiDefinition, apiProperties or settings) on a document."""
+    from connectorkit.verify import any_case  # as above
+
     schema = _schema(name)
     if name == "apiProperties":
         document = any_case.as_in_schema(schema, document)
@@ -168,12 +167,16 @@ def microsoft(name: str, document: Json) -> Iterator[Verdict]:
     except (ValueError, OverflowError):
         # jsonschema_rs cannot convert every string and number from Python; jsonschema can.
         pass
+    from connectorkit.verify.schema_errors import faults  # as above
+
     for fault in faults(_errors(schema, document)):
         yield _verdict(f"Microsoft's schema of {name}", fault)
 
 
 @cache
 def _schema(name: str) -> dict[str, Json]:
+    from connectorkit.verify import microsoft_amendments  # as above
+
     return microsoft_amendments.amended(name, json.loads((_MICROSOFT / f"{name}.json").read_bytes()))
 
 
@@ -198,21 +201,25 @@ def _short(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:120]
 
 
-def _key(*documents: bytes) -> str:
-    digest = _referees().copy()
-    for document in documents:
-        digest.update(b"%d " % len(document) + document)
+def _cached(parts: tuple[bytes, ...], make: Callable[[], list[Verdict]]) -> list[Verdict]:
+    key = _key(parts)
+    if key is not None and kept_files.load("verified", key) is not None:
+        return []
+    found = make()
+    if key is not None and not found:
+        kept_files.save("verified", key, b"")
+    return found
+
+
+def _key(parts: tuple[bytes, ...]) -> str | None:
+    """A hash of the documents, and of the toolkit and the packages, which contain the referees; None without these."""
+    try:
+        digest = content_key.toolkit().copy()
+    except OSError:
+        return None
+    for part in parts:
+        digest.update(b"%d " % len(part) + part)
     return digest.hexdigest()
-
-
-@cache
-def _referees() -> hashlib._Hash:
-    """A hash of the referees, made once: a process has loaded what they are."""
-    digest = sha256(repr(sorted(name for name in kept_files.packages() if name.startswith(_REFEREES))).encode())
-    parts = (str(part.__file__) for part in (quick_accept, microsoft_amendments, schema_errors))
-    for path in (Path(__file__), *map(Path, parts), *sorted(_MICROSOFT.glob("*.json"))):
-        digest.update(path.read_bytes())
-    return digest
 
 
 def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:

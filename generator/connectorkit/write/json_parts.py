@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from connectorkit.model.connector import Json
+from connectorkit.model.patterns import lazy
 from connectorkit.model.record import record
 
-_BLANK = re.compile(r"[ \t\n\r]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_SCALAR = re.compile(r"[^\s,\]}]+")
-_INDENT = re.compile(r"\n([ \t]*)\Z")
+_BLANK = lazy(r"[ \t\n\r]*")
+_STRING = lazy(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_SCALAR = lazy(r"[^\s,\]}]+")
+_INDENT = lazy(r"\n([ \t]*)\Z")
 
 
 @record

@@ -12,7 +12,7 @@ from connectorkit.check.engine import run
 from connectorkit.check.engine.connector_index import subject
 from connectorkit.check.engine.rule import Edit
 from connectorkit.check.engine.run import Judged
-from connectorkit.check.locate import JsonPlaces
+from connectorkit.check.json_places import JsonPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.read import json_document

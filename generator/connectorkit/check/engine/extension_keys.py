@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from connectorkit.model.http_methods import METHODS
+from connectorkit.model.patterns import lazy
 
 _LIMITS = """default enum maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems
     minItems uniqueItems multipleOf"""
@@ -79,7 +79,7 @@ HARMLESS = _words("""
     x-ms-parameter-grouping x-ms-parameter-location x-ms-permission x-ms-primary-error-message x-ms-request-id
     x-ms-secret x-ms-skip-url-encoding x-ms-text x-ms-display-name""")
 EVERY = frozenset[str]().union(*EXTENSIONS.values())
-_LETTERS = re.compile(r"[^a-z0-9]+")
+_LETTERS = lazy(r"[^a-z0-9]+")
 _MOST_MISTAKES = 2
 
 

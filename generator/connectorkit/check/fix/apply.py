@@ -12,8 +12,9 @@ from connectorkit.check.engine.rule import Edit
 from connectorkit.check.engine.run import Judged
 from connectorkit.check.fix import json_edits, json_edits_text
 from connectorkit.check.fix.yaml_edits import YamlText
+from connectorkit.check.json_places import JsonPlaces
 from connectorkit.check.judgement import Checked, Rules
-from connectorkit.check.locate import JsonPlaces, YamlPlaces
+from connectorkit.check.locate import YamlPlaces
 from connectorkit.check.rules import RULES
 from connectorkit.check.target import unproven
 from connectorkit.diagnostics.finding import Change, Finding, Span

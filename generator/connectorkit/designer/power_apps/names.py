@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from connectorkit.model.patterns import lazy
+
 _DROPPED = re.compile(r"[^A-Za-z0-9]")
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_PLAIN = lazy(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
 def function_name(operation_id: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from connectorkit.model.patterns import lazy
 from connectorkit.model.policies.steps import Reference, Value
 
 # The quotation marks of Microsoft's own examples are typographic.
 _QUOTED = r"\s*(?:'([^']*)'|\"([^\"]*)\"|[‘’]([^‘’]*)[‘’])\s*"
 _CALL = rf"(connectionParameters|headers?|queryParameters)\({_QUOTED}(?:,{_QUOTED})?\)"
-_REFERENCE = re.compile(rf"@(?:\{{\s*{_CALL}\s*\}}|{_CALL})", re.IGNORECASE)
+_REFERENCE = lazy(rf"@(?:\{{\s*{_CALL}\s*\}}|{_CALL})", re.IGNORECASE)
 # Only the platform can evaluate these: a function, an interpolation, or a property of the request.
-_OTHER = re.compile(r"@(?:\{|[A-Za-z_][A-Za-z_0-9]*\(|Request\b)")
-_VARIABLE = re.compile(r"@\{?\s*environmentVariables\(", re.IGNORECASE)
+_OTHER = lazy(r"@(?:\{|[A-Za-z_][A-Za-z_0-9]*\(|Request\b)")
+_VARIABLE = lazy(r"@\{?\s*environmentVariables\(", re.IGNORECASE)
 _SOURCES = {"connectionparameters": "connection", "queryparameters": "query", "headers": "header", "header": "header"}
 ORIGINAL_METHOD = "@request.originalhttpmethod"
 

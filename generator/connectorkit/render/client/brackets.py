@@ -6,6 +6,7 @@ import re
 from dataclasses import field
 from functools import lru_cache
 
+from connectorkit.model.patterns import lazy
 from connectorkit.model.record import record
 from connectorkit.render.python_text import width
 
@@ -13,7 +14,7 @@ LINE = 120
 _TOKEN = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[()\[\]{},]|[^"'()\[\]{},]+|.)""", re.DOTALL)
 _BLANKS = re.compile(r"\s\s+|[^\S ]")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-_ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|.", re.DOTALL)
+_ESCAPE = lazy(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\.|.", re.DOTALL)
 
 
 @record

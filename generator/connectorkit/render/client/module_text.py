@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 from connectorkit.render.client.brackets import LINE, opens, statement
 from connectorkit.render.python_text import width
@@ -19,6 +19,11 @@ _NEWLINE = "\n"
 _NUMBER = re.compile(r"([0-9]+)")
 
 Natural = list["str | tuple[int, int]"]
+Once = Callable[[str, Callable[[], str]], str]
+
+
+def _now(text: str, make: Callable[[], str]) -> str:
+    return make()
 
 
 @lru_cache(maxsize=2048)
@@ -31,26 +36,28 @@ def tidy(text: str, exports: bool = False) -> str:
     return "\n".join(_spaced(list(_statements(lines)))) + "\n"
 
 
-def tidy_class(text: str) -> str:
+def tidy_class(text: str, once: Once = _now) -> str:
     """The same of a module whose last class has many methods: each of these is laid out once for its text.
 
-    Names that a method imports and does not use are left out of it, whatever the rest of the module uses.
+    Names that a method imports and does not use are left out of it, whatever the rest of the module uses. ``once``
+    returns the cached string for a text, or the one that the function makes.
     """
-    head, *methods = _METHOD.split(text)
-    used = _used(head).union(*(used for _, used in map(_method, methods)))
+    head, *texts = _METHOD.split(text)
+    methods = [once(one, partial(_method, one)).partition("\n") for one in texts]
+    used = _used(head).union(*(names.split() for names, _, _ in methods))
     lines = _imports(head.split("\n"), used)
     made = "\n".join(_spaced(list(_statements(lines))))
-    for laid, _ in map(_method, methods):
+    for _, _, laid in methods:
         made += f"{'' if made.endswith(':') else _NEWLINE}\n{laid}"
     return made + "\n"
 
 
 @lru_cache(maxsize=8192)
-def _method(text: str) -> tuple[str, frozenset[str]]:
-    """A method of a class laid out, and the names that it uses."""
+def _method(text: str) -> str:
+    """The names that a method of a class uses, on one line, and the method laid out below."""
     used = _used(text)
     lines = _imports(text.split("\n"), used)
-    return "\n".join(_spaced(list(_statements(lines)), in_class=True)), frozenset(used)
+    return "\n".join((" ".join(sorted(used)), *_spaced(list(_statements(lines)), in_class=True)))
 
 
 def readme(text: str) -> str:

@@ -16,6 +16,27 @@ Layout = Callable[[str], str]
 _FOLDER = "client"
 
 
+class Methods:
+    """The layout of methods that earlier processes rendered; loaded when a module with methods is not cached itself."""
+
+    def __init__(self, about: str | None) -> None:
+        self._about = about
+        self._texts: Texts | None = None
+
+    def once(self, text: str, make: Callable[[], str]) -> str:
+        """What ``make`` returns for the text of a method."""
+        if self._about is None:
+            return make()
+        if self._texts is None:
+            self._texts = Texts("methods", self._about)
+        return self._texts.once((text,), make)
+
+    def save(self) -> None:
+        """Save the methods that were laid out."""
+        if self._texts is not None:
+            self._texts.save()
+
+
 def module(
     templates: Templates, laid_out: Texts | None, name: str, values: Mapping[str, object], exports: bool = False
 ) -> str:
@@ -27,9 +48,11 @@ def module(
     return _made(templates, laid_out, name, values, partial(tidy, exports=exports), ("module", exports))
 
 
-def of_methods(templates: Templates, laid_out: Texts | None, name: str, values: Mapping[str, object]) -> str:
+def of_methods(
+    templates: Templates, laid_out: Texts | None, methods: Methods, name: str, values: Mapping[str, object]
+) -> str:
     """The same of a module with one class, whose template renders each method as a part of its own."""
-    return _made(templates, laid_out, name, values, tidy_class, ("class",))
+    return _made(templates, laid_out, name, values, partial(tidy_class, once=methods.once), ("class",))
 
 
 def _made(
@@ -47,7 +70,7 @@ def _made(
     if laid_out is None or (own is not None and own.is_dir()):
         return layout(_text(templates, name, values, helpers))
     # The values are plain, so that their representation tells them apart; the key covers the toolkit's templates.
-    return laid_out.once((name, *kind, repr(values)), lambda: layout(_text(templates, name, values, helpers)))
+    return laid_out.once((name, *kind, repr(values).encode()), lambda: layout(_text(templates, name, values, helpers)))
 
 
 def _text(templates: Templates, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus
 
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector, Credential, Json
+from connectorkit.model.patterns import lazy
 from connectorkit.model.record import record
 from connectorkit.model.sign_in import signs_in
 
@@ -53,7 +54,7 @@ _FILLED = {
     "scope": "scopes",
     "redirecturi": "redirecturl",
 }
-_TEMPLATE = re.compile(r"@\{?connectionParameters\(\s*'([^']*)'[^)]*\)\}?|\{([^{}\s]+)\}")
+_TEMPLATE = lazy(r"@\{?connectionParameters\(\s*'([^']*)'[^)]*\)\}?|\{([^{}\s]+)\}")
 PREFIX = "token:"
 # The additional exports of a client with a sign-in.
 ERRORS = ("AuthenticationFailed", "SignInRequired")

@@ -20,7 +20,7 @@ from connectorkit.render.client.kind_views import kind_view
 from connectorkit.render.client.kinds import Plan
 from connectorkit.render.client.methods import Access, Call, Input
 from connectorkit.render.client.module_text import readme
-from connectorkit.render.client.modules import module, of_methods
+from connectorkit.render.client.modules import Methods, module, of_methods
 from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.python_text import markdown, one_line, sentence
@@ -51,6 +51,7 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
     package = f"client/{connector.package}"
     # A process that builds again and again has the layouts in its memory.
     laid_out = Texts("modules", f"{templates.overrides}") if kept is NOTHING else None
+    listed = Methods(f"{templates.overrides}" if kept is NOTHING else None)
     files = {
         "client/pyproject.toml": own_modules.toml(
             templates, "client", "pyproject.toml", templates.render("client/pyproject.toml.j2", values)
@@ -58,8 +59,8 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
         "client/README.md": readme(templates.render("client/README.md.j2", values)),
         f"{package}/__init__.py": module(templates, laid_out, "init.py", values, exports=True),
         f"{package}/py.typed": "",
-        f"{package}/client.py": of_methods(templates, laid_out, "client.py", {**values, "asynchronous": False}),
-        f"{package}/aio.py": of_methods(templates, laid_out, "client.py", {**values, "asynchronous": True}),
+        f"{package}/client.py": of_methods(templates, laid_out, listed, "client.py", {**values, "asynchronous": False}),
+        f"{package}/aio.py": of_methods(templates, laid_out, listed, "client.py", {**values, "asynchronous": True}),
         f"{package}/_service.py": module(templates, laid_out, "service.py", values),
         **({f"{package}/oauth.py": module(templates, laid_out, "oauth.py", values)} if grants else {}),
         f"{package}/types/__init__.py": module(templates, laid_out, "types_init.py", values),
@@ -76,6 +77,7 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
         files[f"{package}/types/{call.module}.py"] = module(templates, laid_out, "operation.py", known)
     if laid_out is not None:
         laid_out.save()
+        listed.save()
     made = {name: text.encode() for name, text in files.items()}
     return made | {f"{package}/_engine/{name}": data for name, data in _engine()}
 

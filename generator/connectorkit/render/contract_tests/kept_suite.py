@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from typing import Final, cast
 
@@ -38,7 +39,8 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
 
 def _parts(connector: Connector, templates: Templates) -> Iterator[object]:
     """The inputs of the suite; evaluated only if there is a cache."""
-    yield content.of(connector, TEXTS)
+    # Version 2 encodes equal values identically, in a quarter of the time of repr.
+    yield marshal.dumps(content.of(connector, TEXTS), 2)
     yield memo.below(templates.overrides)
 
 

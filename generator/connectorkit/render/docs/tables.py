@@ -56,7 +56,9 @@ class Tables:
     def __init__(self, connector: Connector, kept: Kept = NOTHING) -> None:
         self._connector = connector
         self._paths = {item.path: item for item in connector.paths}
-        self._kept, self._around = kept, surroundings.of(connector, kept)
+        # A page needs each table several times.
+        self._kept = Kept() if kept is NOTHING else kept
+        self._around = surroundings.of(connector, kept)
         self._definitions: dict[str, Returns] = {}
 
     def parameters(self, operation: Operation) -> tuple[Row, ...]:

@@ -10,8 +10,10 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
+from connectorkit.model.patterns import lazy
+
 # A Host header (RFC 9112): a name, an IPv4 address or an IPv6 address in brackets, with an optional port.
-_HOST = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<name>[a-zA-Z0-9.-]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
+_HOST = lazy(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<name>[a-zA-Z0-9.-]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _MOST_PORT = 65_535
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from connectorkit.model.patterns import lazy
+
+_DATE = lazy(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # RFC 3339, and common ISO 8601 variants: no zone, a zone without a colon, a blank.
-_TIME = re.compile(r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?")
-_UUID = re.compile(r"\{?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\}?")
+_TIME = lazy(r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?")
+_UUID = lazy(r"\{?[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}\}?")
 
 
 def is_of(value: Any, format_: str) -> bool:

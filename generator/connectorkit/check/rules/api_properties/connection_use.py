@@ -10,15 +10,16 @@ from connectorkit.check.engine.connector_index import Subject, mapping
 from connectorkit.check.engine.properties import Parameter, asked, hit, oauth_settings, parameters, properties_of
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities, everywhere
 from connectorkit.model.file_names import SCRIPT
+from connectorkit.model.patterns import lazy
 
 # Identity providers whose token is refreshed at an address that the file must contain.
 _RENEWED = {"oauth2": "refreshUrl", "oauth2generic": "refreshUrlTemplate"}
 _CLIENTLESS = "oauth2pkcewithprm"
-_SECRET = re.compile(
+_SECRET = lazy(
     r"password|passwd|secret|(api|access|auth|private|subscription|account)[ _-]?(key|token)|\b(api)?key\b",
     re.IGNORECASE,
 )
-_PUBLIC = re.compile(r"\b(public|name|id|url|host|type|header)\b", re.IGNORECASE)
+_PUBLIC = lazy(r"\b(public|name|id|url|host|type|header)\b", re.IGNORECASE)
 
 
 def _unused(subject: Subject) -> Iterator[Hit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine import platform_lists
@@ -15,13 +14,14 @@ from connectorkit.check.engine.words import did_you_mean, misspelt, nearest, sug
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
+from connectorkit.model.patterns import lazy
 from connectorkit.model.policies.plan import OPERATIONS, PARAMETER, SECTION
 
 # Parameters that are not strings.
 _FORMS: dict[str, type] = {"triggerConfig": dict, "statusCode": object}
 _MEMBERS = ("templateId", "title", "type", "parameters")
 _SECTIONS = ("Request", "Response", "Failure")
-_CONNECTION = re.compile(r"@\{?connectionParameters\(\s*['\"‘’]([^'\"‘’]+)['\"‘’]\s*(,|\))")
+_CONNECTION = lazy(r"@\{?connectionParameters\(\s*['\"‘’]([^'\"‘’]+)['\"‘’]\s*(,|\))")
 _SHIPPED = Severities("error", "error", "warning")
 
 

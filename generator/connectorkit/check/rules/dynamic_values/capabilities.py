@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from connectorkit.check.engine.connector_index import Operation, Subject, mapping, short
 from connectorkit.check.engine.dynamic_calls import CAPABILITIES, Call, argument, calls
 from connectorkit.check.engine.rule import Hit, Rule, Severities
+from connectorkit.model.patterns import lazy
 
 _TEST, _PICKER = "testConnection", "file-picker"
-_NAMED = re.compile(r"test[ _-]?connection|connection[ _-]?test|check[ _-]?connection|validate[ _-]?connection", re.I)
+_NAMED = lazy(r"test[ _-]?connection|connection[ _-]?test|check[ _-]?connection|validate[ _-]?connection", re.I)
 
 
 def _tests(subject: Subject) -> Iterator[tuple[Call, Operation]]:

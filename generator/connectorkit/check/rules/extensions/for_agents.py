@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Operation, Subject, short
 from connectorkit.check.engine.rule import Hit, Rule, Severities
+from connectorkit.model.patterns import lazy
 
 _NAME, _DESCRIPTION = "x-ms-name-for-model", "x-ms-description-for-model"
 _KINDS = ("operation", "parameter", "schema")
-_CALLABLE = re.compile(r"[A-Za-z0-9_]{1,64}\Z")
+_CALLABLE = lazy(r"[A-Za-z0-9_]{1,64}\Z")
 
 
 def _texts(subject: Subject, key: str) -> Iterator[tuple[At, str]]:

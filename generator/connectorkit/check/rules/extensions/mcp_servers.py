@@ -16,9 +16,10 @@ from connectorkit.check.engine.words import did_you_mean
 from connectorkit.model import json_pointer
 from connectorkit.model.connector import Json
 from connectorkit.model.mcp import EVENTS, PROTOCOL_KEY, STREAMABLE
+from connectorkit.model.patterns import lazy
 
 _MOST_TOOLS, _DEEPEST = 128, 60
-_TOOL = re.compile(r"[A-Za-z0-9_.-]{1,128}\Z")
+_TOOL = lazy(r"[A-Za-z0-9_.-]{1,128}\Z")
 _TITLE = re.compile(r"[A-Za-z0-9]+\Z")
 _LEARN = "Microsoft Learn, Copilot Studio, MCP troubleshooting, read 2026-11"
 

@@ -9,6 +9,7 @@ from connectorkit.check.engine.connector_index import At, Subject, short
 from connectorkit.check.engine.dynamic_calls import thing
 from connectorkit.check.engine.rule import Edit, Fix, Hit, Rule, Severities
 from connectorkit.check.engine.words import suggestion
+from connectorkit.model.patterns import lazy
 
 _TEST, _MEDIA = "x-ms-test-value", "x-ms-media-kind"
 _MEDIA_KINDS = ("image", "audio")
@@ -28,8 +29,8 @@ _NAMED = re.compile(
     r"refresh[ _-]?token|private[ _-]?key|\bbearer\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(name|id|ids|type|version|ur[il]|count|length|date|expiry|expires|hint|policy)\b", re.I)
-_PLACEHOLDER = re.compile(r"[\W_]*\Z|[<\[{(]|.*(your|example|sample|dummy|test|placeholder|xxx|\*\*\*|\.\.\.)", re.I)
+_ABOUT = lazy(r"\b(name|id|ids|type|version|ur[il]|count|length|date|expiry|expires|hint|policy)\b", re.I)
+_PLACEHOLDER = lazy(r"[\W_]*\Z|[<\[{(]|.*(your|example|sample|dummy|test|placeholder|xxx|\*\*\*|\.\.\.)", re.I)
 
 
 def _no_secrets(subject: Subject) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from connectorkit.check.engine.markdown import Page, has, lacking, page
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.words import plain
 from connectorkit.model.file_names import INTRO
+from connectorkit.model.patterns import lazy
 
 _SECTIONS = {
     "Prerequisites": ("prerequisit", "pre-requisit", "requirement"),
@@ -17,7 +18,7 @@ _SECTIONS = {
     "Get started with your connector": ("get started", "getting started", "quick start"),
     "Known issues and limitations": ("known issue", "limitation"),
 }
-_LISTS = re.compile(r"(supported )?(actions|triggers|operations|actions and triggers)( supported)?\Z", re.IGNORECASE)
+_LISTS = lazy(r"(supported )?(actions|triggers|operations|actions and triggers)( supported)?\Z", re.IGNORECASE)
 _WARNED = Severities("warning", "warning", "off")
 
 

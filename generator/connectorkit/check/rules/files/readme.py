@@ -12,6 +12,7 @@ from connectorkit.check.engine.properties import oauth_settings
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.words import plain
 from connectorkit.model.file_names import README
+from connectorkit.model.patterns import lazy
 
 # Sections of the template, and words with the same meaning.
 _SECTIONS = {
@@ -31,7 +32,7 @@ _SECTIONS = {
     "Known Issues and Limitations": ("known issue", "limitation", "restriction"),
 }
 _DEPLOYMENT = ("deploy", "install", "import")
-_LEFT_OVER = re.compile(
+_LEFT_OVER = lazy(
     r"^(Required|Optional)\.\s|\bDescription of operation [12]\b|\bAnswer to question [12]\b|"
     r"^#+\s*(Title|Operation [12]|Question [12])\s*$|Publisher's Name",
     re.MULTILINE,

@@ -11,6 +11,7 @@ from connectorkit.check.engine.properties import hit, parameters
 from connectorkit.check.engine.rule import Hit, Rule, everywhere
 from connectorkit.check.engine.words import nearest
 from connectorkit.model.file_names import SCRIPT
+from connectorkit.model.patterns import lazy
 from connectorkit.read.line_offsets import Lines
 
 _ALLOWED = frozenset(
@@ -33,20 +34,20 @@ _BELOW = (
     "Microsoft.Extensions.Logging.",
 )
 # A string or a comment of C#: its content is not code.
-_NO_CODE = re.compile(
+_NO_CODE = lazy(
     r'//[^\n]*|/\*.*?(?:\*/|\Z)|[$]?@[$]?"(?:[^"]|"")*(?:"|\Z)|"(?:[^"\\\n]|\\.)*(?:"|\Z|(?=\n))|'
     r"'(?:[^'\\\n]|\\.)*(?:'|\Z|(?=\n))",
     re.DOTALL,
 )
-_CLASS = re.compile(r"\bclass\s+Script\s*:\s*(?:[\w.]+\s*,\s*)*ScriptBase\b")
-_ANY_CLASS = re.compile(r"\bclass\s+(\w+)(?:\s*:\s*([\w., ]+))?")
-_EXECUTE = re.compile(
+_CLASS = lazy(r"\bclass\s+Script\s*:\s*(?:[\w.]+\s*,\s*)*ScriptBase\b")
+_ANY_CLASS = lazy(r"\bclass\s+(\w+)(?:\s*:\s*([\w., ]+))?")
+_EXECUTE = lazy(
     r"\boverride\s+(?:async\s+)?[\w.]*\bTask\s*<\s*[\w.]*\bHttpResponseMessage\s*>\s+"
     r"ExecuteAsync\s*\("
 )
-_USING = re.compile(r"^[ \t]*using\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Za-z_][\w.]*)\s*;", re.MULTILINE)
-_NAMESPACE = re.compile(r"^[ \t]*namespace\s+([\w.]+)", re.MULTILINE)
-_CLIENT = re.compile(r"\bnew\s+HttpClient\s*\(")
+_USING = lazy(r"^[ \t]*using\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Za-z_][\w.]*)\s*;", re.MULTILINE)
+_NAMESPACE = lazy(r"^[ \t]*namespace\s+([\w.]+)", re.MULTILINE)
+_CLIENT = lazy(r"\bnew\s+HttpClient\s*\(")
 
 
 class Code:

@@ -15,10 +15,11 @@ from connectorkit.check.engine.written_strings import strings
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.patterns import lazy
 from connectorkit.model.policies.plan import PARAMETER
 
 # Keys and tokens with a form that nothing else has.
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,}|xox[abprs]-[0-9A-Za-z-]{20,}|"
     r"[sr]k_live_[0-9A-Za-z]{16,}|\bsk-(?:proj-)?[A-Za-z0-9]{32,}|AIza[\w-]{35}|"
     r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY|\bSG\.[\w-]{22}\.[\w-]{43}|AccountKey=[A-Za-z0-9+/=]{40,}|"
@@ -29,12 +30,12 @@ _MARKS = (
     *("AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "xox", "k_live_", "sk-", "AIza"),
     *("PRIVATE KEY", "SG.", "AccountKey=", "sig="),
 )
-_STAND_IN = re.compile(
+_STAND_IN = lazy(
     r"[<>\[\]{}\s*@$]|dummy|placeholder|your|enter|example|sample|test|xxx|todo|secret|client|"
     r"string|app[_-]?id|123456",
     re.IGNORECASE,
 )
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_GUID = lazy(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _SECRET_NAME = re.compile(
     r"((api|access|subscription|account|auth|secret|private)[ _-]?(key|token|code)|password|"
     r"secret|authorization)\Z",

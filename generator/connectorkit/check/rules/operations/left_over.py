@@ -11,6 +11,7 @@ from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.parts import shown
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.model.file_names import DEFINITION
+from connectorkit.model.patterns import lazy
 
 _ADVICE = Severities("advice", "advice", "off")
 _TAG = re.compile(
@@ -21,13 +22,13 @@ _TAG = re.compile(
 # A text about markup may contain tags.
 _ABOUT_MARKUP = re.compile(r"\b(?:x?html|xml|markup|tags?|elements?|(?:un)?escap\w*|(?:en|de)cod\w*)\b", re.IGNORECASE)
 # TODO in capitals only: some services manage "todo" items.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy(
     r"\b(?:TODO|FIXME|TBD)\b|\{\{\s*(?:[A-Z][A-Z0-9_ -]*|(?i:todo|insert|your)\b[^}]*)\s*\}\}|"
     r"\[\[?(?i:todo|insert|add|describe|enter|your)\b[^\]]*\]\]|<(?i:todo|insert|your)\b[^>]*>|(?i:\blorem ipsum\b)|"
     r"(?i:\breplace[ -]?me\b)|(?i:\bdescription (?:goes )?here\b)"
 )
 _MARKS = ("TODO", "FIXME", "TBD", "{{", "[[", "<", "orem ", "OREM ", "eplace", "EPLACE", "escription ", "ESCRIPTION ")
-_BLANKS = re.compile(r"(?<=[^\s.!?:|])[ \u00a0]{2,}(?=[^\s|])")
+_BLANKS = lazy(r"(?<=[^\s.!?:|])[ \u00a0]{2,}(?=[^\s|])")
 _OLD = {
     "Microsoft Flow": "Power Automate",
     "MS Flow": "Power Automate",
@@ -37,7 +38,7 @@ _OLD = {
     "Common Data Service": "Dataverse",
     "Power Virtual Agents": "Copilot Studio",
 }
-_OLD_NAME = re.compile(rf"(?<![\w./@-])(?:{'|'.join(_OLD)})(?![\w/@-]|\.\w)")
+_OLD_NAME = lazy(rf"(?<![\w./@-])(?:{'|'.join(_OLD)})(?![\w/@-]|\.\w)")
 
 
 def _found(

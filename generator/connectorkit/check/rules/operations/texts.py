@@ -15,6 +15,7 @@ from connectorkit.check.engine.words import PRODUCTS, foreign
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.patterns import lazy
 
 _ADVICE = Severities("advice", "advice", "off")
 _WARNED = Severities("warning", "warning", "off")
@@ -23,7 +24,7 @@ _ADDRESS = re.compile(
     r"(https?://|www\.)(?![^\s,;)\]\"']*[<{\[])[^\s,;)\]>\"']+",
     re.IGNORECASE,
 )
-_PRODUCTS = re.compile(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
+_PRODUCTS = lazy(rf"\b({'|'.join(PRODUCTS)})\b", re.IGNORECASE)
 _NAMES = tuple(name.lower() for name in PRODUCTS)
 _WORD = re.compile(r"[A-Za-z]+")
 _TYPED = str.maketrans(

@@ -11,6 +11,7 @@ from connectorkit.check.engine.no_ops import says_nothing
 from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
+from connectorkit.model.patterns import lazy
 
 _REFUSED = everywhere("error")
 _KINDS = ("schema", "parameter", "items", "header")
@@ -29,8 +30,8 @@ _MEANING = {
 }
 _TYPES = frozenset(("string", "integer", "number", "boolean", "array", "object", "file"))
 # .NET, Java and JavaScript have another syntax for named groups than Python.
-_GROUP = re.compile(r"\(\?<(?![=!])")
-_CLASS = re.compile(r"\\[pP]\{\^?\w+\}|\\[zZG]")
+_GROUP = lazy(r"\(\?<(?![=!])")
+_CLASS = lazy(r"\\[pP]\{\^?\w+\}|\\[zZG]")
 
 
 def _number(value: Json) -> bool:

@@ -11,12 +11,13 @@ from connectorkit.check.engine.rule import Hit, Rule, Severities, everywhere
 from connectorkit.check.engine.words import media_type, nearest
 from connectorkit.diagnostics import phrases
 from connectorkit.model.connector import Json
+from connectorkit.model.patterns import lazy
 
 _REFUSED = everywhere("error")
 _KNOWN = ("application/json", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
 _MULTIPART, _URLENCODED = _KNOWN[2:]
 _FORM = frozenset((_MULTIPART, _URLENCODED))
-_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+(\s*;.*)?|\*/\*", re.ASCII | re.DOTALL)
+_TYPE = lazy(r"[\w!#$&^.+-]+/[\w!#$&^.+*-]+(\s*;.*)?|\*/\*", re.ASCII | re.DOTALL)
 
 
 def _lists(subject: Subject) -> Iterator[tuple[At, str, list[str]]]:

@@ -10,8 +10,9 @@ from connectorkit.check.engine.connector_index import Subject, short
 from connectorkit.check.engine.rule import Hit, Rule, Severities
 from connectorkit.check.engine.words import did_you_mean
 from connectorkit.check.rules.revisions.annotation import Member, members
+from connectorkit.model.patterns import lazy
 
-_SUFFIX = re.compile(r"_?V\d+\Z", re.IGNORECASE)
+_SUFFIX = lazy(r"_?V\d+\Z", re.IGNORECASE)
 
 
 def families(subject: Subject) -> dict[str, list[Member]]:

@@ -13,11 +13,12 @@ from connectorkit.check.engine.words import misspelt
 from connectorkit.model.connector import Json
 from connectorkit.model.file_names import PROPERTIES
 from connectorkit.model.json_pointer import escape
+from connectorkit.model.patterns import lazy
 
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?(:[0-9]{1,5})?\Z")
-_WITH_SCHEME = re.compile(r"(?i:https?)://([A-Za-z0-9._-]+(?::[0-9]{1,5})?)/?\Z")
+_WITH_SCHEME = lazy(r"(?i:https?)://([A-Za-z0-9._-]+(?::[0-9]{1,5})?)/?\Z")
 _BASE_PATH = re.compile(r"/[^?#]*\Z")
-_MADE = re.compile(r"@|\{[^{}]+\}")
+_MADE = lazy(r"@|\{[^{}]+\}")
 _STAGES = frozenset(
     """
     dev develop development test tests testing stage staging stg uat qa preprod sandbox demo localhost
