@@ -15,8 +15,6 @@ from operator import attrgetter, call
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
-# The number of objects that are created before the __init__ of a class is compiled.
-_UNCOMPILED = 8
 
 
 @overload
@@ -117,56 +115,13 @@ def _restore(cls: type, names: tuple[str, ...]) -> Callable[[object, tuple[objec
 
 
 def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
-    """An ``__init__`` for the first objects; after that, it compiles the real one and replaces itself with it.
-
-    It sets the fields one by one. Compiling takes as long as 30 of its calls, and most classes have fewer objects.
-    Arguments that do not fit are left to the real one.
-    """
-    given: list[tuple[str, _Slot, Any, Any]] = []
-    later: list[tuple[_Slot, Any, Any]] = []
-    left = _UNCOMPILED
+    """An ``__init__`` that compiles the real one on first use and replaces itself with it."""
 
     def __init__(self: object, /, *arguments: object, **named: object) -> None:
-        nonlocal left
-        if not given and not later:
-            for one in fields(cls):
-                slot = cls.__dict__[one.name].__set__
-                if one.init:
-                    given.append((one.name, slot, one.default, one.default_factory))
-                else:
-                    later.append((slot, one.default, one.default_factory))
-        left -= 1
-        if left < 0 or not _set(self, given, later, arguments, named):
-            cls.__init__ = made = _init(cls, frozen)
-            made(self, *arguments, **named)
-        elif hasattr(cls, "__post_init__"):
-            self.__post_init__()  # type: ignore[attr-defined]  # as asked above
+        cls.__init__ = made = _init(cls, frozen)
+        made(self, *arguments, **named)
 
     return __init__
-
-
-def _set(
-    one: object,
-    given: list[tuple[str, _Slot, Any, Any]],
-    later: list[tuple[_Slot, Any, Any]],
-    arguments: tuple[object, ...],
-    named: dict[str, object],
-) -> bool:
-    """Set the fields of a new object; False if the arguments do not fit."""
-    found = [*zip(given, arguments, strict=False)]
-    if len(arguments) > len(given) or not named.keys() <= {name for name, *_ in given[len(arguments) :]}:
-        return False
-    for part in given[len(arguments) :]:
-        name, _, default, make = part
-        if name not in named and default is MISSING and make is MISSING:
-            return False
-        found.append((part, named[name] if name in named else make() if default is MISSING else default))
-    for (_, write, *_), value in found:
-        write(one, value)
-    for write, default, make in later:
-        if default is not MISSING or make is not MISSING:
-            write(one, make() if default is MISSING else default)
-    return True
 
 
 def _init(cls: Any, frozen: bool) -> Callable[..., None]:
