@@ -18,6 +18,7 @@ from connectorkit.model.schema import Json
 BODY = "key-body-output"
 """The name of the outputs of a body as a whole."""
 _ITEM = "key-item-output"
+_NO_EDITOR = Editor()
 _SCALARS = frozenset(("boolean", "integer", "null", "number", "string"))
 _KNOWN_KEYS = {
     "$.body": "Body",
@@ -192,13 +193,15 @@ class Fields:
 
 def in_order(rows: list[Field]) -> list[Field]:
     """Rows in the designer's order: required, then important, then unmarked, then advanced ones."""
-    return sorted(rows, key=attrgetter("rank"))
+    return sorted(rows, key=attrgetter("rank")) if len(rows) > 1 else rows
 
 
 def rank(required: bool, visibility: Json) -> int:
     """The group of an input or output: 0 required, 1 important, 2 unmarked, 3 advanced."""
-    if required or same(visibility, "important"):
-        return 0 if required else 1
+    if required or not visibility:
+        return 0 if required else 2
+    if same(visibility, "important"):
+        return 1
     return 3 if same(visibility, "advanced") else 2
 
 
@@ -239,7 +242,7 @@ def _enter_items(node: Plain, items: Plain, place: Place) -> None:
 
 def _single(node: Plain, kind: Json, place: Place, item: bool = False) -> list[Field]:
     """The row of a schema itself; none for a read-only input or an internal output."""
-    if _read_only(node, place) if place.inputs else same(_visibility(node, place), "internal"):
+    if _read_only(node, place) if place.inputs else _hidden(node, place):
         return []
     return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place)]
 
@@ -256,7 +259,7 @@ def _row(node: Plain, kind: Json, place: Place) -> Field:
         required=required,
         # A field with dependencies is shown by other inputs, and ranks with the required ones.
         rank=rank(required or bool(node.get("x-ms-input-dependencies")), visibility),
-        editor=editor(node, required) if place.inputs else Editor(),
+        editor=editor(node, required) if place.inputs else _NO_EDITOR,
         description=words(node.get("description")),
         default=node.get("default"),
         inside_array=place.array is not None,
@@ -297,6 +300,11 @@ def _name(place: Place) -> str:
 
 def _visibility(node: Plain, place: Place) -> str:
     return words(node.get("x-ms-visibility")) or place.visibility
+
+
+def _hidden(node: Plain, place: Place) -> bool:
+    visibility = _visibility(node, place)
+    return bool(visibility) and same(visibility, "internal")
 
 
 def _internal(node: Plain) -> bool:

@@ -32,6 +32,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What could be lists in lists on one line, or so deep a level: their number is looked at more closely.
 _NESTED = re.compile(r"[?-] +[?-] ")
 _BLANK = " " * 400
+_LEVELS = re.compile(r"^(?:[ ]*- ){60,}|^[ ]{400,}\S|(?:[?-] ){60,}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[{\]}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -63,7 +65,7 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The entry of a mapping, or None."""
-        return self.mapping.get(key)
+        return self.value.get(key) if isinstance(self.value, dict) else None
 
     def plain(self) -> Json:
         """The value without its places."""
@@ -177,14 +179,15 @@ def _too_many(span: Span, most: int) -> Finding:
 
 def _too_deep(name: str, text: str) -> Finding | None:
     """The finding about nesting that is too deep: the C composer recurses without a limit, so this runs before it."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and _BLANK not in text and not _NESTED.search(text):
+    if (_BLANK in text or _NESTED.search(text)) and _LEVELS.search(text):
+        return _deepest(name, text)
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
         return None
     depth = 0
-    for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
-        token = match[0]
-        if len(token) > 1 or depth > MAX_DEPTH:
+    for bracket in _BRACKET.findall(text):
+        if depth > MAX_DEPTH:
             return _deepest(name, text)
-        depth = depth + 1 if token in "[{" else max(0, depth - 1)
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
     return None
 
 
@@ -242,6 +245,13 @@ class _Untagged(_LOADER):  # type: ignore[misc, valid-type]  # One of two classe
         pass
 
 
+def _no_tag(text: str, node: yaml.Node) -> str:
+    return ""
+
+
+_tuple = tuple.__new__
+
+
 class _Walker:
     def __init__(self, name: str, text: str, most: int) -> None:
         self.name = name
@@ -251,6 +261,8 @@ class _Walker:
         self.count = 0
         self.open: set[int] = set()
         self.tags: set[Span] = set()
+        # Looking for a tag before each value takes long, and hardly any file has one.
+        self.tag = yaml_scalars.tag if "!" in text else _no_tag
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         span = self.span(source)
@@ -267,7 +279,7 @@ class _Walker:
                 "Write the value inline, or use a named type.",
             )
             return Node(None, span, {})
-        tag = yaml_scalars.tag(self.text, source)
+        tag = self.tag(self.text, source)
         if isinstance(source, yaml.ScalarNode):
             return Node(self.tagged(source, tag, span) if tag else self.scalar(source), span, {})
         if tag:
@@ -296,7 +308,7 @@ class _Walker:
                 )
                 continue
             key = key_node.value
-            tag = yaml_scalars.tag(self.text, key_node)
+            tag = self.tag(self.text, key_node)
             if tag:
                 self.refuse_tag(tag, place)
             if key in entries:
@@ -336,7 +348,8 @@ class _Walker:
 
     def span(self, source: yaml.Node) -> Span:
         start, end = source.start_mark, source.end_mark
-        return Span(self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        # Span(...) takes twice as long, and each value and each key has one.
+        return _tuple(Span, (self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
     def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
         self.findings.append(Finding(id, message, span, way, related=(other,) if other else ()))
