@@ -69,11 +69,12 @@ class Node:
 
     def plain(self) -> Json:
         """The value without its places."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
+        value = self.value
+        if isinstance(value, dict):
+            return {key: node.plain() for key, node in value.items()}
+        if isinstance(value, list):
+            return [node.plain() for node in value]
+        return value
 
     def at(self, path: Iterator[str | int]) -> Node:
         """The deepest existing node on ``path``."""

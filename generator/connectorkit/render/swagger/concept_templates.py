@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from connectorkit.model.connector import Json
 from connectorkit.render.swagger.skeleton import FOLDER, LIST, NAME, OBJECT, SPREAD, Payload, Skeleton, spread
@@ -58,9 +58,11 @@ class ConceptTemplates:
         for key, kind, payload in skeleton:
             if kind == NAME:
                 # Most keys of a concept are absent from most of its parts.
-                if payload not in values or (value := values[cast("str", payload)]) is ABSENT:
+                # Any, since a cast is a call, and a connector has thousands of values.
+                value: Any = values.get(payload, ABSENT)  # type: ignore[arg-type]  # This payload is a name.
+                if value is ABSENT:
                     continue
-                written = self.filled(value) if type(value) in _PARTS else cast("Json", value)
+                written = self.filled(value) if type(value) in _PARTS else value
             else:
                 written = self._constant(kind, payload, values)
             if key == SPREAD:
