@@ -254,7 +254,8 @@ def _walk(start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) 
         below = _below(here, step, table)
         if below is None:
             return here._replace(exact=False), position
-        here = below._replace(exact=below.exact and position == len(steps) - 1)
+        exact = below.exact and position == len(steps) - 1
+        here = below if exact == below.exact else below._replace(exact=exact)
     return here, len(steps)
 
 
