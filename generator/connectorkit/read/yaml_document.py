@@ -98,7 +98,7 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a source file; raises Unusable when it cannot be read."""
     try:
         # The size of the file is not checked first: pipes and devices have none.
-        with path.open("rb") as opened:
+        with open(path, "rb") as opened:
             data = opened.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise Unusable(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; a source file is text of a few kB")
@@ -246,10 +246,6 @@ class _Untagged(_LOADER):  # type: ignore[misc, valid-type]  # One of two classe
         pass
 
 
-def _no_tag(text: str, node: yaml.Node) -> str:
-    return ""
-
-
 _tuple = tuple.__new__
 
 
@@ -263,7 +259,7 @@ class _Walker:
         self.open: set[int] = set()
         self.tags: set[Span] = set()
         # Looking for a tag before each value takes long, and hardly any file has one.
-        self.tag = yaml_scalars.tag if "!" in text else _no_tag
+        self.tagged_text = "!" in text
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         span = self.span(source)
@@ -280,7 +276,7 @@ class _Walker:
                 "Write the value inline, or use a named type.",
             )
             return Node(None, span, {})
-        tag = self.tag(self.text, source)
+        tag = yaml_scalars.tag(self.text, source) if self.tagged_text else ""
         if isinstance(source, yaml.ScalarNode):
             return Node(self.tagged(source, tag, span) if tag else self.scalar(source), span, {})
         if tag:
@@ -309,7 +305,7 @@ class _Walker:
                 )
                 continue
             key = key_node.value
-            tag = self.tag(self.text, key_node)
+            tag = yaml_scalars.tag(self.text, key_node) if self.tagged_text else ""
             if tag:
                 self.refuse_tag(tag, place)
             if key in entries:

@@ -103,7 +103,7 @@ def marked(
 def possible(checked: Checked) -> list[Finding]:
     """The findings of a check; a fix is kept only if the files can be changed, without a trial."""
     able = {_key(one.judged.finding) for one in proposals(checked, texts(checked, {}))}
-    return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
+    return [one if not one.fix or _key(one) in able else one._replace(fix="") for one in checked.findings]
 
 
 def proposed(path: Path, profile: str, checked: Checked, kept: Kept = NOTHING) -> list[Finding]:
