@@ -24,6 +24,8 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.render.swagger import source_map
 from connectorkit.validate import exact_keys, list_keys
 
+_EXTRA = ("extra",)
+_EXTRAS = ("info_extra", "properties_extra", "settings", "properties_root_extra")
 _METADATA = "x-ms-connector-metadata"
 # A pointer to a line, counted from 1: in a document that is not JSON, or in the text of one that is.
 LINE = lazy(r"/line/([0-9]+)\Z")
@@ -264,7 +266,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdecimal() and int(step) < len(node.value) else None
     # `extra` overrides other keys when the source is rendered.
-    found = _extra(node, step, ("extra",)) or _inside(node, step) or _for_agents(node, step)
+    found = _extra(node, step, _EXTRA) or _inside(node, step) or _for_agents(node, step)
     if found is not None:
         return found
     for name in table.get(step, (step,)):
@@ -273,11 +275,13 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
         entry = _entry(node, name)
         if entry is not None:
             return entry
-    return _extra(node, step, ("info_extra", "properties_extra", "settings", "properties_root_extra"))
+    return _extra(node, step, _EXTRAS)
 
 
 def _entry(node: Node, name: str) -> Found | None:
     """The entry of a mapping or of its `exact`."""
+    if not isinstance(node.value, dict):
+        return None
     found = exact_keys.find(node, name) or exact_keys.find(node, name + list_keys.MARK)
     if found is None:
         return None
@@ -287,6 +291,9 @@ def _entry(node: Node, name: str) -> Found | None:
 
 
 def _extra(node: Node, step: str, names: Iterable[str]) -> Found | None:
+    keys = node.mapping.keys()
+    if exact_keys.KEY not in keys and keys.isdisjoint(names):
+        return None
     for name in names:
         more = exact_keys.get(node, name)
         if more is not None and step in more.mapping:

@@ -242,14 +242,16 @@ def _enter_items(node: Plain, items: Plain, place: Place) -> None:
 
 def _single(node: Plain, kind: Json, place: Place, item: bool = False) -> list[Field]:
     """The row of a schema itself; none for a read-only input or an internal output."""
-    if _read_only(node, place) if place.inputs else _hidden(node, place):
+    visibility = _visibility(node, place)
+    if _read_only(node, place) if place.inputs else visibility and same(visibility, "internal"):
         return []
-    return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place)]
+    return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place, visibility)]
 
 
-def _row(node: Plain, kind: Json, place: Place) -> Field:
-    required, visibility = bool(place.required), _visibility(node, place)
-    title = _title(node, place) or ("Body" if place.inputs else "")
+def _row(node: Plain, kind: Json, place: Place, visibility: str) -> Field:
+    required = bool(place.required)
+    own = words(node.get("title")) or words(node.get("x-ms-summary"))
+    title = _title(node, place, own) or ("Body" if place.inputs else "")
     return Field(
         key=place.key,
         title=title,
@@ -265,12 +267,12 @@ def _row(node: Plain, kind: Json, place: Place) -> Field:
         inside_array=place.array is not None,
         dynamic=bool(node.get("x-ms-dynamic-schema") or node.get("x-ms-dynamic-properties")),
         pointer=place.pointer,
-        titled=bool(words(node.get("title")) or words(node.get("x-ms-summary"))),
+        titled=bool(own),
     )
 
 
-def _title(node: Plain, place: Place) -> str:
-    own = words(node.get("title")) or words(node.get("x-ms-summary"))
+def _title(node: Plain, place: Place, own: str) -> str:
+    """The title of a row; ``own`` is that of the schema itself, "" for none."""
     if not own:
         own = "Item" if place.current == ANY_ITEM else _known(node, place)
     return joined(place.titles or place.summaries, own) if own else ""
@@ -300,11 +302,6 @@ def _name(place: Place) -> str:
 
 def _visibility(node: Plain, place: Place) -> str:
     return words(node.get("x-ms-visibility")) or place.visibility
-
-
-def _hidden(node: Plain, place: Place) -> bool:
-    visibility = _visibility(node, place)
-    return bool(visibility) and same(visibility, "internal")
 
 
 def _internal(node: Plain) -> bool:
