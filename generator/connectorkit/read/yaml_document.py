@@ -98,7 +98,7 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a source file; raises Unusable when it cannot be read."""
     try:
         # The size of the file is not checked first: pipes and devices have none.
-        with open(path, "rb") as opened:
+        with path.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise Unusable(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; a source file is text of a few kB")
@@ -221,12 +221,7 @@ def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
 
 def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
     line, column = Lines(name, text).place(offset)
-    return Finding(
-        "YAML002",
-        f"The file contains {what}.",
-        Span(name, line, column, line, column + 1),
-        "Remove it.",
-    )
+    return Finding("YAML002", f"The file contains {what}.", Span(name, line, column, line, column + 1), "Remove it.")
 
 
 def _first_line(error: object) -> str:
@@ -297,12 +292,7 @@ class _Walker:
                 break
             place = self.span(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.refuse(
-                    "YAML005",
-                    _NO_KEY,
-                    place,
-                    _QUOTE,
-                )
+                self.refuse("YAML005", _NO_KEY, place, _QUOTE)
                 continue
             key = key_node.value
             tag = yaml_scalars.tag(self.text, key_node) if self.tagged_text else ""
