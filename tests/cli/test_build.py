@@ -108,6 +108,18 @@ def test_a_build_that_is_killed_leaves_a_whole_build(moment: int, source: Path, 
     assert os.listdir(tmp_path) == ["out"] or sorted(os.listdir(tmp_path)) == ["orders", "out"]
 
 
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    out, other = tmp_path / "build[1]", tmp_path / f".build1.connectorkit-{ended.pid}-x"
+    left = tmp_path / f".{out.name}.connectorkit-{ended.pid}-x"
+    running = tmp_path / f".{out.name}.connectorkit-{os.getpid()}-x"
+    for folder in (left, running, other):
+        folder.mkdir()
+    build_folder.write(out, {"a": b"1"})
+    assert not left.exists() and running.exists() and other.exists() and (out / "a").read_bytes() == b"1"
+
+
 def test_files_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "connector").mkdir(parents=True)

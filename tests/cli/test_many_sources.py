@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,24 @@ def test_results_are_those_of_the_items_in_their_order() -> None:
 def later(number: int) -> int:
     time.sleep(0.002 if number % 20 == 0 else 0)
     return -number
+
+
+class Knot:
+    """Refers to itself, so that only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+        self.rest: list[list[int]] = [[] for _ in range(20_000)]
+
+
+def tangled(seen: list[weakref.ref[Knot]], _: int) -> int:
+    alive = sum(one() is not None for one in seen)
+    seen.append(weakref.ref(Knot()))
+    return alive
+
+
+def test_what_an_item_leaves_is_freed_before_the_next_one() -> None:
+    assert list(pool.in_order(partial(tangled, []), range(5), 1)) == [0, 0, 0, 0, 0]
 
 
 def test_few_sources_need_no_processes() -> None:

@@ -71,6 +71,21 @@ class Spelled:
         return "spelled"
 
 
+@record(frozen=True)
+class Wide:
+    """With as many fields as a schema."""
+
+    one: int
+    two: int = 2
+    three: int = 3
+    four: int = 4
+    five: int = 5
+    six: int = 6
+    seven: list[int] = field(default_factory=list)
+    eight: int = 8
+    nine: int = 9
+
+
 CALLS: list[Callable[[Any], Any]] = [
     lambda kind: kind(1),
     lambda kind: kind(1, 2.0, ["a"], note="b"),
@@ -124,6 +139,11 @@ def test_a_frozen_one_stays_as_it_is() -> None:
     with pytest.raises(FrozenInstanceError):
         del point.x
     assert point.moved() == Point(2)
+    for wide in (Wide(1, nine=10), record_module.replace(Wide(1), nine=10)):
+        assert (wide.one, wide.six, wide.seven, wide.nine) == (1, 6, [], 10)
+        assert wide.__class__ is Wide and wide == Wide(1, nine=10) and wide.seven is not Wide(1).seven
+        with pytest.raises(FrozenInstanceError):
+            wide.two = 3  # type: ignore[misc]  # The point of the test.
     count = Count(3)
     count.value = 4
     assert (count.value, count.twice, count.seen) == (4, 6, [])
@@ -131,7 +151,7 @@ def test_a_frozen_one_stays_as_it_is() -> None:
 
 
 @pytest.mark.part(1)
-@pytest.mark.parametrize("one", [Point(1, names=["a"], note="n"), Count(2), Empty(), Spelled(3)], ids=repr)
+@pytest.mark.parametrize("one", [Point(1, names=["a"], note="n"), Count(2), Empty(), Spelled(3), Wide(4)], ids=repr)
 def test_it_is_copied_and_sent_to_other_processes(one: object) -> None:
     for again in (copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one))):
         assert again == one and again is not one
@@ -140,7 +160,7 @@ def test_it_is_copied_and_sent_to_other_processes(one: object) -> None:
 
 
 @pytest.mark.part(1)
-@pytest.mark.parametrize("one", [Point(1, names=["a"], note="n"), Count(2), Spelled(3)], ids=repr)
+@pytest.mark.parametrize("one", [Point(1, names=["a"], note="n"), Count(2), Spelled(3), Wide(4)], ids=repr)
 def test_it_is_replaced_as_by_the_standard_library(one: Any) -> None:
     name = fields(one)[0].name
     made = record_module.replace(one, **{name: 7})

@@ -24,6 +24,8 @@ from connectorkit.read.yaml_document import Node
 from connectorkit.render.swagger import source_map
 from connectorkit.validate import exact_keys, list_keys
 
+_EXTRA = ("extra",)
+_EXTRAS = ("info_extra", "properties_extra", "settings", "properties_root_extra")
 _METADATA = "x-ms-connector-metadata"
 # A pointer to a line, counted from 1: in a document that is not JSON, or in the text of one that is.
 LINE = lazy(r"/line/([0-9]+)\Z")
@@ -195,8 +197,8 @@ class YamlPlaces:
         """Every node of the source by span, with the place of its key."""
         if not self._index:
             for root in self.source.roots:
-                for span, found in _nodes(root, None):
-                    self._index.setdefault(span, found)
+                for found in _nodes(root):
+                    self._index.setdefault(found[0].span, found)
         return self._index
 
     def _at(self, span: Span) -> tuple[Node, Span | None]:
@@ -254,7 +256,8 @@ def _walk(start: Found, steps: list[str], table: Mapping[str, tuple[str, ...]]) 
         below = _below(here, step, table)
         if below is None:
             return here._replace(exact=False), position
-        here = below._replace(exact=below.exact and position == len(steps) - 1)
+        exact = below.exact and position == len(steps) - 1
+        here = below if exact == below.exact else below._replace(exact=exact)
     return here, len(steps)
 
 
@@ -263,7 +266,7 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
     if isinstance(node.value, list):
         return Found(node.value[int(step)], None, True) if step.isdecimal() and int(step) < len(node.value) else None
     # `extra` overrides other keys when the source is rendered.
-    found = _extra(node, step, ("extra",)) or _inside(node, step) or _for_agents(node, step)
+    found = _extra(node, step, _EXTRA) or _inside(node, step) or _for_agents(node, step)
     if found is not None:
         return found
     for name in table.get(step, (step,)):
@@ -272,19 +275,25 @@ def _below(here: Found, step: str, table: Mapping[str, tuple[str, ...]]) -> Foun
         entry = _entry(node, name)
         if entry is not None:
             return entry
-    return _extra(node, step, ("info_extra", "properties_extra", "settings", "properties_root_extra"))
+    return _extra(node, step, _EXTRAS)
 
 
 def _entry(node: Node, name: str) -> Found | None:
     """The entry of a mapping or of its `exact`."""
+    if not isinstance(node.value, dict):
+        return None
     found = exact_keys.find(node, name) or exact_keys.find(node, name + list_keys.MARK)
     if found is None:
         return None
-    key = next(key for key, one in found[0].mapping.items() if one is found[1])
-    return Found(found[1], found[0].keys.get(key), True)
+    holder, below = found
+    key = name if holder.get(name) is below else name + list_keys.MARK
+    return Found(below, holder.keys.get(key), True)
 
 
 def _extra(node: Node, step: str, names: Iterable[str]) -> Found | None:
+    keys = node.mapping.keys()
+    if exact_keys.KEY not in keys and keys.isdisjoint(names):
+        return None
     for name in names:
         more = exact_keys.get(node, name)
         if more is not None and step in more.mapping:
@@ -293,7 +302,9 @@ def _extra(node: Node, step: str, names: Iterable[str]) -> Found | None:
 
 
 def _inside(node: Node, step: str) -> Found | None:
-    outer, inner = INSIDE.get(step, ("", ""))
+    if step not in INSIDE:
+        return None
+    outer, inner = INSIDE[step]
     around = node.get(outer)
     below = around.get(inner) if around is not None else None
     if around is None or below is None or not isinstance(below.value, dict):
@@ -302,24 +313,28 @@ def _inside(node: Node, step: str) -> Found | None:
 
 
 def _for_agents(node: Node, step: str) -> Found | None:
-    said = node.get("agents")
-    key = AGENTS.get(step, "")
+    if step not in AGENTS:
+        return None
+    said, key = node.get("agents"), AGENTS[step]
     return Found(said.mapping[key], said.keys.get(key), True) if said is not None and key in said.mapping else None
 
 
 def _index(root: Node) -> dict[Span, tuple[Node, Span | None]]:
     found: dict[Span, tuple[Node, Span | None]] = {}
-    for span, entry in _nodes(root, None):
-        found.setdefault(span, entry)
+    for entry in _nodes(root):
+        found.setdefault(entry[0].span, entry)
     return found
 
 
-def _nodes(root: Node, key: Span | None) -> Iterator[tuple[Span, tuple[Node, Span | None]]]:
-    waiting: list[tuple[Node, Span | None]] = [(root, key)]
+def _nodes(root: Node) -> Iterator[tuple[Node, Span | None]]:
+    """Every node of a tree, with the place of its key."""
+    waiting: list[tuple[Node, Span | None]] = [(root, None)]
     while waiting:
-        node, place = waiting.pop()
-        yield node.span, (node, place)
+        entry = waiting.pop()
+        yield entry
+        node = entry[0]
         if isinstance(node.value, dict):
-            waiting += [(below, node.keys.get(name)) for name, below in node.value.items()]
+            keys = node.keys
+            waiting += [(below, keys.get(name)) for name, below in node.value.items()]
         elif isinstance(node.value, list):
             waiting += [(below, None) for below in node.value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
 from connectorkit.model.json_value import Json, Object
@@ -17,32 +16,27 @@ _DEPTH = 2
 def of(definition: Object, compact: int, kept: Kept = NOTHING) -> int:
     """The size of the definition as written, or an estimate if its ``compact`` size is far below the limit.
 
-    Entries of paths and definitions that ``kept`` knows are not measured again.
+    ``compact`` is the size in bytes on one line, as Python writes it. The lines of entries of paths and definitions
+    that ``kept`` knows are not counted again.
     """
     if compact < _FAR:
         return compact
-    frame, size = dict(definition), 0
+    frame, size = dict(definition), compact
     for key in _PARTED:
         entries = definition.get(key)
         if isinstance(entries, dict):
             frame[key] = dict.fromkeys(entries, 0)
-            size += sum(kept.once("size", (entry,), partial(_entry, entry)) for entry in entries.values())
-    return size + _written(frame)
+            size += sum(kept.once("size", (entry,), partial(_lines, entry, _DEPTH)) for entry in entries.values())
+    return size + _lines(frame)
 
 
-def _entry(value: Json) -> int:
-    """The size of an indented entry, minus the digit that represents it in the frame."""
-    return _written(value, _DEPTH) - 1
-
-
-def _written(value: Json, depth: int = 0) -> int:
-    """Bytes of a value that is written with an indent of two, at a depth in its document.
+def _lines(value: Json, depth: int = 0) -> int:
+    """The bytes that line breaks with an indent of two add to a value at a depth in its document.
 
     Python writes JSON in C only without line breaks, so these are counted: the lines of an object or array of n > 0
     entries add 2 (depth + 1) (n + 1) bytes.
     """
-    size = len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-    waiting = [(value, 2 * depth + 2)]
+    size, waiting = 0, [(value, 2 * depth + 2)]
     while waiting:
         here, more = waiting.pop()
         if here and isinstance(here, (dict, list)):

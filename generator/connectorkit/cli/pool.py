@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -27,6 +28,9 @@ ENDED: Final = "its process ended twice before the work was done (out of memory,
 _AHEAD: Final = 32
 # Reading a source creates many objects that are not garbage: see commands.command.
 THRESHOLDS: Final = (100_000, 50, 50)
+# While items are processed, garbage is collected after those that leave this many objects, when few others are alive.
+_LEFT: Final = 10_000
+_WITHIN: Final = (300_000, 50, 50)
 
 JOBS = click.option(
     "--jobs",
@@ -55,6 +59,8 @@ def in_order(
     If a process ends unexpectedly, each item that it may have been processing is retried in a new process. If that one
     ends, too, ``lost`` supplies the result of the item; without ``lost``, Unusable is raised.
     """
+    work = partial(_tidied, work)
+    gc.set_threshold(*_WITHIN)
     if jobs <= 1 or len(items) < 2:
         yield from map(work, items)
         return
@@ -131,6 +137,14 @@ def _terminate() -> None:
         child.terminate()
 
 
+def _tidied(work: Callable[[A], B], item: A) -> B:
+    """The result of ``work``, without the garbage that it leaves."""
+    result = work(item)
+    if gc.get_count()[0] > _LEFT:
+        gc.collect(1)
+    return result
+
+
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -141,7 +155,7 @@ def _begin() -> None:
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*THRESHOLDS)
+    gc.set_threshold(*_WITHIN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

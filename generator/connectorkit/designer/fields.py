@@ -18,6 +18,7 @@ from connectorkit.model.schema import Json
 BODY = "key-body-output"
 """The name of the outputs of a body as a whole."""
 _ITEM = "key-item-output"
+_NO_EDITOR = Editor()
 _SCALARS = frozenset(("boolean", "integer", "null", "number", "string"))
 _KNOWN_KEYS = {
     "$.body": "Body",
@@ -192,13 +193,15 @@ class Fields:
 
 def in_order(rows: list[Field]) -> list[Field]:
     """Rows in the designer's order: required, then important, then unmarked, then advanced ones."""
-    return sorted(rows, key=attrgetter("rank"))
+    return sorted(rows, key=attrgetter("rank")) if len(rows) > 1 else rows
 
 
 def rank(required: bool, visibility: Json) -> int:
     """The group of an input or output: 0 required, 1 important, 2 unmarked, 3 advanced."""
-    if required or same(visibility, "important"):
-        return 0 if required else 1
+    if required or not visibility:
+        return 0 if required else 2
+    if same(visibility, "important"):
+        return 1
     return 3 if same(visibility, "advanced") else 2
 
 
@@ -239,14 +242,16 @@ def _enter_items(node: Plain, items: Plain, place: Place) -> None:
 
 def _single(node: Plain, kind: Json, place: Place, item: bool = False) -> list[Field]:
     """The row of a schema itself; none for a read-only input or an internal output."""
-    if _read_only(node, place) if place.inputs else same(_visibility(node, place), "internal"):
+    visibility = _visibility(node, place)
+    if _read_only(node, place) if place.inputs else visibility and same(visibility, "internal"):
         return []
-    return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place)]
+    return [_row(node, kind, replace(place, key=f"{place.key}.{ANY_ITEM}") if item else place, visibility)]
 
 
-def _row(node: Plain, kind: Json, place: Place) -> Field:
-    required, visibility = bool(place.required), _visibility(node, place)
-    title = _title(node, place) or ("Body" if place.inputs else "")
+def _row(node: Plain, kind: Json, place: Place, visibility: str) -> Field:
+    required = bool(place.required)
+    own = words(node.get("title")) or words(node.get("x-ms-summary"))
+    title = _title(node, place, own) or ("Body" if place.inputs else "")
     return Field(
         key=place.key,
         title=title,
@@ -256,18 +261,18 @@ def _row(node: Plain, kind: Json, place: Place) -> Field:
         required=required,
         # A field with dependencies is shown by other inputs, and ranks with the required ones.
         rank=rank(required or bool(node.get("x-ms-input-dependencies")), visibility),
-        editor=editor(node, required) if place.inputs else Editor(),
+        editor=editor(node, required) if place.inputs else _NO_EDITOR,
         description=words(node.get("description")),
         default=node.get("default"),
         inside_array=place.array is not None,
         dynamic=bool(node.get("x-ms-dynamic-schema") or node.get("x-ms-dynamic-properties")),
         pointer=place.pointer,
-        titled=bool(words(node.get("title")) or words(node.get("x-ms-summary"))),
+        titled=bool(own),
     )
 
 
-def _title(node: Plain, place: Place) -> str:
-    own = words(node.get("title")) or words(node.get("x-ms-summary"))
+def _title(node: Plain, place: Place, own: str) -> str:
+    """The title of a row; ``own`` is that of the schema itself, "" for none."""
     if not own:
         own = "Item" if place.current == ANY_ITEM else _known(node, place)
     return joined(place.titles or place.summaries, own) if own else ""

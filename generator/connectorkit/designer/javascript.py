@@ -62,6 +62,8 @@ def get(node: Plain, name: str) -> Json:
 
 def words(value: Json) -> str:
     """A value used as a text by the designer; "" for a falsy one."""
+    if isinstance(value, str):
+        return value
     return to_string(value) if value or isinstance(value, (dict, list)) else ""
 
 
@@ -99,6 +101,8 @@ def last_step(key: str) -> str:
 
 def decoded(step: str) -> str:
     """The name of one step of a key."""
+    if "~" not in step:
+        return step
     for character, code in (*_CODES[1:], _CODES[0]):
         step = step.replace(code, character)
     return step

@@ -35,9 +35,10 @@ class References:
     def below(self, around: Laid, *steps: str) -> Laid:
         """The object below another one, by names of properties."""
         value: Json = around.node
+        site = around.pointer
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
-        site = f"{around.pointer}/{'/'.join(map(escape, steps))}"
+            site = f"{site}/{escape(step)}"
         if isinstance(value, dict) and "$ref" not in value:
             return Laid(value, around.opened, site, site)
         return self.laid(value, around.opened, site)

@@ -81,7 +81,8 @@ def _printed(findings: list[Finding]) -> list[Finding]:
     for one in findings:
         print_ = one.fingerprint or mark(one.id, one.span.file, _still(one.message))
         again = taken[one.span.file, print_] = taken.get((one.span.file, print_), 0) + 1
-        made.append(one._replace(fingerprint=print_ if again == 1 else mark(one.id, print_, str(again))))
+        print_ = print_ if again == 1 else mark(one.id, print_, str(again))
+        made.append(one if one.fingerprint == print_ else one._replace(fingerprint=print_))
     return made
 
 

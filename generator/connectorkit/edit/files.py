@@ -62,8 +62,23 @@ def changed(file: str, text: str, changes: Iterable[Change]) -> str | None:
 
 def inside(file: str, home: Path) -> bool:
     """Whether ``file`` is in the folder ``home``, links resolved."""
+    return bool(all_inside((file,), home))
+
+
+def all_inside(files: Iterable[str], home: Path) -> list[str]:
+    """Those of ``files`` that are in the folder ``home``, links resolved; each folder is resolved once."""
+    known: dict[str, bool] = {}
+    return [file for file in files if _is_inside(file, home, known)]
+
+
+def _is_inside(file: str, home: Path, known: dict[str, bool]) -> bool:
+    above, name = os.path.split(file)
+    # A file that is not a link is where its folder is.
+    place = file if name in ("", ".", "..") or os.path.islink(file) else above or os.curdir
     try:
-        return Path(file).resolve().is_relative_to(home.resolve())
+        if place not in known:
+            known[place] = Path(place).resolve().is_relative_to(home.resolve())
+        return known[place]
     except OSError:
         return False
 

@@ -47,7 +47,7 @@ class YamlTree:
         self.texts = texts
         self.concepts = concepts
         self._lines: dict[str, Lines] = {}
-        self._above: dict[int, Node] = {}
+        self._above: dict[str, dict[int, Node]] = {}
 
     def set_scalar(self, node: Node, new: Json, key: bool = False) -> Changes | None:
         """Set the value of a scalar; ``key``: the scalar is a key."""
@@ -370,14 +370,10 @@ class YamlTree:
 
     def parent(self, node: Node) -> Node | None:
         """The container of a node; None for the top of a file."""
-        if not self._above:
-            waiting = list(self.roots)
-            while waiting:
-                above = waiting.pop()
-                items = list(above.value.values()) if isinstance(above.value, dict) else above.sequence
-                self._above |= {id(below): above for below in items}
-                waiting += items
-        return self._above.get(id(node))
+        file = node.span.file
+        if file not in self._above:
+            self._above[file] = _containers([root for root in self.roots if root.span.file == file])
+        return self._above[file].get(id(node))
 
     def text(self, node: Node) -> str:
         """The text of a node's file."""
@@ -405,6 +401,19 @@ class YamlTree:
     def _span_change(self, file: str, start: int, end: int, text: str) -> Change:
         lines = self.lines(file)
         return Change(Span(file, *lines.place(start), *lines.place(end)), text)
+
+
+def _containers(waiting: list[Node]) -> dict[int, Node]:
+    """The container of each node below the given ones, by the id of the node."""
+    found: dict[int, Node] = {}
+    while waiting:
+        above = waiting.pop()
+        items = above.value.values() if isinstance(above.value, dict) else above.sequence
+        for below in items:
+            found[id(below)] = above
+            if isinstance(below.value, (dict, list)):
+                waiting.append(below)
+    return found
 
 
 def _without_end(text: str) -> str:

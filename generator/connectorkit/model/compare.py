@@ -90,7 +90,26 @@ def _lacks_list(operation: Json, made: Json) -> bool:
 
 def same(kind: str, a: Json, b: Json) -> bool:
     """Whether two values of the same kind of node (root, path, operation, ..., or data) mean the same."""
-    return next(_differences(kind, a, b, ""), "") == ""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return _same_mappings("data" if kind in _LISTS else kind, a, b)
+    if isinstance(a, list) and isinstance(b, list):
+        inner = _LISTS.get(kind, "data")
+        return len(a) == len(b) and all(same(inner, old, new) for old, new in zip(a, b, strict=True))
+    return _is_equal(a, b)
+
+
+def _same_mappings(kind: str, a: Plain, b: Plain) -> bool:
+    if kind != "data" and kind not in _MAPS:
+        a, b = _effective(kind, a), _effective(kind, b)
+    if len(a) != len(b) or (kind in _ORDERED and list(a) != list(b)):
+        return False
+    below = _child(kind)
+    return all(key in b and same(below(key), one, b[key]) for key, one in a.items())
+
+
+def _is_equal(a: Json, b: Json) -> bool:
+    """Whether two values are equal, types and spellings of numbers included."""
+    return type(a) is type(b) and a == b and not (isinstance(a, float) and repr(a) != repr(b))
 
 
 def below(kind: str, key: str) -> str:
@@ -115,7 +134,7 @@ def keeps_order(kind: str) -> bool:
 
 def equal(a: Json, b: Json) -> bool:
     """Whether two JSON values are the same except for the order of keys."""
-    return next(_differences("data", a, b, ""), "") == ""
+    return same("data", a, b)
 
 
 def effective(original: Plain) -> Plain:
@@ -155,7 +174,7 @@ def _differences(kind: str, a: Json, b: Json, at: str, exact: bool = False) -> I
         yield from _mappings("data" if kind in _LISTS else kind, a, b, at, exact)
     elif isinstance(a, list) and isinstance(b, list):
         yield from _lists(_LISTS.get(kind, "data"), a, b, at, exact)
-    elif type(a) is not type(b) or a != b or (isinstance(a, float) and repr(a) != repr(b)):
+    elif not _is_equal(a, b):
         yield f"{at or '/'}: {_short(a)} became {_short(b)}"
 
 

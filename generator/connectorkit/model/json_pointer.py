@@ -25,7 +25,7 @@ def unescape(step: str) -> str:
 
 def join(keys: Iterable[str | int]) -> str:
     """The pointer with the steps ``keys``; "" for the document itself."""
-    return "".join("/" + escape(str(key)) for key in keys)
+    return "".join([f"/{escape(str(key))}" for key in keys])
 
 
 def split(pointer: str) -> list[str]:

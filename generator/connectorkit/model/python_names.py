@@ -65,6 +65,8 @@ def _known_words(wire: str) -> list[str]:
 
 
 def _words(wire: str) -> list[str]:
+    if wire.isascii():
+        return [part.lower() for piece in _OTHER.split(wire) for part in _BOUNDARY.split(piece) if part]
     text = unicodedata.normalize("NFKC", wire)
     parts = (part for piece in _OTHER.split(text) for part in _BOUNDARY.split(piece))
     folded = (unicodedata.normalize("NFKC", part.lower()) for part in parts)

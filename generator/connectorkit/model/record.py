@@ -10,8 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from itertools import repeat
-from operator import attrgetter, call
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -31,29 +30,52 @@ def record(
     return _record(cls, frozen, eq)
 
 
-_Slot = Callable[[object, object], None]
-# For each class: a getter of all slots, the setters of the slots in the same order, and the setters by name.
-_copiers: dict[type, tuple[Callable[[object], tuple[object, ...]], tuple[_Slot, ...], dict[str, _Slot]]] = {}
+# The number of fields from which `__init__` of a frozen record changes its class.
+_MANY = 8
+# For each class, a function that copies a record into an object whose fields can be set; None if `__init__` does more.
+_copiers: dict[type, Callable[[object], Any] | None] = {}
 
 
 def _replace(one: Any, /, **changes: Any) -> Any:
     """A copy of a record with some fields replaced; skips ``__init__`` if that would only set the fields."""
     cls = one.__class__
-    known = _copiers.get(cls)
-    if known is None:
-        names = cls.__match_args__
-        if hasattr(cls, "__post_init__") or len(names) != len(fields(cls)):
-            return dataclasses.replace(one, **changes)
-        slots = {name: cls.__dict__[name].__set__ for name in names}
-        known = _copiers[cls] = attrgetter(*names, *names[:1]) if names else _nothing, tuple(slots.values()), slots
-    read, writers, slots = known
-    made = cls.__new__(cls)
-    any(map(call, writers, repeat(made), read(one)))  # Each returns None, so all are called, without a loop in Python.
+    if cls not in _copiers:
+        _copiers[cls] = _copier(cls)
+    copy = _copiers[cls]
+    if copy is None:
+        return dataclasses.replace(one, **changes)
+    made = copy(one)
     for name, value in changes.items():
-        if name not in slots:
-            raise TypeError(f"{cls.__name__}.__init__() got an unexpected keyword argument {name!r}")
-        slots[name](made, value)
+        try:
+            setattr(made, name, value)
+        except AttributeError:
+            raise TypeError(f"{cls.__name__}.__init__() got an unexpected keyword argument {name!r}") from None
+    made.__class__ = cls
     return made
+
+
+def _copier(cls: Any) -> Callable[[object], Any] | None:
+    """A compiled function that copies the fields of a record into an object of :func:`_open`."""
+    names, opened = cls.__match_args__, _open(cls)
+    if opened is None or len(names) != len(fields(cls)):
+        return None
+    lines = "".join(f" made.{name} = one.{name}\n" for name in names)
+    known: dict[str, Any] = {"new": object.__new__, "opened": opened}
+    # The names are field names, which Python has already parsed as identifiers.
+    exec(f"def copy(one):\n made = new(opened)\n{lines} return made", known)
+    copy: Callable[[object], Any] = known["copy"]
+    return copy
+
+
+def _open(cls: Any) -> type | None:
+    """A plain class with the slots of a record; None if ``__init__`` does more than set them.
+
+    A frozen class refuses assignments, and its slots can only be set by slow calls. A class with the same slots has the
+    same layout, so Python lets an object change from one to the other.
+    """
+    if hasattr(cls, "__post_init__") or cls.__bases__ != (object,):
+        return None
+    return type(cls.__name__, (), {"__slots__": cls.__slots__})
 
 
 if TYPE_CHECKING:
@@ -126,8 +148,10 @@ def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
 
 def _init(cls: Any, frozen: bool) -> Callable[..., None]:
     """The ``__init__`` of a class, as the standard library generates it; a frozen class sets its slots directly."""
-    known: dict[str, Any] = {"_MISSING": MISSING}
-    taken, body = ["self"], []
+    # Changing the class twice takes as long as setting a few slots of a frozen class.
+    opened = _open(cls) if frozen and len(fields(cls)) >= _MANY else None
+    known: dict[str, Any] = {"_MISSING": MISSING, "_change": object.__setattr__, "_opened": opened, "_cls": cls}
+    taken, body = ["self"], [] if opened is None else ["_change(self, '__class__', _opened)"]
     for one in fields(cls):
         name, value = one.name, one.name
         if one.default is not MISSING:
@@ -144,9 +168,11 @@ def _init(cls: Any, frozen: bool) -> Callable[..., None]:
             value = f"_default_{name}" if one.default is not MISSING else f"_make_{name}()"
             if f"_default_{name}" not in known and f"_make_{name}" not in known:
                 continue
-        if frozen:
+        if frozen and opened is None:
             known[f"_set_{name}"] = cls.__dict__[name].__set__
-        body.append(f"_set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
+        body.append(f"_set_{name}(self, {value})" if frozen and opened is None else f"self.{name} = {value}")
+    if opened is not None:
+        body.append("self.__class__ = _cls")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     lines = "\n  ".join(body or ["pass"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -183,14 +185,23 @@ def _likely(folder: Path, name: str) -> str:
 def _look(path: Path, source: Source) -> tuple[bool, bool]:
     """Whether a path is in the folder of a source, links resolved, and whether it is a file."""
     try:
-        if path.is_symlink() or path.name == ".." or path == source.folder:
+        mode = _mode(path)
+        if stat.S_ISLNK(mode) or path.name == ".." or path == source.folder:
             return path.resolve().is_relative_to(source.folder.resolve()), path.is_file()
         above = str(path.parent)
         if above not in source.inside:
             source.inside[above] = path.parent.resolve().is_relative_to(source.folder.resolve())
-        return source.inside[above], path.is_file()
+        return source.inside[above], stat.S_ISREG(mode)
     except (OSError, ValueError):
         return False, False
+
+
+def _mode(path: Path) -> int:
+    """The kind and the permissions of a file or link; 0 if there is none."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return 0
 
 
 def _file(source: Source, node: Node) -> Node | None:

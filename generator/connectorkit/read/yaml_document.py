@@ -32,6 +32,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What could be lists in lists on one line, or so deep a level: their number is looked at more closely.
 _NESTED = re.compile(r"[?-] +[?-] ")
 _BLANK = " " * 400
+_LEVELS = re.compile(r"^(?:[ ]*- ){60,}|^[ ]{400,}\S|(?:[?-] ){60,}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[{\]}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -63,15 +65,16 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The entry of a mapping, or None."""
-        return self.mapping.get(key)
+        return self.value.get(key) if isinstance(self.value, dict) else None
 
     def plain(self) -> Json:
         """The value without its places."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
+        value = self.value
+        if isinstance(value, dict):
+            return {key: node.plain() for key, node in value.items()}
+        if isinstance(value, list):
+            return [node.plain() for node in value]
+        return value
 
     def at(self, path: Iterator[str | int]) -> Node:
         """The deepest existing node on ``path``."""
@@ -177,14 +180,15 @@ def _too_many(span: Span, most: int) -> Finding:
 
 def _too_deep(name: str, text: str) -> Finding | None:
     """The finding about nesting that is too deep: the C composer recurses without a limit, so this runs before it."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and _BLANK not in text and not _NESTED.search(text):
+    if (_BLANK in text or _NESTED.search(text)) and _LEVELS.search(text):
+        return _deepest(name, text)
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
         return None
     depth = 0
-    for match in re.finditer(r"[\[{\]}]|(?m:^(?:[ ]*- ){60,})|(?m:^[ ]{400,}\S)|(?m:(?:[?-] ){60,})", text):
-        token = match[0]
-        if len(token) > 1 or depth > MAX_DEPTH:
+    for bracket in _BRACKET.findall(text):
+        if depth > MAX_DEPTH:
             return _deepest(name, text)
-        depth = depth + 1 if token in "[{" else max(0, depth - 1)
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
     return None
 
 
@@ -217,12 +221,7 @@ def _quote(node: yaml.Node | None, path: tuple[str, ...]) -> None:
 
 def _at_offset(name: str, text: str, offset: int, what: str) -> Finding:
     line, column = Lines(name, text).place(offset)
-    return Finding(
-        "YAML002",
-        f"The file contains {what}.",
-        Span(name, line, column, line, column + 1),
-        "Remove it.",
-    )
+    return Finding("YAML002", f"The file contains {what}.", Span(name, line, column, line, column + 1), "Remove it.")
 
 
 def _first_line(error: object) -> str:
@@ -242,6 +241,9 @@ class _Untagged(_LOADER):  # type: ignore[misc, valid-type]  # One of two classe
         pass
 
 
+_tuple = tuple.__new__
+
+
 class _Walker:
     def __init__(self, name: str, text: str, most: int) -> None:
         self.name = name
@@ -251,6 +253,8 @@ class _Walker:
         self.count = 0
         self.open: set[int] = set()
         self.tags: set[Span] = set()
+        # Looking for a tag before each value takes long, and hardly any file has one.
+        self.tagged_text = "!" in text
 
     def node(self, source: yaml.Node, depth: int) -> Node:
         span = self.span(source)
@@ -267,7 +271,7 @@ class _Walker:
                 "Write the value inline, or use a named type.",
             )
             return Node(None, span, {})
-        tag = yaml_scalars.tag(self.text, source)
+        tag = yaml_scalars.tag(self.text, source) if self.tagged_text else ""
         if isinstance(source, yaml.ScalarNode):
             return Node(self.tagged(source, tag, span) if tag else self.scalar(source), span, {})
         if tag:
@@ -288,15 +292,10 @@ class _Walker:
                 break
             place = self.span(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.refuse(
-                    "YAML005",
-                    _NO_KEY,
-                    place,
-                    _QUOTE,
-                )
+                self.refuse("YAML005", _NO_KEY, place, _QUOTE)
                 continue
             key = key_node.value
-            tag = yaml_scalars.tag(self.text, key_node)
+            tag = yaml_scalars.tag(self.text, key_node) if self.tagged_text else ""
             if tag:
                 self.refuse_tag(tag, place)
             if key in entries:
@@ -336,7 +335,8 @@ class _Walker:
 
     def span(self, source: yaml.Node) -> Span:
         start, end = source.start_mark, source.end_mark
-        return Span(self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        # Span(...) takes twice as long, and each value and each key has one.
+        return _tuple(Span, (self.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
     def refuse(self, id: str, message: str, span: Span, way: str, other: Span | None = None) -> None:
         self.findings.append(Finding(id, message, span, way, related=(other,) if other else ()))

@@ -13,6 +13,8 @@ _TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _DIGITS = lazy(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+# The characters with which a number begins.
+_NUMERIC = frozenset("+-.0123456789")
 _WORDS: dict[str, bool | None] = {
     "": None,
     "~": None,
@@ -50,6 +52,8 @@ def meaning(text: str) -> bool | int | float | str | None:
     """The value of a scalar without quotes."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
     if _INT.match(text) and len(text) < 4000:
         return int(text)
     if _FLOAT.match(text) and len(text) < 400:

@@ -38,7 +38,19 @@ def _below(waiting: list[Schema], wanted: Wanted) -> dict[int, Schema]:
         seen.add(id(schema))
         if wanted(schema):
             found[id(schema)] = schema
-        waiting += [one.schema for one in (*(schema.fields or ()), *schema.undeclared)]
-        waiting += [*schema.all_of, *([schema.items] if schema.items else [])]
-        waiting += [schema.additional] if isinstance(schema.additional, Schema) else []
+        waiting += below(schema)
+    return found
+
+
+def below(schema: Schema) -> list[Schema]:
+    """The schemas directly inside a schema."""
+    found = [one.schema for one in schema.fields] if schema.fields else []
+    if schema.undeclared:
+        found += [one.schema for one in schema.undeclared]
+    if schema.all_of:
+        found += schema.all_of
+    if schema.items is not None:
+        found.append(schema.items)
+    if isinstance(schema.additional, Schema):
+        found.append(schema.additional)
     return found

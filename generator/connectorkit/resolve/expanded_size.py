@@ -5,12 +5,13 @@ A few types that each use the next one twice become millions of fields when they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from connectorkit.diagnostics.finding import Finding
 from connectorkit.model.connector import Connector, Operation, PathItem, Schema, Span
 from connectorkit.model.kept import NOTHING, Kept
+from connectorkit.resolve import every_schema
 
 ID = "TYP003"
 MAX_PARTS = 200_000
@@ -76,21 +77,16 @@ def _extent(top: Schema, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
     waiting = [top]
     while waiting:
         shape = waiting[-1]
-        below = list(_below(shape))
-        missing = [one for one in below if id(one) not in known]
-        if missing:
-            waiting += missing
-            continue
-        waiting.pop()
-        found = [known[id(one)] for one in below]
-        known[id(shape)] = 1 + sum(parts for parts, _ in found), 1 + max((depth for _, depth in found), default=0)
+        parts, deepest, missing = 1, 0, False
+        for one in every_schema.below(shape):
+            extent = known.get(id(one))
+            if extent is None:
+                waiting.append(one)
+                missing = True
+                continue
+            parts += extent[0]
+            deepest = max(deepest, extent[1])
+        if not missing:
+            waiting.pop()
+            known[id(shape)] = parts, 1 + deepest
     return known[id(top)]
-
-
-def _below(shape: Schema) -> Iterable[Schema]:
-    yield from (field.schema for field in shape.fields or ())
-    yield from (field.schema for field in shape.undeclared)
-    yield from shape.all_of
-    for one in (shape.items, shape.additional):
-        if isinstance(one, Schema):
-            yield one

@@ -13,6 +13,7 @@ from connectorkit.read.yaml_document import Node
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = str.maketrans("_-", "  ")
+_LONGEST_KNOWN = 100  # A key recurs in a connector, a longer one hardly.
 PHRASES = {"200": "OK", "201": "Created", "202": "Accepted", "204": "No content"}
 
 
@@ -22,6 +23,15 @@ def derived_title(key: str, case: str = "title", spelling: tuple[str, ...] = ())
     ``case``: title; sentence (Currency name short); key (the key itself); none (""). ``spelling`` are words with a
     fixed letter case: with ID, ``list_id`` gives List ID.
     """
+    return _known_title(key, case, spelling) if len(key) <= _LONGEST_KNOWN else _title(key, case, spelling)
+
+
+@lru_cache(maxsize=16_384)
+def _known_title(key: str, case: str, spelling: tuple[str, ...]) -> str:
+    return _title(key, case, spelling)
+
+
+def _title(key: str, case: str, spelling: tuple[str, ...]) -> str:
     if case in ("key", "none"):
         return key if case == "key" else ""
     words = title_words(key)

@@ -61,7 +61,10 @@ def _written(roots: list[Node]) -> dict[Span, Node]:
     waiting = list(roots)
     while waiting:
         node = waiting.pop()
-        if any(key in node.mapping for key in _KEYS):
-            found[node.span] = node
-        waiting += [*node.mapping.values(), *node.sequence]
+        if isinstance(node.value, dict):
+            if not node.value.keys().isdisjoint(_KEYS):
+                found[node.span] = node
+            waiting += node.value.values()
+        elif isinstance(node.value, list):
+            waiting += node.value
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
+from operator import is_
 
 from connectorkit.model.connector import Json
 from connectorkit.model.kept import NOTHING
@@ -71,15 +72,18 @@ def lifted(node: Node, place: Place | None) -> Node:
     if isinstance(node.value, list):
         below = key_order.items(place)
         items = [lifted(item, below) for item in node.value]
-        same = all(one is other for one, other in zip(items, node.value, strict=True))
+        same = all(map(is_, items, node.value))
         return node if same else Node(items, node.span, node.keys)
     if not isinstance(node.value, dict) or place is None:
         return node
     view = key_order.mapping(place, node.value.keys())
-    entries = {key: lifted(one, view.below.get(key, view.others)) for key, one in node.value.items()}
+    entries = {
+        key: lifted(one, view.below.get(key, view.others)) if isinstance(one.value, (dict, list)) else one
+        for key, one in node.value.items()
+    }
     if KEY in view.below and isinstance(node.value.get(KEY), Node):
         return _merged(entries, entries.pop(KEY), node)
-    same = all(entries[key] is one for key, one in node.value.items())
+    same = all(map(is_, entries.values(), node.value.values()))
     made = node if same else Node(entries, node.span, node.keys)
     return list_keys.expanded(made) if list_keys.is_fields(place) else made
 
@@ -114,10 +118,13 @@ def _merged(entries: dict[str, Node], exact: Node, node: Node) -> Node:
 
 def find(node: Node, key: str) -> tuple[Node, Node] | None:
     """The mapping that has ``key`` (``node`` or its `exact`), and the value; None when neither has it."""
-    for holder in (node, node.get(KEY)):
-        if holder is not None and key in holder.mapping:
-            return holder, holder.mapping[key]
-    return None
+    if not isinstance(node.value, dict):
+        return None
+    if key in node.value:
+        return node, node.value[key]
+    exact = node.value.get(KEY)
+    found = exact.get(key) if exact is not None else None
+    return (exact, found) if exact is not None and found is not None else None
 
 
 def get(node: Node, key: str) -> Node | None:

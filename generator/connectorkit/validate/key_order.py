@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from operator import gt
 from typing import NamedTuple
 
 from connectorkit.read.yaml_document import Node
@@ -64,10 +65,13 @@ def apply(node: Node, place: Place | None) -> None:
     elif isinstance(node.value, dict) and place is not None:
         view = mapping(place, node.value.keys())
         for key, value in node.value.items():
-            apply(value, view.below.get(key, view.others))
+            if isinstance(value.value, (dict, list)):
+                apply(value, view.below.get(key, view.others))
         if view.sorts:
-            last = len(view.order)
-            node.value = dict(sorted(node.value.items(), key=lambda entry: view.order.get(entry[0], last)))
+            order, last = view.order, len(view.order)
+            found = [order.get(key, last) for key in node.value]
+            if any(map(gt, found, found[1:])):
+                node.value = dict(sorted(node.value.items(), key=lambda entry: order.get(entry[0], last)))
 
 
 def mapping(place: Place | None, keys: Collection[str]) -> View:

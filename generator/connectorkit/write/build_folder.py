@@ -223,7 +223,12 @@ def _exchanged(out: Path, new: Path) -> bool:
 
 def _sweep(parent: Path, prefix: str) -> None:
     """Remove what killed builds left behind; a folder of a process that still runs stays."""
-    for left in parent.glob(f"{prefix}*"):
-        number = left.name.removeprefix(prefix).partition("-")[0]
+    try:
+        # A pattern would be slower, and the name of the folder could contain its special characters.
+        found = [name for name in os.listdir(parent) if name.startswith(prefix)]
+    except OSError:
+        return
+    for name in found:
+        number = name.removeprefix(prefix).partition("-")[0]
         if number.isdecimal() and not processes.runs(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(parent / name, ignore_errors=True)

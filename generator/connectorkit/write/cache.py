@@ -57,15 +57,23 @@ def folder(name: str) -> str | None:
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     path = os.path.join(setting or os.path.join(home, "connectorkit"), name)
     try:
-        os.makedirs(path, mode=0o700, exist_ok=True)
         # A link could point to the user's own files, which would then be removed like entries.
-        status = os.lstat(path)
+        status = _status(path)
     except OSError:
         return None
     if not stat.S_ISDIR(status.st_mode):
         return None
     private = not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
     return path if private and os.access(path, os.W_OK) else None
+
+
+def _status(path: str) -> os.stat_result:
+    """The metadata of a folder, which is created if it is missing."""
+    try:
+        return os.lstat(path)
+    except FileNotFoundError:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+        return os.lstat(path)
 
 
 def load(name: str, key: str) -> bytes | None:
@@ -106,9 +114,8 @@ def save(name: str, key: str, data: bytes, most: int = 50_000_000) -> None:
         return
     scratch = os.path.join(parent, f".{key}.{os.getpid()}")
     try:
-        with open(scratch, "wb") as file:
-            file.write(_seal(name, key, data))
-            file.write(data)
+        with open(scratch, "wb", buffering=0) as file:
+            file.write(_seal(name, key, data) + data)
         try:
             os.replace(scratch, os.path.join(parent, key))
         except OSError:

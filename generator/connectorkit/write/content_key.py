@@ -77,8 +77,12 @@ def _fed(name: str, kind: bytes, data: bytes) -> bytes:
 def content(path: str, most: int = MAX_BYTES) -> bytes:
     """The bytes of a file. Raises OverflowError if there are more than ``most``."""
     with open(path, "rb", buffering=0) as file:
-        data = file.read() if os.fstat(file.fileno()).st_size <= most else b""
-        if len(data) > most or file.read(1):
+        size = os.fstat(file.fileno()).st_size
+        # One call reads a file whose size is as the system said, and finds its end.
+        data = file.read(size + 1) if size <= most else b""
+        if len(data) != size:
+            data += file.read()
+        if len(data) > most or size > most:
             raise OverflowError
     return data
 

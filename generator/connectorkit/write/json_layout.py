@@ -62,13 +62,18 @@ class Layout:
     def written(self, pointer: str, kind: str, called: str, value: Plain) -> Plain:
         """The members of an object, with the keys without effect that this text has, and no others."""
         left = {*self.absent.get(called, ()), *self.absent_at.get(pointer, ())}
+        more = self.silent.get(pointer)
         if kind == "path" and value.get("parameters"):
             self._sharing.add(pointer)
         if kind == "operation" and pointer.rpartition("/")[0] in self._sharing:
             left.discard("parameters")
+        if not more and left.isdisjoint(value):
+            return value
         kept = {key: one for key, one in value.items() if not (key in left and compare.silent(kind, key, one))}
-        more = self.silent.get(pointer, {})
-        return kept | {key: one for key, one in more.items() if key not in value and compare.silent(kind, key, one)}
+        for key, one in (more or {}).items():
+            if key not in value and compare.silent(kind, key, one):
+                kept[key] = one
+        return kept
 
 
 def record(text: str, new: Json, kind: str) -> Layout:
@@ -187,6 +192,8 @@ def merged(orders: Iterable[Sequence[str]]) -> list[str]:
 
 def _arranged(written: Plain, usual: Sequence[str]) -> list[str]:
     """The keys of an object in the usual order; a key without a usual place stays behind the key before it."""
+    if not usual:
+        return list(written)
     known = set(usual)
     order = [key for key in usual if key in written]
     last = -1
@@ -247,14 +254,16 @@ class _Writer:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.style = layout.style
+        self.arranged: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
-    def text(self, pointer: str, kind: str, called: str, value: Json, margin: str, flat: bool) -> str:
-        """The text of a value; ``flat``: it is on one line with what is around it."""
+    def text(self, pointer: str, kind: str, called: str, value: Json, margin: str, flat: bool, group: str = "") -> str:
+        """The text of a value; ``flat``: it is on one line with what is around it. ``group``: that of its pointer."""
         if not isinstance(value, (dict, list)) or not value:
             return self._scalar(pointer, value)
-        flat = flat or self.style.indent is None or self._flat(pointer)
+        flat = flat or self.style.indent is None or self.layout.inline_at.get(pointer, group in self.layout.inline)
         inner = margin if flat else margin + (self.style.indent or "")
-        members = list(self._members(pointer, kind, called, value, inner, flat))
+        made = self._items if isinstance(value, list) else self._members
+        members = made(pointer, kind, called, value, inner, flat, group)  # type: ignore[arg-type]  # as chosen above
         opening, closing = "{}" if isinstance(value, dict) else "[]"
         if flat:
             comma = ", " if self.style.indent is not None else self.style.comma
@@ -262,31 +271,38 @@ class _Writer:
         line = f"{self.style.newline}{inner}"
         return f"{opening}{line}{f',{line}'.join(members)}{self.style.newline}{margin}{closing}"
 
+    def _items(
+        self, pointer: str, kind: str, called: str, value: list[Json], margin: str, flat: bool, group: str
+    ) -> list[str]:
+        inside = compare.item(kind)
+        of = inside if inside != "data" else called
+        return [
+            self.text(f"{pointer}/{index}", inside, of, item, margin, flat, group) for index, item in enumerate(value)
+        ]
+
     def _members(
-        self, pointer: str, kind: str, called: str, value: Plain | list[Json], margin: str, flat: bool
-    ) -> Iterable[str]:
-        if isinstance(value, list):
-            inside = compare.item(kind)
-            for index, item in enumerate(value):
-                of = inside if inside != "data" else called
-                yield self.text(f"{pointer}/{index}", inside, of, item, margin, flat)
-            return
-        written = self.layout.written(pointer, kind, called, value)
+        self, pointer: str, kind: str, called: str, value: Plain, margin: str, flat: bool, group: str
+    ) -> list[str]:
+        written, members = self.layout.written(pointer, kind, called, value), []
         for key in self._order(pointer, kind, called, written):
             of = compare.below(kind, key) if key in value else "data"
             name = of if of != "data" else f"data {key}"
-            text = self.text(f"{pointer}/{json_pointer.escape(key)}", of, name, written[key], margin, flat)
-            yield f"{self.style.dump(key, flat=True)}{self.style.colon}{text}"
+            at, within = f"{pointer}/{json_pointer.escape(key)}", group if key.isdigit() else key
+            text = self.text(at, of, name, written[key], margin, flat, within)
+            members.append(f"{self.style.dump(key, flat=True)}{self.style.colon}{text}")
+        return members
 
     def _order(self, pointer: str, kind: str, called: str, written: Plain) -> list[str]:
         if compare.keeps_order(kind):
             return list(written)
-        usual = self.layout.order_at.get(pointer) or _usual(self.layout.order.get(called, []), written)
-        return _arranged(written, usual)
-
-    def _flat(self, pointer: str) -> bool:
-        usual = _group(pointer) in self.layout.inline
-        return self.layout.inline_at.get(pointer, usual)
+        own = self.layout.order_at.get(pointer)
+        if own:
+            return _arranged(written, own)
+        # Most objects of a kind have the same keys as another one.
+        keys = (called, tuple(written))
+        if keys not in self.arranged:
+            self.arranged[keys] = _arranged(written, _usual(self.layout.order.get(called, []), written))
+        return self.arranged[keys]
 
     def _scalar(self, pointer: str, value: Json) -> str:
         spelled = self.layout.spelled.get(pointer)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
+from json.encoder import encode_basestring, encode_basestring_ascii
 
 from connectorkit.model.connector import Json
 from connectorkit.model.patterns import lazy
@@ -54,6 +55,11 @@ class Style:
 
     def dump(self, value: Json, margin: str = "", flat: bool = False) -> str:
         """The text of ``value``; its further lines begin with ``margin``. ``flat``: on one line."""
+        if isinstance(value, str):
+            text = encode_basestring_ascii(value) if self.ascii else encode_basestring(value)
+            return text.replace("/", "\\/") if self.slashes else text
+        if not value or not isinstance(value, (dict, list)):
+            return json.dumps(value)
         indent = None if flat else self.indent
         comma = self.comma if indent is not None else self.comma.rstrip() + (" " if self.indent is not None else "")
         text = json.dumps(value, ensure_ascii=self.ascii, indent=indent, separators=(comma, self.colon))

@@ -29,7 +29,9 @@ def test_json_is_what_the_standard_library_writes(value: object) -> None:
 @given(some.dictionaries(some.sampled_from(("paths", "definitions", "info")), JSON))
 def test_the_size_of_a_definition_is_that_of_its_text(definition: Object) -> None:
     text = json.dumps(definition, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass")
-    assert written_size.of(definition, 1_000_000) == len(text)
+    compact = json.dumps(definition, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    far = 1_000_000  # The size of a small definition is only estimated.
+    assert written_size.of(definition, len(compact) + far) == len(text) + far
 
 
 def found() -> list[Finding]:

@@ -172,7 +172,10 @@ class Subject:
             index: dict[str, list[At]] = {}
             for at in self.of(kind):
                 for name in at.node:
-                    index.setdefault(name, []).append(at)
+                    if name in index:
+                        index[name].append(at)
+                    else:
+                        index[name] = [at]
             self._keys[kind] = index
         return self._keys[kind].get(key, [])
 

@@ -5,7 +5,6 @@ They are the labels of cards in the designer (:mod:`connectorkit.designer`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectorkit.check.engine.connector_index import Operation, Subject
@@ -18,15 +17,22 @@ _WHOLES = ("object", "array")
 
 
 class Label(NamedTuple):
-    """The label of one input or output, with its JSON pointer and its path.
-
-    ``place``: query, path, header, formData or body.
-    """
+    """The label of one input or output, with its JSON pointer."""
 
     text: str
     pointer: str
-    path: str
-    place: str
+    row: Field
+
+    @property
+    def path(self) -> str:
+        """The path of the value in its place; few labels are shown with it."""
+        names = [last_step(step) for step in self.row.key.partition(".$")[2].split(".") if step not in ("", ANY_ITEM)]
+        return ".".join(names) or self.row.name
+
+    @property
+    def place(self) -> str:
+        """The place of the value: query, path, header, formData or body."""
+        return self.row.key.partition(".$")[0]
 
 
 def card(subject: Subject, operation: Operation) -> Card | None:
@@ -40,17 +46,13 @@ def _cards(subject: Subject) -> dict[str, Card]:
 
 def inputs(found: Card) -> list[Label]:
     """The visible inputs with a title."""
-    return list(_labels(found.inputs))
+    return _labels(found.inputs)
 
 
 def outputs(found: Card) -> list[Label]:
     """The outputs with a title that makers use; whole objects and arrays are seldom used."""
-    return list(_labels([row for row in found.outputs if row.type not in _WHOLES]))
+    return _labels([row for row in found.outputs if row.type not in _WHOLES])
 
 
-def _labels(rows: list[Field]) -> Iterator[Label]:
-    for row in rows:
-        if row.titled:
-            place, _, address = row.key.partition(".$")
-            names = [last_step(step) for step in address.split(".") if step not in ("", ANY_ITEM)]
-            yield Label(row.title, row.pointer, ".".join(names) or row.name, place)
+def _labels(rows: list[Field]) -> list[Label]:
+    return [Label(row.title, row.pointer, row) for row in rows if row.titled]

@@ -53,7 +53,7 @@ def not_english(text: str) -> Verdict | None:
     words = re.findall(r"[^\W\d_]+", text.lower()) if len(text) > 2 * _WORDS else []
     if len(words) < _WORDS:
         return None
-    english = sum(word in _ENGLISH for word in words)
+    english = sum(map(_ENGLISH.__contains__, words))
     if english * 3 >= len(words):
         return None
     counted = {name: [word for word in words if word in own] for name, own in _SETS.items()}

@@ -130,7 +130,7 @@ def _with_fixes(judged: Judged, fixes: list[Fix | None]) -> Judged:
     """One fix for all rendered places of a mistake; none if one of them has none."""
     sure = [fix for fix in fixes if fix is not None]
     if len(sure) < len(fixes):
-        return judged._replace(finding=judged.finding._replace(fix=""))
+        return judged
     edits = tuple(edit for fix in sure for edit in fix.edits)
     return judged._replace(finding=judged.finding._replace(fix=sure[0].title), fix=Fix(sure[0].title, edits))
 

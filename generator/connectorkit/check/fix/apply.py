@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ def marked(
 def possible(checked: Checked) -> list[Finding]:
     """The findings of a check; a fix is kept only if the files can be changed, without a trial."""
     able = {_key(one.judged.finding) for one in proposals(checked, texts(checked, {}))}
-    return [one if _key(one) in able else one._replace(fix="") for one in checked.findings]
+    return [one if not one.fix or _key(one) in able else one._replace(fix="") for one in checked.findings]
 
 
 def proposed(path: Path, profile: str, checked: Checked, kept: Kept = NOTHING) -> list[Finding]:
@@ -118,9 +119,9 @@ def texts(checked: Checked, instead: Mapping[str, bytes]) -> dict[str, Text]:
     """The texts of the connector's files that are in its folder and can be written back."""
     made = {}
     home, names = _home(checked)
-    for file in names:
+    for file in files.all_inside(names, home):
         data = instead[file] if file in instead else _read(file)
-        text = files.decoded(data) if data is not None and files.inside(file, home) else None
+        text = files.decoded(data) if data is not None else None
         if text is not None:
             made[file] = text
     return made
@@ -289,6 +290,6 @@ def _key(one: Finding) -> tuple[str, Span, str]:
 def _read(file: str) -> bytes | None:
     """The bytes of a file; None for what cannot be read again, such as a pipe."""
     try:
-        return Path(file).read_bytes() if Path(file).is_file() else None
+        return Path(file).read_bytes() if os.path.isfile(file) else None
     except OSError:
         return None

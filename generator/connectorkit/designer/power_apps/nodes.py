@@ -41,9 +41,10 @@ class Nodes:
     def below(self, around: Node, *steps: str) -> Node:
         """The object below another one, by names of properties; an empty one if there is none."""
         value: Json = around.node
+        site = around.pointer
         for step in steps:
-            value = mapping(value).get(step)
-        site = "/".join((around.pointer, *map(escape, steps)))
+            value = value.get(step) if isinstance(value, dict) else None
+            site = f"{site}/{escape(step)}"
         return Node(value, site, site) if isinstance(value, dict) and "$ref" not in value else self.of(value, site)
 
     def each(self, around: Node, key: str) -> list[Node]:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from connectorkit.model.connector import Json
 from connectorkit.render.swagger.skeleton import FOLDER, LIST, NAME, OBJECT, SPREAD, Payload, Skeleton, spread
@@ -34,6 +34,7 @@ class ConceptTemplates:
     def __init__(self, overrides: Path | None = None) -> None:
         self.overrides = overrides if overrides is not None and (overrides / FOLDER).is_dir() else None
         self._skeletons = _kept_skeletons(self)
+        self._narrowed: dict[tuple[int | str, ...], Skeleton] = {}
 
     @cached_property
     def jinja(self) -> JinjaConcepts:
@@ -55,12 +56,13 @@ class ConceptTemplates:
 
     def _object(self, skeleton: Skeleton, values: Mapping[str, Value]) -> dict[str, Json]:
         made: dict[str, Json] = {}
-        for key, kind, payload in skeleton:
+        for key, kind, payload in self._present(skeleton, values):
             if kind == NAME:
-                # Most keys of a concept are absent from most of its parts.
-                if payload not in values or (value := values[cast("str", payload)]) is ABSENT:
+                # Any, since a cast is a call, and a connector has thousands of values.
+                value: Any = values[payload]  # type: ignore[index]  # This payload is a name.
+                if value is ABSENT:
                     continue
-                written = self.filled(value) if type(value) in _PARTS else cast("Json", value)
+                written = self.filled(value) if type(value) in _PARTS else value
             else:
                 written = self._constant(kind, payload, values)
             if key == SPREAD:
@@ -68,6 +70,17 @@ class ConceptTemplates:
             else:
                 made[key] = written
         return made
+
+    def _present(self, skeleton: Skeleton, values: Mapping[str, Value]) -> Skeleton:
+        """The entries of a skeleton without the names that ``values`` lack: most keys of a concept are absent.
+
+        Parts with the same names share the result.
+        """
+        # A skeleton lives as long as these templates, so that its id stays its own.
+        names: tuple[int | str, ...] = (id(skeleton), *values)
+        if names not in self._narrowed:
+            self._narrowed[names] = [one for one in skeleton if one[1] != NAME or one[2] in values]
+        return self._narrowed[names]
 
     def _constant(self, kind: str, payload: Payload, values: Mapping[str, Value]) -> Json:
         if kind == OBJECT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectorkit.model import format_keywords as words
 from connectorkit.model.connector import Argument, Options, Schema, Shape, Unset
-from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, given, keyed, named, some
+from connectorkit.render.swagger.view import ByName, Each, Value, View, extra, keyed, named, some
 
 # The names of the possible keys of an example.
 _EXAMPLES = {"example": "example", "x-ms-test-value": "test_value", "x-example": "sample"}
@@ -20,30 +20,32 @@ def node(shape: Schema) -> Value:
 
 def schema(shape: Schema) -> Values:
     """The values of a schema; named types of style `inline` are copied into place."""
-    values: Values = {
-        **some("type", shape.type),
-        **({} if shape.format is None else {"format": shape.format}),
-        **some("title", shape.title),
-        **some("description", shape.description),
-        **some("summary", shape.summary),
-        **some("visibility", shape.visibility),
-        **named(_LIMITS, shape.limits),
-    }
+    texts = ("type", shape.type), ("title", shape.title), ("description", shape.description), ("summary", shape.summary)
+    values: Values = {name: text for name, text in (*texts, ("visibility", shape.visibility)) if text not in ("", None)}
+    if shape.format is not None:
+        values["format"] = shape.format
+    if shape.limits:
+        values |= named(_LIMITS, shape.limits)
     if shape.ref:
         values["reference"] = f"#/definitions/{shape.ref}"
     if shape.read_only:
         values["read_only"] = True
     if shape.callback:
         values["notification_url"] = True
-    values |= given("default", shape.default)
-    values |= given(_EXAMPLES[shape.example_key], shape.example)
+    if not isinstance(shape.default, Unset):
+        values["default"] = shape.default
+    if not isinstance(shape.example, Unset):
+        values[_EXAMPLES[shape.example_key]] = shape.example
     if shape.choices:
         values |= _choices(shape)
     if shape.options is not None:
         values |= _dynamic_options(shape.options)
     if shape.shape is not None:
         values |= _dynamic_shape(shape.shape)
-    return values | named(_MORE, shape.more) | _inner(shape) | extra(shape.extra)
+    if shape.more:
+        values |= named(_MORE, shape.more)
+    values |= _inner(shape)
+    return values | extra(shape.extra) if shape.extra else values
 
 
 def _inner(shape: Schema) -> Values:

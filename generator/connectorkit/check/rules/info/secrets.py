@@ -79,9 +79,8 @@ def _client_id(subject: Subject) -> Iterator[Hit]:
 
 
 def _marked(subject: Subject) -> bool:
-    """Whether either document may contain a token."""
-    written = [*([subject.text] if subject.text else []), *strings(subject)]
-    return any(mark in text for text in written for mark in _MARKS)
+    """Whether either document contains a token."""
+    return any(_TOKEN.search(text) for text in strings(subject) if any(mark in text for mark in _MARKS))
 
 
 def _tokens(subject: Subject) -> Iterator[Hit]:

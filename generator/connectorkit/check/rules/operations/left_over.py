@@ -50,7 +50,7 @@ def _found(
     return [
         (text, match[0])
         for text in (texts(subject) if there else ())
-        if any(mark in text.text for mark in there) and only(text) and (match := pattern.search(text.text))
+        if any(map(text.text.__contains__, there)) and only(text) and (match := pattern.search(text.text))
     ]
 
 

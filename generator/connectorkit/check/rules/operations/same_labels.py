@@ -67,7 +67,8 @@ def _groups(labels: Found) -> list[tuple[frozenset[str], Found]]:
     groups: dict[str, Found] = defaultdict(list)
     for label in labels:
         groups[" ".join(label.text.lower().split())].append(label)
-    placed = [(frozenset(label.pointer for label in group), group) for group in groups.values()]
+    several = [group for group in groups.values() if len(group) > 1]
+    placed = [(frozenset(label.pointer for label in group), group) for group in several]
     return [(places, group) for places, group in placed if len(places) > 1]
 
 

@@ -183,10 +183,13 @@ def _settings(said: dict[str, Json]) -> Iterator[tuple[str, str, Json]]:
 
 
 def _misspelt(subject: Subject) -> Iterator[Hit]:
-    words = set(_WORD.findall(subject.once(_small)))
-    if words.isdisjoint(MISSPELT):
+    found = set(_WORD.findall(subject.once(_small))).intersection(MISSPELT)
+    if not found:
         return
     for one in (*subject.once(_of_operations), *subject.once(_of_fields)):
+        small = one.text.lower()
+        if not any(word in small for word in found):
+            continue
         wrong = next((word for word in _WORD.findall(one.text) if word.lower() in MISSPELT), "")
         if wrong and not one.at.internal:
             better = _WORD.sub(lambda word: spelt(word[0]), one.text)
