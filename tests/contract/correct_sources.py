@@ -201,4 +201,55 @@ operations:
   body: {all_of: [{fields: {a: string}, additional: string}, {fields: {b: integer}, additional: integer}]}
   returns: {all_of: [{fields: {a: string}, additional: string}, {fields: {b: integer}, additional: integer}]}
 """,
+    "a policy replaces the header of one of two definitions that are needed together": """
+authentication: {login: {type: basic}, extra: {type: apiKey, in: header, name: Authorization}}
+security: [{login: [], extra: []}]
+credentials:
+  username: {type: securestring, label: User name}
+  password: {type: securestring, label: Password}
+  extra: {type: securestring, label: Key}
+policies:
+- template: setheader
+  title: Key
+  section: Request
+  with: {name: Authorization, value: "@connectionParameters('extra')", existsAction: override}
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
+    "a policy replaces the credentials with a constant": """
+authentication: {login: {type: basic}}
+policies:
+- template: setheader
+  title: Key
+  section: Request
+  with: {name: Authorization, value: constant, existsAction: override}
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
+    "operations need different definitions, several of them together, or none": """
+authentication:
+  user: {type: apiKey, in: header, name: X-User}
+  key: {type: apiKey, in: query, name: key}
+  login: {type: basic}
+  token: {type: oauth2, flow: accessCode, authorizationUrl: https://a.example.com/a, tokenUrl: https://a.example.com/t}
+security: [{login: []}, {key: []}]
+operations:
+- {action: usual, summary: Usual, request: GET /usual, returns: {fields: {id: string}}}
+- {action: both, summary: Both, request: POST /both, security: [{user: [], key: []}], returns: {fields: {id: string}}}
+- {action: one, summary: One, request: PUT /one, security: [{key: []}], returns: {fields: {id: string}}}
+- {action: signed, summary: Signed, request: GET /signed, security: [{token: []}, {user: []}], responses: {204: OK}}
+- {action: free, summary: Free, request: GET /free, security: [], returns: {fields: {id: string}}}
+- {action: any, summary: Any, request: GET /any, security: [{}, {key: []}], returns: {fields: {id: string}}}
+""",
+    "connection parameters without a role have other names": """
+authentication: {login: {type: basic}, key: {type: apiKey, in: header, name: X-Key}}
+security: [{login: [], key: []}]
+credentials:
+  tenant: {type: string, label: Tenant}
+  account_email: {type: string, label: E-mail}
+  pass_phrase: {type: securestring, label: Phrase}
+  access: {type: securestring, label: Access}
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
 }

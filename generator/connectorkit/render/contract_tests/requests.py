@@ -11,7 +11,7 @@ from connectorkit.contract.contract_types import Ended, Request, Step, Way
 from connectorkit.contract.request import placed
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import json_types, policies, response_paths, samples
+from connectorkit.sandbox.shapes import authentication, json_types, policies, response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
 
@@ -45,7 +45,7 @@ class Requests:
         for one in route["parameters"]:
             if one["in"] == "path":
                 made.setdefault("path_values", {})[one["name"]] = self._in_path(one)
-            elif not self._is_key(one) and (one["required"] or one["name"] in self.inputs):
+            elif not self._is_key(one, route) and (one["required"] or one["name"] in self.inputs):
                 made.setdefault(PLACES.get(one["in"], "query"), {})[one["name"]] = self._joined(one)
         if route["query"]:
             fixed = (part.partition("=") for part in route["query"].split("&"))
@@ -64,7 +64,7 @@ class Requests:
         found: dict[str, Json] = {}
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
-            shown = one["in"] in ("query", "header") and not self._is_key(one) and not _hidden(one["shape"])
+            shown = one["in"] in ("query", "header") and not self._is_key(one, route) and not _hidden(one["shape"])
             if shown and one["name"] not in request.get(place, {}):
                 found[f"{place}.{response_paths.spelled(one['name'])}"] = self._joined(one)
         if "body" in request:
@@ -217,7 +217,7 @@ class Requests:
         steps = policies.steps(route)
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
-            own = not self._is_key(one) and not policies.settle(steps, one["in"], one["name"])
+            own = not self._is_key(one, route) and not policies.settle(steps, one["in"], one["name"])
             if one["required"] and one["in"] != "path" and own:
                 yield f"{place}.{response_paths.spelled(one['name'])}"
         body = route.get("body")
@@ -227,9 +227,9 @@ class Requests:
             yield "body"
         yield from _required(body["shape"], request.get("body"), "body")
 
-    def _is_key(self, one: Parameter) -> bool:
-        """Whether the parameter is the API key of the calls, or a header that every call has."""
-        used = self.spec["auth"][:1]
+    def _is_key(self, one: Parameter, route: Route) -> bool:
+        """Whether the parameter is an API key of the call, or a header that every call has."""
+        used = authentication.sent(self.spec, route)
         keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
         name = one["name"].lower()
         return (one["in"], name) in keys or (one["in"] == "header" and name in ALWAYS)
