@@ -252,4 +252,11 @@ credentials:
 operations:
 - {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
 """,
+    "responses without a body declare a schema": """
+operations:
+- {action: look, summary: Look, request: HEAD /rows, returns: {fields: {id: string}}}
+- {action: look_at, summary: Look at, request: "HEAD /rows/{id}", parameters: {id: string}, returns: file}
+- {action: end, summary: End, request: DELETE /rows, responses: {204: {schema: {fields: {id: string}}}}}
+- {action: clear, summary: Clear, request: POST /rows, responses: {205: {schema: {items: string}}}}
+""",
 }
