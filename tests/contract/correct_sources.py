@@ -259,4 +259,17 @@ operations:
 - {action: end, summary: End, request: DELETE /rows, responses: {204: {schema: {fields: {id: string}}}}}
 - {action: clear, summary: Clear, request: POST /rows, responses: {205: {schema: {items: string}}}}
 """,
+    "patterns are written for JavaScript": """
+operations:
+- action: add
+  summary: Add
+  request: POST /row
+  body:
+    fields:
+      set: {type: string, required: true, pattern: "^[[A-Za-z]+$"}
+      both: {type: string, required: true, pattern: "^[a-z&&b]+$"}
+      large: {type: string, required: true, pattern: "^a{0,4294967296}$"}
+      class: {type: string, required: true, pattern: "^\\\\p{L}+$"}
+  returns: {fields: {set: {type: string, pattern: "^[[A-Za-z]+$"}, id: string}}
+""",
 }
