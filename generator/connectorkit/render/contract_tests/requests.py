@@ -14,6 +14,7 @@ from connectorkit.sandbox.server.request import signature
 from connectorkit.sandbox.shapes import authentication, json_types, policies, response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
+from connectorkit.sandbox.shapes.validate import passes
 
 Place = Literal["query", "headers", "form"]
 PLACES: dict[str, Place] = {"query": "query", "header": "headers", "formData": "form"}
@@ -302,10 +303,18 @@ def _to_safe(shape: Shape, value: Json) -> bool:
 
 
 def _apart(values: list[Json], shape: Shape, separator: str) -> list[str]:
-    """Values as strings that can be joined: a choice that contains the separator is replaced by one that does not."""
-    choices = [_text(one) for one in shape.get("items", {}).get("choices", ())]
-    plain = [one for one in choices if separator not in one]
-    return [plain[0] if plain and separator in one else one for one in map(_text, values)]
+    """Values as strings that can be joined: one that contains the separator is replaced by one that does not."""
+    return [_without(separator, _text(one), shape.get("items", {})) for one in values]
+
+
+def _without(separator: str, text: str, shape: Shape) -> str:
+    if separator not in text:
+        return text
+    tried = [*map(_text, shape.get("choices", ())), text.replace(separator, "-"), text.replace(separator, "x")]
+    good = (
+        one for one in tried if separator not in one and passes(json_types.fit(one, json_types.kinds(shape)), shape)
+    )
+    return next(good, text)
 
 
 def _text(value: Json) -> str:
