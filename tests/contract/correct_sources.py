@@ -272,4 +272,49 @@ operations:
       class: {type: string, required: true, pattern: "^\\\\p{L}+$"}
   returns: {fields: {set: {type: string, pattern: "^[[A-Za-z]+$"}, id: string}}
 """,
+    "the values of created records have choices, limits and formats": """
+operations:
+- action: list
+  summary: List
+  request: GET /rows
+  parameters: {cursor: string, limit: {type: int32, min: 1, max: 50}}
+  returns: {fields: {rows: {items: Row}, next: string, more: boolean}}
+  pages: {by: cursor, items: "rows[]", cursor: cursor, size: limit, next: next, more: more, max_size: 50}
+- {action: add, summary: Add, request: POST /rows, body: Row, returns: Row}
+types:
+  Row:
+    fields:
+      row_id: {type: string, read_only: true}
+      name: {type: string, required: true, max_length: 40}
+      priority: {type: string, choices: [low, high]}
+      level: {type: int32, required: true, min: 1, max: 9}
+      on: {type: boolean, required: true}
+      day: {type: date, required: true}
+      parts: {items: {fields: {kind: {type: string, required: true, choices: [a, b]}}}}
+sandbox: {collections: {rows: {key: row_id}}, operations: {list: {list: rows}, add: {create: rows}}}
+""",
+    "no operation fills a collection, or only one with many items": """
+operations:
+- action: list
+  summary: List
+  request: GET /rows
+  returns: {fields: {value: {items: Row}, '@odata.nextLink': string}}
+  pages: {by: link, items: "value[]", next: '@odata\\.nextLink'}
+- {action: get, summary: Get, request: "GET /rows/{id}", parameters: {id: uuid}, returns: Row}
+- action: send
+  summary: Send
+  request: POST /mails
+  body: {fields: {mails: {required: true, items: {fields: {to: {type: string, required: true}}}}}}
+  returns: {fields: {results: {items: {fields: {mail_id: string, to: string, state: string}}}}}
+  success: {items: {path: "results[].state", equals: SENT}}
+- {action: sent, summary: Sent, request: GET /mails, returns: {items: {fields: {mail_id: string, to: string}}}}
+types: {Row: {fields: {id: uuid, amount: number, day: date, labels: {additional: string}}}}
+sandbox:
+  collections: {rows: {key: id}, mails: {key: mail_id}}
+  operations:
+    list: {list: rows}
+    get: {view: rows}
+    send: {collection: mails, item: {state: SENT}}
+    sent: {list: mails}
+""",
 }

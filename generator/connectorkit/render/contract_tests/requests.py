@@ -151,6 +151,8 @@ class Requests:
     def _made(self, collection: str, parameter: str, steps: list[Step]) -> None:
         creator = self.using("create", collection)
         if creator is None:
+            batch = self._batch(collection) if not parameter else None
+            steps += [{"name": "", "create": {"request": self.request(batch), "value": ""}}] if batch else []
             return
         for one in creator["parameters"]:
             if one["in"] == "path":
@@ -169,6 +171,13 @@ class Requests:
         """The first operation that creates or lists records of a collection."""
         found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
         return found[0] if found else None
+
+    def _batch(self, collection: str) -> Route | None:
+        """The first operation that adds the items of its request to a collection."""
+        usual = self.spec["sandbox"].get("batches", {}).get("collection", "")
+        found = [one for one in self.spec["routes"] if "items" in one]
+        kept = (one for one in found if self.rule(one).get("collection", usual) == collection)
+        return next((one for one in kept if not self.rule(one).get("dry") and "{" not in one["path"]), None)
 
     def rule(self, route: Route) -> OperationRule:
         """The declared sandbox behaviour of an operation."""

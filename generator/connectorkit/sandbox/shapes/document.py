@@ -27,7 +27,7 @@ from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan
 from connectorkit.model.policies.simulation import simulated
 from connectorkit.model.policies.steps import Step
-from connectorkit.sandbox.shapes import credentials, paging, policies
+from connectorkit.sandbox.shapes import credentials, initial_rows, paging, policies
 from connectorkit.sandbox.shapes.document_types import (
     Callback,
     Document,
@@ -52,6 +52,8 @@ def project(connector: Connector, kept: Kept = NOTHING) -> Document:
     """
     throttle = connector.throttle
     plan, known = simulated(connector), access.schemes(connector)
+    routes = _routes(connector, plan, known, kept)
+    sandbox = cast("Sandbox", plain(connector.sandbox))  # The format's schema has validated it.
     made: Document = {
         "version": 1,
         "title": connector.title,
@@ -65,8 +67,8 @@ def project(connector: Connector, kept: Kept = NOTHING) -> Document:
             "details": connector.errors.details,
         },
         "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
-        "routes": _routes(connector, plan, known, kept),
-        "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has validated it.
+        "routes": routes,
+        "sandbox": initial_rows.filled(sandbox, routes),
     }
     unsimulated = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
     unsimulated += filter(None, map(_unspoken, connector.operations))
