@@ -138,7 +138,8 @@ CASES: dict[str, Case] = {
     ),
     "pages.cursor with a dot in a name": (
         "note: string, place: string}}}}}\n",
-        "note: string}}}, '@p.cursor': string}}\n  pages: {by: cursor, items: 'results[]', next: total, cursor: '@p.cursor'}\n",
+        "note: string}}}, '@p.cursor': string}}\n"
+        "  pages: {by: cursor, items: 'results[]', next: total, cursor: '@p.cursor'}\n",
         "SRC007",
         "'@p.cursor'}\n",
         "Write '@p\\.cursor', with a backslash before each dot of a name.",

@@ -25,9 +25,8 @@ def others(request: Request, optional: dict[str, Json], route: Route, spec: Docu
     body = full.get("body")
     if body is None or "body" not in route:
         return [full, request]
-    sandbox = spec["sandbox"]
-    # Values that refer to records, and those that the source chose, stay as they are.
-    kept = {*sandbox.get("inputs", {}), *(one.get("key", "") for one in sandbox.get("collections", {}).values())}
+    # Values that refer to records stay as they are.
+    kept = {one.get("key", "") for one in spec["sandbox"].get("collections", {}).values()}
     changed = full.copy()
     changed["body"] = _other(body, route["body"]["shape"], kept)
     return [changed, full, request]
