@@ -201,4 +201,120 @@ operations:
   body: {all_of: [{fields: {a: string}, additional: string}, {fields: {b: integer}, additional: integer}]}
   returns: {all_of: [{fields: {a: string}, additional: string}, {fields: {b: integer}, additional: integer}]}
 """,
+    "a policy replaces the header of one of two definitions that are needed together": """
+authentication: {login: {type: basic}, extra: {type: apiKey, in: header, name: Authorization}}
+security: [{login: [], extra: []}]
+credentials:
+  username: {type: securestring, label: User name}
+  password: {type: securestring, label: Password}
+  extra: {type: securestring, label: Key}
+policies:
+- template: setheader
+  title: Key
+  section: Request
+  with: {name: Authorization, value: "@connectionParameters('extra')", existsAction: override}
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
+    "a policy replaces the credentials with a constant": """
+authentication: {login: {type: basic}}
+policies:
+- template: setheader
+  title: Key
+  section: Request
+  with: {name: Authorization, value: constant, existsAction: override}
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
+    "operations need different definitions, several of them together, or none": """
+authentication:
+  user: {type: apiKey, in: header, name: X-User}
+  key: {type: apiKey, in: query, name: key}
+  login: {type: basic}
+  token: {type: oauth2, flow: accessCode, authorizationUrl: https://a.example.com/a, tokenUrl: https://a.example.com/t}
+security: [{login: []}, {key: []}]
+operations:
+- {action: usual, summary: Usual, request: GET /usual, returns: {fields: {id: string}}}
+- {action: both, summary: Both, request: POST /both, security: [{user: [], key: []}], returns: {fields: {id: string}}}
+- {action: one, summary: One, request: PUT /one, security: [{key: []}], returns: {fields: {id: string}}}
+- {action: signed, summary: Signed, request: GET /signed, security: [{token: []}, {user: []}], responses: {204: OK}}
+- {action: free, summary: Free, request: GET /free, security: [], returns: {fields: {id: string}}}
+- {action: any, summary: Any, request: GET /any, security: [{}, {key: []}], returns: {fields: {id: string}}}
+""",
+    "connection parameters without a role have other names": """
+authentication: {login: {type: basic}, key: {type: apiKey, in: header, name: X-Key}}
+security: [{login: [], key: []}]
+credentials:
+  tenant: {type: string, label: Tenant}
+  account_email: {type: string, label: E-mail}
+  pass_phrase: {type: securestring, label: Phrase}
+  access: {type: securestring, label: Access}
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
+    "responses without a body declare a schema": """
+operations:
+- {action: look, summary: Look, request: HEAD /rows, returns: {fields: {id: string}}}
+- {action: look_at, summary: Look at, request: "HEAD /rows/{id}", parameters: {id: string}, returns: file}
+- {action: end, summary: End, request: DELETE /rows, responses: {204: {schema: {fields: {id: string}}}}}
+- {action: clear, summary: Clear, request: POST /rows, responses: {205: {schema: {items: string}}}}
+""",
+    "patterns are written for JavaScript": """
+operations:
+- action: add
+  summary: Add
+  request: POST /row
+  body:
+    fields:
+      set: {type: string, required: true, pattern: "^[[A-Za-z]+$"}
+      both: {type: string, required: true, pattern: "^[a-z&&b]+$"}
+      large: {type: string, required: true, pattern: "^a{0,4294967296}$"}
+      class: {type: string, required: true, pattern: "^\\\\p{L}+$"}
+  returns: {fields: {set: {type: string, pattern: "^[[A-Za-z]+$"}, id: string}}
+""",
+    "the values of created records have choices, limits and formats": """
+operations:
+- action: list
+  summary: List
+  request: GET /rows
+  parameters: {cursor: string, limit: {type: int32, min: 1, max: 50}}
+  returns: {fields: {rows: {items: Row}, next: string, more: boolean}}
+  pages: {by: cursor, items: "rows[]", cursor: cursor, size: limit, next: next, more: more, max_size: 50}
+- {action: add, summary: Add, request: POST /rows, body: Row, returns: Row}
+types:
+  Row:
+    fields:
+      row_id: {type: string, read_only: true}
+      name: {type: string, required: true, max_length: 40}
+      priority: {type: string, choices: [low, high]}
+      level: {type: int32, required: true, min: 1, max: 9}
+      on: {type: boolean, required: true}
+      day: {type: date, required: true}
+      parts: {items: {fields: {kind: {type: string, required: true, choices: [a, b]}}}}
+sandbox: {collections: {rows: {key: row_id}}, operations: {list: {list: rows}, add: {create: rows}}}
+""",
+    "no operation fills a collection, or only one with many items": """
+operations:
+- action: list
+  summary: List
+  request: GET /rows
+  returns: {fields: {value: {items: Row}, '@odata.nextLink': string}}
+  pages: {by: link, items: "value[]", next: '@odata\\.nextLink'}
+- {action: get, summary: Get, request: "GET /rows/{id}", parameters: {id: uuid}, returns: Row}
+- action: send
+  summary: Send
+  request: POST /mails
+  body: {fields: {mails: {required: true, items: {fields: {to: {type: string, required: true}}}}}}
+  returns: {fields: {results: {items: {fields: {mail_id: string, to: string, state: string}}}}}
+  success: {items: {path: "results[].state", equals: SENT}}
+- {action: sent, summary: Sent, request: GET /mails, returns: {items: {fields: {mail_id: string, to: string}}}}
+types: {Row: {fields: {id: uuid, amount: number, day: date, labels: {additional: string}}}}
+sandbox:
+  collections: {rows: {key: id}, mails: {key: mail_id}}
+  operations:
+    list: {list: rows}
+    get: {view: rows}
+    send: {collection: mails, item: {state: SENT}}
+    sent: {list: mails}
+""",
 }

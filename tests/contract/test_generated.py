@@ -187,7 +187,7 @@ def test_the_suite_passes_where_an_example_is_unlike_its_schema(tmp_path: Path) 
 @pytest.mark.parametrize("operations", CORRECT.values(), ids=list(CORRECT))
 def test_the_suite_of_a_correct_source_passes(tmp_path: Path, operations: str) -> None:
     (tmp_path / "connector.yaml").write_text(HEAD + operations, encoding="utf-8")
-    status, printed = suites.outcome(suites.rendered(tmp_path, tmp_path))
+    status, printed = suites.outcome(suites.rendered(tmp_path, tmp_path), "-W", "error::FutureWarning")
     assert status == 0, printed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,25 @@ def test_each_kind_of_credentials(
         assert Api(running.root, running.url, good).call("DELETE", "/orders/7")[0] == 204
         if bad is not None:
             assert Api(running.root, running.url, bad).call("DELETE", "/orders/7")[0] == 401
+
+
+def test_credentials_that_are_needed_together_are_checked_by_the_names_of_their_connection_parameters(
+    tmp_path: Path,
+) -> None:
+    security = """authentication: {k: {type: apiKey, in: header, name: X-Key}, b: {type: basic}}
+security: [{k: [], b: []}]
+credentials:
+  tenant: {type: string}
+  my_login: {type: string}
+  my_secret: {type: securestring, role: password}
+  own: {type: securestring}
+"""
+    known = {"my_login": "ann", "my_secret": "b", "own": "c"}
+    pair = {"Authorization": f"Basic {base64.b64encode(b'ann:b').decode()}"}
+    with serve(spec_of(tiny(tmp_path / "shop", security)), credentials=known) as running:
+        sent = [{"X-Key": "c", **pair}, {"X-Key": "c"}, pair, {"X-Key": "b", **pair}]
+        found = [Api(running.root, running.url, one).call("DELETE", "/orders/7")[0] for one in sent]
+    assert found == [204, 401, 401, 401]
 
 
 def test_key_in_the_query(tmp_path: Path) -> None:

@@ -129,6 +129,28 @@ CASES: dict[str, Case] = {
         "results.status",
         "Write 'results[].status'.",
     ),
+    "success.envelope.path with a dot in a name": (
+        "orders: {items: Order}, next: string}}\n",
+        "orders: {items: Order}, a: {fields: {'@b.c': string}}}}\n  success: {envelope: {path: a.@b.c, equals: ok}}\n",
+        "SRC007",
+        "a.@b.c",
+        "Write 'a.@b\\.c', with a backslash before each dot of a name.",
+    ),
+    "pages.cursor with a dot in a name": (
+        "note: string, place: string}}}}}\n",
+        "note: string}}}, '@p.cursor': string}}\n"
+        "  pages: {by: cursor, items: 'results[]', next: total, cursor: '@p.cursor'}\n",
+        "SRC007",
+        "'@p.cursor'}\n",
+        "Write '@p\\.cursor', with a backslash before each dot of a name.",
+    ),
+    "a name with a dot": (
+        "orders: {items: Order}, next: string}}\n",
+        "'@odata.next': string}}\n  pages: {items: '[]', last: odata}\n",
+        "SRC007",
+        "odata}",
+        "@odata\\.next",
+    ),
     "errors.code": (TOP, "errors: {code: cod}\n", "SRC007", "cod}", "'code'"),
     "errors.message": (TOP, "errors: {message: mesage}\n", "SRC007", "mesage", "'message'"),
     "errors.details": (TOP, "errors: {details: detial}\n", "SRC007", "detial", "'details'"),

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlencode
 from connectorkit.contract.contract_types import Request
 from connectorkit.model.json_value import Json
 from connectorkit.model.policies.steps import Lacking, Sent, Step, taken
-from connectorkit.sandbox.shapes import policies, response_paths
+from connectorkit.sandbox.shapes import authentication, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Auth, Document, Record
 
 RIGHT, WRONG, MISSING = "right", "wrong", "missing"
@@ -53,9 +53,11 @@ def wire(
         body = request["raw"].encode()
     elif "body" in request:
         headers["Content-Type"], body = "application/json", json.dumps(request["body"]).encode()
-    if used != MISSING and spec["auth"]:
-        _authorise(spec["auth"][0], _credentials(credentials, used), headers, query)
-    steps = next((policies.steps(one) for one in spec["routes"] if one["operation"] == request["operation"]), [])
+    route = next((one for one in spec["routes"] if one["operation"] == request["operation"]), None)
+    if used != MISSING and route is not None:
+        for auth in authentication.sent(spec, route):
+            _authorise(auth, _credentials(credentials, used), headers, query)
+    steps = policies.steps(route) if route is not None else []
     from_policies = _apply(steps, credentials, used, headers, query)
     path = _filled(request["path"], {**request.get("path_values", {}), **from_policies, **known})
     target = f"{base}{path}" + (f"?{urlencode(query, True)}" if query else "")

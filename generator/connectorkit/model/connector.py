@@ -182,7 +182,9 @@ class Operation:
 
     @property
     def result(self) -> Schema | None:
-        """The schema of the first 2xx (or default) response that declares one."""
+        """The schema of the first 2xx (or default) response that declares one; None for HEAD, which returns no body."""
+        if self.method.upper() == "HEAD":
+            return None
         order = sorted(self.responses, key=lambda r: (not r.status.startswith("2"), r.status))
         for response in order:
             if response.schema is not None and (response.status.startswith("2") or response.status == "default"):

@@ -12,7 +12,7 @@ from connectorkit.model.schema_lookup import Missing, missing, missing_in_all
 from connectorkit.read import nodes
 from connectorkit.read.yaml_document import Node
 from connectorkit.resolve.paging import HEADERS
-from connectorkit.sandbox.shapes.response_paths import joined, split
+from connectorkit.sandbox.shapes.response_paths import joined, spelled, split
 
 _ALIKE = 0.6
 _PAGE_PATHS = ("items", "current", "last", "page_count", "total", "more", "next")
@@ -51,15 +51,16 @@ class _Judge:
         lacking = missing_in_all(self.connector, known, split(node.text))
         if lacking:
             found = _no_field(key, node, lacking[0], where)
-            meant = self._through_lists(split(node.text), known)
-            yield found._replace(help=f"Write '{meant}'.") if meant else found
+            meant = self.meant(node.text, known)
+            yield found._replace(help=meant) if meant else found
 
-    def _through_lists(self, steps: tuple[str, ...], schemas: list[Schema]) -> str:
-        """The path with the one `[]` that it lacks; "" where it lacks more or something else."""
-        for at in range(len(steps)):
-            tried = (*steps[:at], "[]", *steps[at:])
+    def meant(self, path: str, schemas: list[Schema]) -> str:
+        """The suggestion for a path that lacks one `[]`, or the backslashes in one name; "" for any other."""
+        steps = split(path)
+        for tried in (*_with_list(steps), *_with_dots(steps)):
             if any(missing(self.connector, schema, tried) is None for schema in schemas):
-                return joined(tried)
+                dotted = any("." in step for step in tried)
+                return f"Write '{joined(tried)}'" + (", with a backslash before each dot of a name." if dotted else ".")
         return ""
 
     def operation(self, id: str) -> Operation | None:
@@ -71,12 +72,26 @@ class _Judge:
         return [operation.id for operation in self.connector.operations]
 
 
+def _with_list(steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The steps with one more `[]`."""
+    for at in range(len(steps)):
+        yield (*steps[:at], "[]", *steps[at:])
+
+
+def _with_dots(steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The steps with some consecutive names as one name that contains dots."""
+    for start in range(len(steps)):
+        for end in range(start + 2, len(steps) + 1):
+            if "[]" not in steps[start:end]:
+                yield (*steps[:start], ".".join(steps[start:end]), *steps[end:])
+
+
 def _no_field(key: str, node: Node, lacking: Missing, where: str) -> Finding:
     what = "is not an array there" if lacking.step == "[]" else f"has no field '{lacking.step}' there"
     message = f"'{key}' names '{node.text}', but {where} {what}."
     if lacking.step == "[]":
         return Finding("SRC007", message, node.span, "Remove '[]', or write the path of an array.")
-    return Finding("SRC007", message, node.span, suggestion(lacking.step, lacking.known))
+    return Finding("SRC007", message, node.span, suggestion(lacking.step, map(spelled, lacking.known)))
 
 
 def _top(judge: _Judge, root: Node) -> Iterator[Finding]:
@@ -156,7 +171,8 @@ def _page_input(judge: _Judge, key: str, node: Node | None, operation: Operation
         known = [*lacking.known, *(one.name for one in operation.parameters if one.location != "body")]
         if len(steps) > 1 or phrases.nearest(node.text, known, _ALIKE):
             message = f"'{key}' names '{node.text}', but '{operation.id}' has no such input."
-            yield Finding("SRC007", message, node.span, suggestion(lacking.step, known))
+            meant = judge.meant(node.text, [operation.body.schema])
+            yield Finding("SRC007", message, node.span, meant or suggestion(lacking.step, known))
         return
     yield from _parameter(key, node, operation, may_be_hidden=True)
 
@@ -195,7 +211,8 @@ def _in_doubt(judge: _Judge, operation: Operation, node: Node) -> Iterator[Findi
             at_top = path.text.partition(".")[0].removesuffix("[]") == lacking.step
             known = [*lacking.known, *(parameters if at_top else ())]
             message = f"'in_doubt.look_for' names '{path.text}', but {what}."
-            yield Finding("SRC004", message, path.span, suggestion(lacking.step, known))
+            meant = judge.meant(path.text, [body] if body else [])
+            yield Finding("SRC004", message, path.span, meant or suggestion(lacking.step, known))
 
 
 def _operation_id(judge: _Judge, key: str, node: Node | None, id_: str = "SRC007") -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import field
 
+from connectorkit.model import vendor_patterns
 from connectorkit.model.connector import UNSET, Json, Operation, Schema, Unset
 from connectorkit.model.record import record
 from connectorkit.sandbox.shapes import response_paths
@@ -158,23 +159,13 @@ def _limits(kind: Kind) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, value in kind.schema.limits.items():
         sound = isinstance(value, _LIMITS.get(name, ())) and (isinstance(value, bool) is (_LIMITS[name] == (bool,)))
-        if sound and any(part in name for part in fitting) and (name != "pattern" or _compiles(str(value))):
+        if sound and any(part in name for part in fitting) and (name != "pattern" or vendor_patterns.plain(str(value))):
             found[name] = value
     for least, most in (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "maximum")):
         low, high = found.get(least), found.get(most)
         if isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high:
             del found[least], found[most]  # No value satisfies both.
     return found
-
-
-def _compiles(pattern: str) -> bool:
-    import re
-
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
 
 
 def unsent(schema: Schema) -> bool:

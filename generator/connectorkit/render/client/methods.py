@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from connectorkit.model import access as model_access
 from connectorkit.model import python_names
-from connectorkit.model.connector import UNSET, Connector, Credential, Field, Operation, Parameter
+from connectorkit.model.connector import UNSET, Connector, Field, Operation, Parameter
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies import simulation
@@ -285,7 +286,8 @@ class Access:
     """The authentication of a client: the arguments of its constructor, and their use in the engine.
 
     ``chosen`` are the arguments by the name of their connection parameter. ``connections`` are the ways to fetch access
-    tokens, which replace the argument ``oauth_argument``.
+    tokens, which replace the argument ``oauth_argument``. ``own`` are the security requirements of operations, None for
+    those of the connector.
     """
 
     arguments: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -294,70 +296,32 @@ class Access:
     chosen: dict[str, str] = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
     oauth_argument: str = ""
+    own: dict[str, model_access.Alternatives | None] = field(default_factory=dict)
 
 
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
     made = Access(connections=oauth.connections(connector))
-    # A connection parameter of a sign-in is not a token, whatever its name.
-    unused = [c for c in connector.credentials if c.type in ("string", "securestring")]
-    unused = [c for c in unused if not c.name.startswith(oauth.PREFIX)]
-    known = {a.name: a for a in connector.authentications}
-    for name, entry in known.items():
-        definition = entry.definition
-        if entry.type == "basic":
-            pair = (
-                _argument(made, unused, "username", ("user", "login", "account", "email")),
-                _argument(made, unused, "password", ("pass", "secret", "key", "token")),
-            )
-            made.schemes.append((name, "basic", "header", "", pair))
-        elif entry.type == "apiKey":
-            one = _argument(made, unused, "api_key", ("key", "token", "auth", "secret"))
-            place = "query" if definition.get("in") == "query" else "header"
-            made.schemes.append((name, "apiKey", place, str(definition.get("name") or "Authorization"), (one,)))
-        elif entry.type == "oauth2":
-            _add_tokens(made, name, unused)
-    made.security = alternatives(connector.security, made) or tuple((scheme[0],) for scheme in made.schemes)
-    if not made.oauth_argument and signs_in(connector):
-        # The platform sends the token of a sign-in even if the swagger does not declare it.
-        (name,) = python_names.unique(["oauth2"], known)
-        _add_tokens(made, name, unused)
-        made.security += ((name,),)
+    known = model_access.schemes(connector, ["oauth"] if made.connections else [])
+    for one in known:
+        _add_arguments(made, one.arguments)
+        names = tuple(argument.name for argument in one.arguments)
+        kind = one.kind if one.kind != "oauth2" else "oauth" if made.connections else "bearer"
+        made.schemes.append((one.name, kind, one.place, one.key, names))
+        if one.kind == "oauth2":
+            made.oauth_argument = names[0]
+    made.security = model_access.of_connector(connector, known)
+    made.own = {one.id: model_access.of_operation(one, known) for one in connector.operations}
     needed = len(made.security) == 1
     made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
     return made
 
 
-def _add_tokens(made: Access, name: str, unused: list[Credential]) -> None:
-    """Add a scheme that sends an access token, given or fetched."""
-    if made.oauth_argument:
-        argument = made.oauth_argument
-    else:
-        argument = made.oauth_argument = _argument(made, unused, "token", ("token",))
-    kind = "oauth" if made.connections else "bearer"
-    made.schemes.append((name, kind, "header", "", (argument,)))
-
-
-def _argument(made: Access, unused: list[Credential], role: str, hints: tuple[str, ...]) -> str:
-    secure = [c for c in unused if c.type == "securestring"]
-    chosen = next((c for c in unused if c.role == role), None)
-    free = [c for c in unused if not c.role]
-    chosen = chosen or next((c for c in free if any(hint in c.python.casefold() for hint in hints)), None)
-    chosen = chosen or next((c for c in secure if not c.role), None)
-    if chosen is not None:
-        unused.remove(chosen)
-    taken = (*OPTIONS, *(["oauth"] if made.connections else []), "self", *(name for name, _, _ in made.arguments))
-    name = python_names.unique([simulation.argument(chosen) if chosen else role], taken)[0]
-    if chosen is not None:
-        made.chosen[chosen.name] = name
-    made.arguments.append((name, (chosen.description or chosen.label if chosen else "") or _ROLES[role], True))
-    return name
-
-
-def alternatives(security: object, made: Access) -> tuple[tuple[str, ...], ...] | None:
-    """A security requirement of the swagger as names of schemes; None when it is not usable."""
-    if not isinstance(security, list):
-        return None
-    known = {scheme[0] for scheme in made.schemes}
-    rows = [tuple(entry) for entry in security if isinstance(entry, dict)]
-    return tuple(row for row in rows if all(name in known for name in row))
+def _add_arguments(made: Access, arguments: tuple[model_access.Argument, ...]) -> None:
+    for one in arguments:
+        if any(name == one.name for name, _, _ in made.arguments):  # Several schemes share the access token.
+            continue
+        text = (one.credential.description or one.credential.label) if one.credential is not None else ""
+        if one.credential is not None:
+            made.chosen[one.credential.name] = one.name
+        made.arguments.append((one.name, text or _ROLES[one.role], True))

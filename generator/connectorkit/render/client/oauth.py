@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from urllib.parse import unquote_plus
 
 from connectorkit.model import python_names
+from connectorkit.model.access import OF_SIGN_IN
 from connectorkit.model.connector import Connector, Credential, Json
 from connectorkit.model.patterns import lazy
 from connectorkit.model.record import record
@@ -55,7 +56,6 @@ _FILLED = {
     "redirecturi": "redirecturl",
 }
 _TEMPLATE = lazy(r"@\{?connectionParameters\(\s*'([^']*)'[^)]*\)\}?|\{([^{}\s]+)\}")
-PREFIX = "token:"
 # The additional exports of a client with a sign-in.
 ERRORS = ("AuthenticationFailed", "SignInRequired")
 STORES = ("FileTokenStore", "MemoryTokenStore", "Token", "TokenStore")
@@ -239,7 +239,7 @@ class _Reader:
 
     def _declares_client(self) -> bool:
         """Whether a connection parameter selects the grant, as in connectors with service principals."""
-        return f"{PREFIX}granttype" in self.credentials
+        return f"{OF_SIGN_IN}granttype" in self.credentials
 
     def _pairs(self, template: str) -> Pairs:
         """The pairs of a query or a form, whose values may hold placeholders."""
@@ -254,10 +254,10 @@ class _Reader:
         low = name.lower()
         if low in _FILLED and not parameter:
             return _FILLED[low]
-        python = python_names.identifier(name.removeprefix(PREFIX))
+        python = python_names.identifier(name.removeprefix(OF_SIGN_IN))
         key = f"p_{python}" if python.isascii() else f"p_{python.encode().hex()}"
         if key not in self.parameters:
-            known = self.credentials.get(f"{PREFIX}{low}") or self.credentials.get(low)
+            known = self.credentials.get(f"{OF_SIGN_IN}{low}") or self.credentials.get(low)
             self.parameters[key] = _argument(python, known)
         return key
 

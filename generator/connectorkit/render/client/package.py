@@ -261,9 +261,6 @@ def _batch(call: Call) -> Values:
 def _operation(connector: Connector, call: Call, access: Access, connected: Connection) -> Values:
     operation = call.operation
     envelope = operation.success.envelope
-    security = methods.alternatives(operation.security, access)
-    if not security and operation.security != []:
-        security = None
     return {
         "id": operation.id,
         "title": one_line(operation.summary or operation.id),
@@ -277,7 +274,7 @@ def _operation(connector: Connector, call: Call, access: Access, connected: Conn
         "content_type": call.content_type,
         "accept": call.accept,
         "envelope": {"path": envelope.path, "equals": envelope.equals} if envelope else None,
-        "security": security,
+        "security": access.own.get(operation.id),
         "look_for": call.look_for,
         "look_with": call.look_with,
         "policies": connected.steps.get(operation.id, ()),

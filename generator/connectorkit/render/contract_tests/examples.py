@@ -15,7 +15,8 @@ from connectorkit.contract.contract_types import Listed, Request, Step
 from connectorkit.contract.request import MISSING, placed, without
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.model.record import record
-from connectorkit.render.contract_tests.sandbox_pair import World, flat, other, run
+from connectorkit.render.contract_tests.other_values import others
+from connectorkit.render.contract_tests.sandbox_pair import World, flat, run
 from connectorkit.render.contract_tests.stable_answers import steady
 from connectorkit.sandbox.shapes import json_types, response_paths
 from connectorkit.sandbox.shapes.document_types import Document, Route
@@ -71,7 +72,7 @@ def learn(spec: Document, subjects: Sequence[Subject]) -> list[Example]:
 
 async def _learned(spec: Document, subjects: Sequence[Subject]) -> list[Example]:
     new, old = World(spec, "new"), World(spec, "old")
-    makers = [(other(one.request, one.optional), one.before) for one in subjects if one.creates]
+    makers = [(others(one.request, one.optional, one.route, spec), one.before) for one in subjects if one.creates]
     await old.age(makers, OTHERS)
     # In reverse order, so that values that depend on earlier calls also differ.
     last = [await _seen(old, one) for one in reversed(subjects)][::-1]

@@ -11,9 +11,10 @@ from connectorkit.contract.contract_types import Ended, Request, Step, Way
 from connectorkit.contract.request import placed
 from connectorkit.model.json_value import Json, mapping
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import json_types, policies, response_paths, samples
+from connectorkit.sandbox.shapes import authentication, json_types, policies, response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Document, Parameter, Route, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule
+from connectorkit.sandbox.shapes.validate import passes
 
 Place = Literal["query", "headers", "form"]
 PLACES: dict[str, Place] = {"query": "query", "header": "headers", "formData": "form"}
@@ -45,7 +46,7 @@ class Requests:
         for one in route["parameters"]:
             if one["in"] == "path":
                 made.setdefault("path_values", {})[one["name"]] = self._in_path(one)
-            elif not self._is_key(one) and (one["required"] or one["name"] in self.inputs):
+            elif not self._is_key(one, route) and (one["required"] or one["name"] in self.inputs):
                 made.setdefault(PLACES.get(one["in"], "query"), {})[one["name"]] = self._joined(one)
         if route["query"]:
             fixed = (part.partition("=") for part in route["query"].split("&"))
@@ -64,7 +65,7 @@ class Requests:
         found: dict[str, Json] = {}
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
-            shown = one["in"] in ("query", "header") and not self._is_key(one) and not _hidden(one["shape"])
+            shown = one["in"] in ("query", "header") and not self._is_key(one, route) and not _hidden(one["shape"])
             if shown and one["name"] not in request.get(place, {}):
                 found[f"{place}.{response_paths.spelled(one['name'])}"] = self._joined(one)
         if "body" in request:
@@ -150,6 +151,8 @@ class Requests:
     def _made(self, collection: str, parameter: str, steps: list[Step]) -> None:
         creator = self.using("create", collection)
         if creator is None:
+            batch = self._batch(collection) if not parameter else None
+            steps += [{"name": "", "create": {"request": self.request(batch), "value": ""}}] if batch else []
             return
         for one in creator["parameters"]:
             if one["in"] == "path":
@@ -168,6 +171,13 @@ class Requests:
         """The first operation that creates or lists records of a collection."""
         found = [one for one in self.spec["routes"] if self.rule(one).get(word) == collection]
         return found[0] if found else None
+
+    def _batch(self, collection: str) -> Route | None:
+        """The first operation that adds the items of its request to a collection."""
+        usual = self.spec["sandbox"].get("batches", {}).get("collection", "")
+        found = [one for one in self.spec["routes"] if "items" in one]
+        kept = (one for one in found if self.rule(one).get("collection", usual) == collection)
+        return next((one for one in kept if not self.rule(one).get("dry") and "{" not in one["path"]), None)
 
     def rule(self, route: Route) -> OperationRule:
         """The declared sandbox behaviour of an operation."""
@@ -217,7 +227,7 @@ class Requests:
         steps = policies.steps(route)
         for one in route["parameters"]:
             place = PLACES.get(one["in"], "query")
-            own = not self._is_key(one) and not policies.settle(steps, one["in"], one["name"])
+            own = not self._is_key(one, route) and not policies.settle(steps, one["in"], one["name"])
             if one["required"] and one["in"] != "path" and own:
                 yield f"{place}.{response_paths.spelled(one['name'])}"
         body = route.get("body")
@@ -227,9 +237,9 @@ class Requests:
             yield "body"
         yield from _required(body["shape"], request.get("body"), "body")
 
-    def _is_key(self, one: Parameter) -> bool:
-        """Whether the parameter is the API key of the calls, or a header that every call has."""
-        used = self.spec["auth"][:1]
+    def _is_key(self, one: Parameter, route: Route) -> bool:
+        """Whether the parameter is an API key of the call, or a header that every call has."""
+        used = authentication.sent(self.spec, route)
         keys = {(auth["in"], auth["name"].lower()) for auth in used if auth["kind"] == "apiKey"}
         name = one["name"].lower()
         return (one["in"], name) in keys or (one["in"] == "header" and name in ALWAYS)
@@ -302,10 +312,18 @@ def _to_safe(shape: Shape, value: Json) -> bool:
 
 
 def _apart(values: list[Json], shape: Shape, separator: str) -> list[str]:
-    """Values as strings that can be joined: a choice that contains the separator is replaced by one that does not."""
-    choices = [_text(one) for one in shape.get("items", {}).get("choices", ())]
-    plain = [one for one in choices if separator not in one]
-    return [plain[0] if plain and separator in one else one for one in map(_text, values)]
+    """Values as strings that can be joined: one that contains the separator is replaced by one that does not."""
+    return [_without(separator, _text(one), shape.get("items", {})) for one in values]
+
+
+def _without(separator: str, text: str, shape: Shape) -> str:
+    if separator not in text:
+        return text
+    tried = [*map(_text, shape.get("choices", ())), text.replace(separator, "-"), text.replace(separator, "x")]
+    good = (
+        one for one in tried if separator not in one and passes(json_types.fit(one, json_types.kinds(shape)), shape)
+    )
+    return next(good, text)
 
 
 def _text(value: Json) -> str:

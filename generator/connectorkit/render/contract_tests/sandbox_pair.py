@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from connectorkit.contract.answer import Answer, wrong
 from connectorkit.contract.contract_types import Request, Step
-from connectorkit.contract.request import RIGHT, Wire, base_path, placed, wire
+from connectorkit.contract.request import RIGHT, Wire, base_path, wire
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.server.app import App
 from connectorkit.sandbox.shapes import response_paths
@@ -35,20 +35,26 @@ class World:
         self.app.spec["url"] = f"http://{name}.example"
         self.base = base_path(spec)
 
-    async def age(self, makers: Sequence[tuple[Request, Sequence[Step]]], records: int) -> None:
+    async def age(self, makers: Sequence[tuple[Sequence[Request], Sequence[Step]]], records: int) -> None:
         """Advance the clock and create other records, so that values that depend on either differ.
 
-        ``makers`` are calls that create a record, each with the steps before it; each creates at least ``records``.
+        ``makers`` are calls that create a record, each with the steps before it: of several requests, the first that
+        is accepted. Each creates at least ``records``.
         """
         self.app.hooks.advance(LATER)
         for times in (1, 1, 1, records):
-            for request, before in makers:
+            for requests, before in makers:
                 try:
                     known = await self.prepared(before)
                 except AssertionError:
                     continue
                 for _ in range(times):
-                    await self.send(request, known)
+                    await self._accepted(requests, known)
+
+    async def _accepted(self, requests: Sequence[Request], known: Record) -> None:
+        for request in requests:
+            if (await self.send(request, known)).status < 400:
+                return
 
     async def prepared(self, before: Sequence[Step]) -> Record:
         """Run the steps before a call; returns the values that they yield, by name. Raises Wrong."""
@@ -133,21 +139,6 @@ def run(work: Coroutine[object, None, T]) -> T:
         return asyncio.run(work)
     with ThreadPoolExecutor(1) as other_thread:
         return other_thread.submit(asyncio.run, work).result()
-
-
-def other(request: Request, optional: dict[str, Json]) -> Request:
-    """A different request of the same operation: with all optional values, and with other free texts."""
-    changed = placed(request, optional)
-    body = changed.get("body")
-    if isinstance(body, dict):
-        changed["body"] = {name: _other(value) for name, value in body.items()}
-    return changed
-
-
-def _other(value: Json) -> Json:
-    if isinstance(value, str) and value.replace(" ", "").isalpha():
-        return f"{value} too"
-    return value if not isinstance(value, dict) else {name: _other(one) for name, one in value.items()}
 
 
 def flat(document: Json, path: str = "") -> dict[str, Json]:

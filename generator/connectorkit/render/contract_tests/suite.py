@@ -33,9 +33,9 @@ from connectorkit.render.contract_tests.faults import faults
 from connectorkit.render.contract_tests.modules import FOLDER, module
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
-from connectorkit.sandbox.server.policies import demands
+from connectorkit.sandbox.server.policies import demands, ways
 from connectorkit.sandbox.server.request import signature
-from connectorkit.sandbox.shapes import document_file, json_types, policies, response_paths
+from connectorkit.sandbox.shapes import authentication, document_file, json_types, policies, response_paths
 from connectorkit.sandbox.shapes.document import project
 from connectorkit.sandbox.shapes.document_types import Document, Route, Shape
 
@@ -241,14 +241,12 @@ def _values(route: Route, request: Request) -> Iterator[tuple[str, Shape, Json]]
 
 def _credentials(route: Route, spec: Document) -> list[str]:
     """The ways in which credentials can be invalid."""
-    carried = any(one.guards for one in demands(policies.steps(route)))
-    if carried and (not spec["auth"] or route["open"]):
-        return ["wrong", "missing"]
-    if not spec["auth"] or route["open"]:
-        return []
-    auth = spec["auth"][0]
-    used = [auth["username"], auth["password"]] if auth["kind"] == "basic" else []
-    return ["wrong", "missing", *(f"wrong {name}" for name in used)]
+    found = demands(policies.steps(route))
+    used = [] if route["open"] else next(iter(ways(spec, route, found)), [])
+    if not used:
+        return ["wrong", "missing"] if any(one.guards for one in found) else []
+    names = list(dict.fromkeys(name for one in used for name in authentication.names(one)))
+    return ["wrong", "missing", *(f"wrong {name}" for name in names if len(names) > 1)]
 
 
 def _address(route: Route) -> dict[str, Json]:

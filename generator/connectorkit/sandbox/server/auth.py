@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from connectorkit.sandbox.shapes.document_types import Auth, BasicAuth, Document
 
@@ -52,11 +52,17 @@ class Guard:
         )
         return ", ".join(shown) or "none"
 
-    def caller(self, headers: Mapping[str, str], query: Mapping[str, list[str]]) -> str | None:
+    def caller(
+        self, headers: Mapping[str, str], query: Mapping[str, list[str]], ways: Sequence[Sequence[Auth]] | None = None
+    ) -> str | None:
         """The caller: the name of a declared account, "" for the owner of the credentials, None if unauthenticated.
 
-        An account represents a customer in a certain state; its user name is accepted with any password.
+        ``ways`` are the alternatives of a call, by default each way to authenticate alone. An account represents a
+        customer in a certain state; its user name is accepted with any password.
         """
+        if ways is not None:
+            good = not ways or any(all(self._passes(one, headers, query) for one in row) for row in ways)
+            return "" if good else self._account(headers)
         given = headers.get("authorization", "")
         if given and given in self.known:
             return ""
@@ -64,6 +70,9 @@ class Guard:
             if self.kinds and self._by_header(given):
                 self.known = {given}
             return ""
+        return self._account(headers)
+
+    def _account(self, headers: Mapping[str, str]) -> str | None:
         if not self.accounts:
             return None
         name, _, _ = _pair(headers.get("authorization", ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -10,7 +10,7 @@ from connectorkit.model.policies.steps import Lacking, Step, found, shown, text
 from connectorkit.sandbox.server.auth import HIDDEN
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request
-from connectorkit.sandbox.shapes import policies
+from connectorkit.sandbox.shapes import authentication, policies
 from connectorkit.sandbox.shapes.document_types import Auth, Document, Route
 
 if TYPE_CHECKING:
@@ -40,9 +40,13 @@ class Demands:
 
     def __init__(self, spec: Document, connection: Mapping[str, str]) -> None:
         self._connection = connection
-        self._auth = spec["auth"]
+        self._ways: dict[str, list[list[Auth]]] = {}
         self._steps = {one["operation"]: policies.steps(one) for one in spec["routes"] if one.get("policies")}
         self._demands = {name: demands(steps) for name, steps in self._steps.items()}
+        for route in spec["routes"]:
+            found = ways(spec, route, self._demands.get(route["operation"], ()))
+            if found != [[one] for one in spec["auth"]]:
+                self._ways[route["operation"]] = found
 
     def __repr__(self) -> str:
         return f"Demands({', '.join(self._steps)})"
@@ -56,14 +60,9 @@ class Demands:
             if step[0] in ("header", "query") and policies.of_connection(step[3])
         }
 
-    def replaces(self, route: Route) -> bool:
-        """Whether policies set every credential of a call, so that only they are checked."""
-        settled = {
-            (one.kind, one.name.lower())
-            for one in self._demands.get(route["operation"], ())
-            if one.last is not None and one.last[2] == "override"
-        }
-        return bool(self._auth) and all(_carrier(one) in settled for one in self._auth)
+    def ways(self, route: Route) -> list[list[Auth]] | None:
+        """As :func:`ways` for a route; None if each way to authenticate is checked, and each alone is enough."""
+        return self._ways.get(route["operation"])
 
     def masked(self, called: Request) -> str:
         """The path of a request with connection parameters masked."""
@@ -135,19 +134,30 @@ def demands(steps: list[Step]) -> list[Demand]:
     return list(made.values())
 
 
+def _settled(found: Iterable[Demand]) -> set[tuple[str, str]]:
+    """The headers and query parameters, in lower case, whose value in the call is replaced."""
+    return {(one.kind, one.name.lower()) for one in found if one.last is not None and one.last[2] == "override"}
+
+
+def ways(spec: Document, route: Route, found: Iterable[Demand]) -> list[list[Auth]]:
+    """The alternatives to authenticate a call, without the ways whose credentials policies with these demands replace.
+
+    The first alternative is the one that callers use: [] if policies replace all of it, so that only they are checked.
+    """
+    replaced = _settled(found)
+    rows = [
+        [one for one in row if authentication.carrier(one) not in replaced]
+        for row in authentication.alternatives(spec, route)
+    ]
+    return [[]] if rows and not rows[0] else [row for row in rows if row]
+
+
 def _all(demand: Demand) -> tuple[Step, ...]:
     return (*((demand.last,) if demand.last else ()), *demand.more)
 
 
 def _listed(headers: Mapping[str, str], name: str) -> list[str]:
     return [headers[name]] if name in headers else []
-
-
-def _carrier(auth: Auth) -> tuple[str, str]:
-    """The place of a credential: header or query, and the name in lower case."""
-    if auth["kind"] == "apiKey":
-        return ("query" if auth["in"] == "query" else "header"), auth["name"].lower()
-    return "header", "authorization"
 
 
 def _refusal(demand: Demand) -> Refusal:

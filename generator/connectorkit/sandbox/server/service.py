@@ -134,8 +134,8 @@ class Service:
             return Answer(500, refusal.body(self.spec, route, Refusal(500)), {})
 
     def _handled(self, called: request.Request, route: ServedRoute | None, methods: list[str], problem: int) -> Answer:
-        free = route is not None and (route["open"] or self.demands.replaces(route))
-        account = "" if free else self.guard.caller(called.headers, called.query)
+        ways = self.demands.ways(route) if route is not None else None
+        account = "" if route and route["open"] else self.guard.caller(called.headers, called.query, ways)
         if account is None:
             raise Refusal(401)
         said = self.guard.accounts.get(account, {})

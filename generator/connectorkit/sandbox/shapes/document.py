@@ -8,10 +8,9 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from connectorkit.model import surroundings
+from connectorkit.model import access, surroundings
+from connectorkit.model.access import Scheme
 from connectorkit.model.connector import (
-    UNSET,
-    Authentication,
     Connector,
     Event,
     Operation,
@@ -26,14 +25,11 @@ from connectorkit.model.mcp import EVENTS, Tool
 from connectorkit.model.mcp_servers import server_of
 from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan
-from connectorkit.model.policies.simulation import argument, simulated, used
+from connectorkit.model.policies.simulation import simulated
 from connectorkit.model.policies.steps import Step
-from connectorkit.model.sign_in import signs_in
-from connectorkit.sandbox.shapes import paging, policies
+from connectorkit.sandbox.shapes import credentials, initial_rows, paging, policies
 from connectorkit.sandbox.shapes.document_types import (
-    Auth,
     Callback,
-    CredentialName,
     Document,
     Route,
     Shape,
@@ -46,7 +42,6 @@ from connectorkit.sandbox.shapes.response_paths import spelled
 from connectorkit.sandbox.shapes.sandbox_types import Sandbox
 
 BODILESS = ("204", "205")
-KEY_ROLES = ("api_key", "token", "password", "")
 
 
 def project(connector: Connector, kept: Kept = NOTHING) -> Document:
@@ -56,22 +51,24 @@ def project(connector: Connector, kept: Kept = NOTHING) -> Document:
     it. So callers do not change routes.
     """
     throttle = connector.throttle
-    plan = simulated(connector)
+    plan, known = simulated(connector), access.schemes(connector)
+    routes = _routes(connector, plan, known, kept)
+    sandbox = cast("Sandbox", plain(connector.sandbox))  # The format's schema has validated it.
     made: Document = {
         "version": 1,
         "title": connector.title,
         "package": connector.package,
         "base_path": "" if of_environment(connector.base_path) else (connector.base_path or "").rstrip("/"),
-        "auth": _auths(connector),
-        "credentials": _credentials(connector, plan),
+        "auth": credentials.ways(known),
+        "credentials": credentials.credentials(connector, plan, known),
         "errors": {
             "code": connector.errors.code,
             "message": connector.errors.message,
             "details": connector.errors.details,
         },
         "throttle": {"calls": throttle.calls, "seconds": throttle.seconds} if throttle else None,
-        "routes": _routes(connector, plan, kept),
-        "sandbox": cast("Sandbox", plain(connector.sandbox)),  # The format's schema has validated it.
+        "routes": routes,
+        "sandbox": initial_rows.filled(sandbox, routes),
     }
     unsimulated = [f"{one.called} ({one.where()}): {one.why}" for one in plan.unsimulated]
     unsimulated += filter(None, map(_unspoken, connector.operations))
@@ -81,57 +78,19 @@ def project(connector: Connector, kept: Kept = NOTHING) -> Document:
     return {**made, "policy_paths": paths} if paths else made
 
 
-def _routes(connector: Connector, plan: Plan, kept: Kept) -> list[Route]:
+def _routes(connector: Connector, plan: Plan, known: list[Scheme], kept: Kept) -> list[Route]:
     if kept is NOTHING:
-        return [_route(one, connector, plan.steps.get(one.id, ())) for one in connector.operations]
+        return [_route(one, connector, plan.steps.get(one.id, ()), known) for one in connector.operations]
     around, made = surroundings.of(connector, kept), []
     for one in connector.operations:
         steps = plan.steps.get(one.id, ())
-        route = kept.once("route", (around, one, repr(steps)), partial(_route, one, connector, steps))
+        route = kept.once("route", (around, one, repr(steps)), partial(_route, one, connector, steps, known))
         made.append(route)
     kept.turn("route")
     return made
 
 
-def _auths(connector: Connector) -> list[Auth]:
-    found = [_auth(one, connector) for one in connector.authentications if one.type != "none"]
-    if signs_in(connector) and not any(one["kind"] == "bearer" for one in found):
-        # The platform sends the token of a sign-in even if the swagger does not declare it.
-        found.append({"kind": "bearer", "credential": _by_role(connector, "token")})
-    return found
-
-
-def _credentials(connector: Connector, plan: Plan) -> list[CredentialName]:
-    """The connection parameters, and names for further credentials of the authentication."""
-    used_by_policies = [one.credential for one in used(connector, plan)]
-    known = {one.name: one.role for one in (*connector.credentials, *used_by_policies)}
-    arguments = {one.name: argument(one) for one in (*connector.credentials, *used_by_policies)}
-    for auth in _auths(connector):
-        if auth["kind"] == "basic":
-            known.setdefault(auth["username"], "username")
-            known.setdefault(auth["password"], "password")
-        else:
-            known.setdefault(auth["credential"], "credential")
-    return [{"name": name, "role": role, "argument": arguments.get(name, name)} for name, role in known.items()]
-
-
-def _by_role(connector: Connector, *roles: str) -> str:
-    """The name of the first credential with one of the roles, or else the first role."""
-    found = [one.name for role in roles for one in connector.credentials if one.role == role]
-    return found[0] if found else roles[0]
-
-
-def _auth(auth: Authentication, connector: Connector) -> Auth:
-    if auth.type == "basic":
-        name, password = _by_role(connector, "username"), _by_role(connector, "password")
-        return {"kind": "basic", "username": name, "password": password}
-    if auth.type == "apiKey":
-        place, name = str(auth.definition.get("in", "header")), str(auth.definition.get("name", "Authorization"))
-        return {"kind": "apiKey", "in": place, "name": name, "credential": _by_role(connector, *KEY_ROLES)}
-    return {"kind": "bearer", "credential": _by_role(connector, "token")}
-
-
-def _route(operation: Operation, connector: Connector, steps: Sequence[Step]) -> Route:
+def _route(operation: Operation, connector: Connector, steps: Sequence[Step], known: list[Scheme]) -> Route:
     answer = _answer(operation)
     method, path = policies.routed(steps, operation.method.upper(), operation.path)
     path, _, query = path.partition("?")
@@ -144,7 +103,7 @@ def _route(operation: Operation, connector: Connector, steps: Sequence[Step]) ->
         "query": query.partition("#")[0],
         "effect": operation.effect,
         "internal": operation.internal,
-        "open": _is_open(operation, connector),
+        "open": credentials.is_open(operation, connector),
         "parameters": [
             _parameter(one, connector) for one in operation.parameters if one.location != "body" and _travels(one, path)
         ],
@@ -152,6 +111,8 @@ def _route(operation: Operation, connector: Connector, steps: Sequence[Step]) ->
         "result": _result(operation, answer, connector),
         "failures": _failures(operation, connector),
     }
+    if security := credentials.of_route(operation, connector, known):
+        route["security"] = security
     if operation.body is not None:
         route["body"] = _parameter(operation.body, connector)
     if steps:
@@ -288,11 +249,6 @@ def _unsubscribe(operation: Operation, connector: Connector) -> Unsubscribe | No
         if found and other.method.upper() == "DELETE":
             return {"operation": other.id, "parameter": found.group(1), "value": "", "guessed": True}
     return None
-
-
-def _is_open(operation: Operation, connector: Connector) -> bool:
-    said = operation.security if operation.security is not UNSET else connector.security
-    return said == []
 
 
 def _is_key(parameter: Parameter, connector: Connector) -> bool:

@@ -232,6 +232,7 @@ class Route(TypedDict):
     effect: str
     internal: bool
     open: bool
+    security: NotRequired[list[list[int]]]
     parameters: list[Parameter]
     body: NotRequired[Parameter]
     policies: NotRequired[list[PolicyStep]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectorkit.model import vendor_patterns
+
 # Extra repetitions beyond the minimum, tried in turn until the length matches too.
 EXTRA = (0, 1, 2, 3, 5, 8, 13, 21, 34, 60, 120, 250)
 MOST_REPEATED = 1000
@@ -98,7 +100,9 @@ class _Reader:
         end += self.pattern[end] == "]"
         while self.pattern[end] != "]":
             end += 2 if self.pattern[end] == "\\" else 1
-        allowed = re.compile(f"[{self.pattern[self.at : end]}]")
+        allowed = vendor_patterns.compiled(f"[{self.pattern[self.at : end]}]")
+        if allowed is None:
+            raise _Unreadable
         self.at = end + 1
         found = next((one for one in _USUAL if allowed.match(one)), None)
         found = found or next((one for one in map(chr, range(0xA1, 0x2500)) if allowed.match(one)), None)

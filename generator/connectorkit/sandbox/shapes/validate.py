@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from connectorkit.model import vendor_patterns
 from connectorkit.model.json_value import Json
 from connectorkit.sandbox.shapes import formats, json_types
 from connectorkit.sandbox.shapes.memo import remembered
@@ -157,7 +157,5 @@ def _number(value: float, limits: Limits) -> str:
 
 def matches(pattern: str, value: str) -> bool:
     """Whether the value matches the pattern; a pattern that Python cannot compile matches anything."""
-    try:
-        return re.search(pattern, value) is not None
-    except re.error:
-        return True
+    found = vendor_patterns.compiled(pattern)
+    return found is None or found.search(value) is not None

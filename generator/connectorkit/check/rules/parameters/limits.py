@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 
 from connectorkit.check.engine.connector_index import At, Subject
@@ -105,7 +106,9 @@ def _broken(pattern: Json) -> str:
     if not isinstance(pattern, str):
         return f"it is {phrases.kind(pattern)}"
     try:
-        re.compile(_CLASS.sub(r"\\w", _GROUP.sub("(?P<", pattern)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # They are about valid expressions.
+            re.compile(_CLASS.sub(r"\\w", _GROUP.sub("(?P<", pattern)))
     except (re.error, OverflowError, RecursionError) as error:
         said = str(error)
         return said if said.startswith(_SURE) else ""
