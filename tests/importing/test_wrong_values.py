@@ -141,3 +141,11 @@ def test_extra_keys_of_a_security_definition_have_the_order_of_the_built_one(tmp
         "paths": {},
     }
     kept({"definition": definition, "properties": {}}, tmp_path)
+
+
+def test_a_list_of_objects_without_a_name_is_kept(tmp_path: Path) -> None:
+    rows = {"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}}
+    schema = {"type": "object", "properties": {"b": {"type": "string"}, "": rows}}
+    kept(
+        {"definition": {**with_value(None, [])["definition"], "definitions": {"T": schema}}, "properties": {}}, tmp_path
+    )

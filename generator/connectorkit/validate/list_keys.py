@@ -42,8 +42,8 @@ def fits(key: str, said: Collection[str], items: Collection[str], others: Collec
 
     ``said`` are its keys, ``items`` those of its `items`, ``others`` the names of the other fields.
     """
-    short = "fields" in items and _ITEM.issuperset(items)
-    return short and not (_WHOLE | _ITEM) - {"items"} & set(said) and key + MARK not in others and MARK not in key
+    short = key and "fields" in items and _ITEM.issuperset(items)
+    return bool(short) and not (_WHOLE | _ITEM) - {"items"} & set(said) and key + MARK not in others and MARK not in key
 
 
 def item(node: Node) -> Node:

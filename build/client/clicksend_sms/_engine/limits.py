@@ -62,7 +62,8 @@ def _number(value: float, rules: Rules) -> Iterator[str]:
 
 
 def _multiple(value: float, step: float) -> bool:
-    from decimal import Decimal
+    from fractions import Fraction
+    from math import isfinite
 
     # With binary fractions, 0.3 is not a multiple of 0.1.
-    return Decimal(str(value)) % Decimal(str(step)) == 0
+    return isfinite(value) and Fraction(str(value)) % Fraction(str(step)) == 0

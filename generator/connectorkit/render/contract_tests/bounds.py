@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import json_types, response_paths, validate
+from connectorkit.sandbox.shapes import json_types, multiples, response_paths, validate
 from connectorkit.sandbox.shapes.document_types import Limits, Shape
 
 # Values longer than these take too long to send.
@@ -114,7 +114,10 @@ def _number(name: Literal["minimum", "maximum"], limits: Limits, value: Json) ->
     whole = int(bound) if float(bound).is_integer() else bound
     step = limits.get("multipleOf") or 1
     further = -step if name == "minimum" else step
+    inner, outer = multiples.plus(whole, -further), multiples.plus(whole, further)
+    if whole in (inner, outer):  # The limit is so large that a step does not change it.
+        return
     if limits.get("exclusiveMinimum" if name == "minimum" else "exclusiveMaximum"):
-        yield f"{'more' if name == 'minimum' else 'less'} than {whole}", [whole - further], [whole]
+        yield f"{'more' if name == 'minimum' else 'less'} than {whole}", [inner], [whole]
     else:
-        yield f"{'at least' if name == 'minimum' else 'at most'} {whole}", [whole], [whole + further]
+        yield f"{'at least' if name == 'minimum' else 'at most'} {whole}", [whole], [outer]

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from connectorkit.model.sha256 import sha256
-from connectorkit.sandbox.shapes import formats, pattern, validate
+from connectorkit.sandbox.shapes import formats, multiples, pattern, validate
 from connectorkit.sandbox.shapes.json_types import fit, fits, kinds, least
 
 if TYPE_CHECKING:
@@ -133,14 +133,14 @@ def _within(limits: Limits, kind: str) -> float:
     step = step if step and step > 0 else None
     value = step or 1
     if least is not None and value < least:
-        value = math.ceil(least / step) * step if step else math.ceil(least) if kind == "integer" else least
+        value = multiples.nearest(least, step, math.ceil) if step else math.ceil(least) if kind == "integer" else least
     if limits.get("exclusiveMinimum") and value == least:
-        value += step or 1
+        value = multiples.plus(value, step or 1)
     if most is not None and value > most:
-        value = math.floor(most / step) * step if step else math.floor(most) if kind == "integer" else most
+        value = multiples.nearest(most, step, math.floor) if step else math.floor(most) if kind == "integer" else most
     if limits.get("exclusiveMaximum") and value == most:
-        value -= step or 1
-    return int(value) if kind == "integer" and value == math.floor(value) else value
+        value = multiples.plus(value, -(step or 1))
+    return int(value) if kind == "integer" and multiples.is_whole(value) else value
 
 
 def _bound(value: object) -> float | None:

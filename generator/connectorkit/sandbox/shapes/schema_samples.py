@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectorkit.model import json_pointer
 from connectorkit.model.json_value import Json, mapping
+from connectorkit.sandbox.shapes import multiples
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -120,8 +121,9 @@ def _number(schema: Mapping[str, Json], whole: bool) -> Json:
 
     low, above, most = bound("minimum"), bound("exclusiveMinimum"), bound("maximum")
     step = bound("multipleOf") or 1
-    value = low if low is not None else above + step if above is not None else min(1, most) if most is not None else 1
-    return int(value) if whole and value == int(value) else value
+    least = multiples.plus(above, step) if low is None and above is not None else low
+    value = least if least is not None else min(1, most) if most is not None else 1
+    return int(value) if whole and multiples.is_whole(value) else value
 
 
 def _text(schema: Mapping[str, Json]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectorkit.model import vendor_patterns
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import formats, json_types
+from connectorkit.sandbox.shapes import formats, json_types, multiples
 from connectorkit.sandbox.shapes.memo import remembered
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _number(value: float, limits: Limits) -> str:
         return f"must be {'more than' if limits.get('exclusiveMinimum') else 'at least'} {least}"
     if isinstance(most, (int, float)) and (value > most or (value == most and limits.get("exclusiveMaximum"))):
         return f"must be {'less than' if limits.get('exclusiveMaximum') else 'at most'} {most}"
-    off = isinstance(step, (int, float)) and step > 0 and abs(value / step - round(value / step)) > 1e-9
+    off = isinstance(step, (int, float)) and step > 0 and not multiples.is_multiple(value, step)
     return f"must be a multiple of {step}" if off else ""
 
 
