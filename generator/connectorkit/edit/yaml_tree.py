@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from connectorkit.diagnostics.finding import Change, Span
-from connectorkit.edit import character_map, documented, scalar_edits
+from connectorkit.edit import documented, scalar_edits
 from connectorkit.edit.scalar_edits import Around
+from connectorkit.edit.yaml_positions import ANCHOR_AND_TAG, BREAK, YamlPositions, without_end
 from connectorkit.model.connector import Json
-from connectorkit.read.line_offsets import Lines
 from connectorkit.read.yaml_document import Node
 from connectorkit.style import style
 from connectorkit.style.scalars import WIDTH
@@ -22,32 +22,20 @@ from connectorkit.validate.key_order import Place
 from connectorkit.write import yaml_text
 
 Changes = tuple[Change, ...]
-_PROPERTIES_OF = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _COMMENT = re.compile(r"(?:^|[ \t])#")
-_BREAK = re.compile("\r\n|\n|\r")
-_REST = re.compile(r"[^\r\n]*")
 # The header of a block scalar, empty lines, and the indent of its first line.
 _INNER = re.compile(r"[^\r\n]*(?:(?:\r\n|\n|\r)[ ]*(?=[\r\n]))*(?:\r\n|\n|\r)([ ]*)")
-# The dash of an item that begins after it, or on a line below.
-_DASH = re.compile(r"(?:\A|[ \t])(-)(?:[ \t]*|[ \t]+#.*)\Z")
 _COLON = re.compile(r"[ \t]*:")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
-_END = re.compile(r"(?:(?:\r\n|\n|\r)[ \t]*)+\Z")
 
 
-class YamlTree:
-    """``roots`` are the top nodes of the files, ``texts`` their texts by the file name in spans.
-
-    ``concepts`` are the concepts of the files, by name; they decide where new keys are inserted.
-    """
+class YamlTree(YamlPositions):
+    """Edits of trees; ``concepts`` are the concepts of the files, by name, which decide where new keys are inserted."""
 
     def __init__(self, roots: Sequence[Node], texts: Mapping[str, str], concepts: Mapping[str, str]) -> None:
-        self.roots = roots
-        self.texts = texts
+        super().__init__(roots, texts)
         self.concepts = concepts
-        self._lines: dict[str, Lines] = {}
-        self._above: dict[str, dict[int, Node]] = {}
 
     def set_scalar(self, node: Node, new: Json, key: bool = False) -> Changes | None:
         """Set the value of a scalar; ``key``: the scalar is a key."""
@@ -64,9 +52,9 @@ class YamlTree:
         """Set the value of the scalar or key at ``span``."""
         text, start = self.texts[span.file], self.offset(span)
         end = self.lines(span.file).offset(span.end_line, span.end_column)
-        head = _PROPERTIES_OF.match(text, start, end)
+        head = ANCHOR_AND_TAG.match(text, start, end)
         start = head.end() if head else start
-        snippet = _without_end(text[start:end])
+        snippet = without_end(text[start:end])
         if text[start : start + 1] in ("&", "!", "*") or (not snippet and not head):
             return None
         written = scalar_edits.yaml(snippet, old, new, around)
@@ -112,7 +100,7 @@ class YamlTree:
             return self.change(node, start, stop, "")
         if behind.strip():
             return self.change(node, start, end + len(behind) - len(behind.lstrip()), "")
-        ending = _BREAK.match(text, end + len(behind))
+        ending = BREAK.match(text, end + len(behind))
         return self.change(node, line, ending.end() if ending else len(text), "")
 
     def commented(self, node: Node, start: int, end: int) -> bool:
@@ -308,92 +296,6 @@ class YamlTree:
         line = text[self.lines(node.span.file).start(start) : start]
         return len(line) - len(line.lstrip(" ")) + 2
 
-    def in_flow(self, node: Node) -> bool:
-        """Whether a node is inside brackets."""
-        above = self.parent(node)
-        while above is not None:
-            if self.is_flow(above):
-                return True
-            above = self.parent(above)
-        return False
-
-    def is_flow(self, node: Node) -> bool:
-        """Whether a container is written with brackets."""
-        text, start = self.text(node), self.offset(node.span)
-        head = _PROPERTIES_OF.match(text, start)
-        at = head.end() if head else start
-        return isinstance(node.value, (dict, list)) and text[at : at + 1] in ("{", "[")
-
-    def items(self, node: Node) -> Sequence[tuple[int, Node]]:
-        """The entries of a container in the order of the file: the offset of each, and its value."""
-        if isinstance(node.value, dict):
-            return [(self.offset(node.keys[name]), node.value[name]) for name in self.names(node)]
-        return [(self.offset(below.span), below) for below in node.sequence]
-
-    def names(self, node: Node) -> list[str]:
-        """The keys of a mapping in the order of the file; a validated tree has the order of the format."""
-        return sorted(node.mapping, key=lambda name: self.offset(node.keys[name]))
-
-    def end(self, node: Node) -> int:
-        """The offset at which the text of a node ends.
-
-        The parser puts the end of a block collection at the start of the next token, which is corrected here.
-        """
-        while isinstance(node.value, (dict, list)) and node.value and not self.is_flow(node):
-            node = self.items(node)[-1][1]
-        end = self.lines(node.span.file).offset(node.span.end_line, node.span.end_column)
-        start = self.offset(node.span)
-        return start + len(_without_end(self.text(node)[start:end]))
-
-    def line_end(self, node: Node, offset: int) -> int:
-        """The offset at which the line of ``offset`` ends."""
-        rest = _REST.match(self.text(node), offset)
-        return rest.end() if rest else offset
-
-    def dash_at(self, node: Node) -> int:
-        """The offset of the dash of a block list item, on its line or alone on one above; -1 where there is none."""
-        lines, stop = self.lines(node.span.file), self.offset(node.span)
-        while stop > 0:
-            start = lines.start(stop)
-            before = self.text(node)[start:stop].rstrip("\r")
-            if before.strip() and before.lstrip()[0] != "#":
-                found = _DASH.search(before)
-                return start + found.start(1) if found else -1
-            stop = start - 1
-        return -1
-
-    def key_text(self, key: Span) -> str:
-        """The name of the key at ``key``."""
-        lines, text = self.lines(key.file), self.texts[key.file]
-        snippet = text[lines.offset(key.line, key.column) : lines.offset(key.end_line, key.end_column)]
-        return next((one.value for one in character_map.yaml(snippet)), "")
-
-    def parent(self, node: Node) -> Node | None:
-        """The container of a node; None for the top of a file."""
-        file = node.span.file
-        if file not in self._above:
-            self._above[file] = _containers([root for root in self.roots if root.span.file == file])
-        return self._above[file].get(id(node))
-
-    def text(self, node: Node) -> str:
-        """The text of a node's file."""
-        return self.texts[node.span.file]
-
-    def line_break(self, file: str) -> str:
-        """The line break of a file."""
-        found = _BREAK.search(self.texts[file])
-        return found[0] if found else "\n"
-
-    def lines(self, file: str) -> Lines:
-        """The lines of a file."""
-        if file not in self._lines:
-            self._lines[file] = Lines(file, self.texts[file])
-        return self._lines[file]
-
-    def offset(self, span: Span) -> int:
-        """The offset of a span's start in the text of its file."""
-        return self.lines(span.file).offset(span.line, span.column)
-
     def change(self, node: Node, start: int, end: int, text: str) -> Changes:
         """The change that replaces the text between two offsets of a node's file."""
         return (self._span_change(node.span.file, start, end, text),)
@@ -401,22 +303,3 @@ class YamlTree:
     def _span_change(self, file: str, start: int, end: int, text: str) -> Change:
         lines = self.lines(file)
         return Change(Span(file, *lines.place(start), *lines.place(end)), text)
-
-
-def _containers(waiting: list[Node]) -> dict[int, Node]:
-    """The container of each node below the given ones, by the id of the node."""
-    found: dict[int, Node] = {}
-    while waiting:
-        above = waiting.pop()
-        items = above.value.values() if isinstance(above.value, dict) else above.sequence
-        for below in items:
-            found[id(below)] = above
-            if isinstance(below.value, (dict, list)):
-                waiting.append(below)
-    return found
-
-
-def _without_end(text: str) -> str:
-    """A text without the line breaks at its end, which the parser counts to block scalars."""
-    found = _END.search(text)
-    return text[: found.start()] if found else text
