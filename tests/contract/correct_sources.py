@@ -269,6 +269,7 @@ operations:
       set: {type: string, required: true, pattern: "^[[A-Za-z]+$"}
       both: {type: string, required: true, pattern: "^[a-z&&b]+$"}
       large: {type: string, required: true, pattern: "^a{0,4294967296}$"}
+      nested: {type: string, required: true, pattern: '^(([a-z0-9 ])+)+$'}
       class: {type: string, required: true, pattern: "^\\\\p{L}+$"}
   returns: {fields: {set: {type: string, pattern: "^[[A-Za-z]+$"}, id: string}}
 """,

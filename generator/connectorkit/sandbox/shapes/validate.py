@@ -156,6 +156,5 @@ def _number(value: float, limits: Limits) -> str:
 
 
 def matches(pattern: str, value: str) -> bool:
-    """Whether the value matches the pattern; a pattern that Python cannot compile matches anything."""
-    found = vendor_patterns.compiled(pattern)
-    return found is None or found.search(value) is not None
+    """Whether the value matches the pattern; a pattern that nothing can compile matches anything."""
+    return vendor_patterns.matches(pattern, value)
