@@ -26,6 +26,8 @@ STEPS = (1e-300, 5e-324, 1.7e308, 10**300, 0.1, 0.01)
         (1e-300, 1e308, False),
         (math.inf, 0.1, False),
         (7, 7, True),
+        (10**400, 7, False),
+        (10**400, 10, True),
     ],
 )
 def test_a_number_is_a_multiple_for_sandbox_and_client(value: float, step: float, expected: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 
 from connectorkit.diagnostics.finding import Unusable
 
@@ -18,13 +19,19 @@ def write(file: str, pieces: Iterable[bytes]) -> None:
     scratch = path if direct else f"{path}.{os.getpid()}.tmp"
     try:
         with open(scratch, "wb") as opened:
+            if not direct and os.path.exists(path):
+                _keep_mode(path, scratch)
             opened.writelines(pieces)
         if not direct:
-            if os.path.exists(path):
-                os.chmod(scratch, os.stat(path).st_mode & 0o7777)
             os.replace(scratch, path)
     except OSError as error:
         raise Unusable(f"{file}: cannot be written ({error.strerror or error})") from None
     finally:
         if not direct and os.path.exists(scratch):
             os.unlink(scratch)
+
+
+def _keep_mode(path: str, scratch: str) -> None:
+    # Not every file system has modes.
+    with suppress(PermissionError):
+        os.chmod(scratch, os.stat(path).st_mode & 0o7777)

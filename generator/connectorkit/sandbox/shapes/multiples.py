@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def is_multiple(value: float, step: float) -> bool:
     """Whether a number is a multiple of ``step``, which is above 0."""
-    return math.isfinite(value) and _exact(value) % _exact(step) == 0
+    return (isinstance(value, int) or math.isfinite(value)) and _exact(value) % _exact(step) == 0
 
 
 def nearest(limit: float, step: float, rounded: Callable[[Fraction], int]) -> float:

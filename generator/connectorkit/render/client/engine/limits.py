@@ -66,4 +66,5 @@ def _multiple(value: float, step: float) -> bool:
     from math import isfinite
 
     # With binary fractions, 0.3 is not a multiple of 0.1.
-    return isfinite(value) and Fraction(str(value)) % Fraction(str(step)) == 0
+    exact = Fraction(value) if isinstance(value, int) else Fraction(str(value)) if isfinite(value) else None
+    return exact is not None and exact % Fraction(str(step)) == 0
