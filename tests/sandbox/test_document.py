@@ -23,7 +23,7 @@ from connectorkit.sandbox.shapes.document import project
 from connectorkit.write import new_folder
 from tests.paths import CONNECTOR
 from tests.render import nasty
-from tests.sandbox.helpers import KEYED, tiny
+from tests.sandbox.helpers import KEYED, spec_of, tiny
 from tests.validate.test_sandbox_schema import keys
 
 PACKAGE = Path(connectorkit.__file__).parent
