@@ -241,6 +241,12 @@ operations:
 - {action: free, summary: Free, request: GET /free, security: [], returns: {fields: {id: string}}}
 - {action: any, summary: Any, request: GET /any, security: [{}, {key: []}], returns: {fields: {id: string}}}
 """,
+    "an alternative needs only some of the credentials of another": """
+authentication: {login: {type: basic}, key: {type: apiKey, in: header, name: X-Key}}
+security: [{key: [], login: []}, {key: []}]
+operations:
+- {action: get, summary: Get, request: GET /row, returns: {fields: {id: string}}}
+""",
     "connection parameters without a role have other names": """
 authentication: {login: {type: basic}, key: {type: apiKey, in: header, name: X-Key}}
 security: [{login: [], key: []}]

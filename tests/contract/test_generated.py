@@ -21,6 +21,7 @@ from connectorkit.sandbox.shapes.document_types import Shape
 from tests.contract import suites
 from tests.contract.correct_sources import CORRECT, HEAD
 from tests.paths import CONNECTOR
+from tests.sandbox.helpers import spec_of, tiny
 
 Doc = dict[str, Any]
 
@@ -77,6 +78,28 @@ def test_sends_are_safe_where_all_goes_to_safe_values() -> None:
         get_countries get_voice_languages get_return_addresses
         """.split()
     )
+
+
+@pytest.mark.parametrize(
+    ("security", "single"),
+    [
+        ("[{key: [], login: []}, {key: []}]", ["wrong api_key"]),
+        ("[{key: [], login: []}, {login: []}]", ["wrong username", "wrong password"]),
+        ("[{key: [], login: []}, {other: []}]", ["wrong api_key", "wrong username", "wrong password"]),
+        ("[{login: []}, {key: [], login: []}]", ["wrong username", "wrong password"]),
+        ("[{key: [], other: [], login: []}, {key: [], other: []}, {login: [], key: []}]", ["wrong api_key"]),
+    ],
+)
+def test_a_wrong_credential_that_another_alternative_does_not_need_is_not_tried(
+    tmp_path: Path, security: str, single: list[str]
+) -> None:
+    keyed = f"""authentication:
+  login: {{type: basic}}
+  key: {{type: apiKey, in: header, name: X-Key}}
+  other: {{type: apiKey, in: query, name: other}}
+security: {security}"""
+    found = suite.learned_cases(spec_of(tiny(tmp_path / "shop", keyed)))["drop_order"].case["credentials"]
+    assert found == ["wrong", "missing", *single]
 
 
 def test_call_is_written_with_the_client_s_own_classes(files: dict[str, str]) -> None:

@@ -23,7 +23,7 @@ from connectorkit.sandbox.shapes.document import project
 from connectorkit.write import new_folder
 from tests.paths import CONNECTOR
 from tests.render import nasty
-from tests.sandbox.helpers import KEYED, tiny
+from tests.sandbox.helpers import KEYED, spec_of, tiny
 from tests.validate.test_sandbox_schema import keys
 
 PACKAGE = Path(connectorkit.__file__).parent
@@ -196,6 +196,42 @@ def of_union(
         yield f"{place}: {len(kinds)} kinds, but {len(branches)} branches"
     for kind, branch in zip(kinds, branches, strict=False):
         yield from differences(kind, branch, root, place, seen)
+
+
+LISTED = """
+sandbox:
+  collections: {orders: {key: id, first: 5}}
+  operations: {find_orders: {list: orders}}
+"""
+BATCH = """- action: send
+  summary: Send
+  request: POST /send
+  body: {fields: {rows: {items: {fields: {to: string}}, required: true}}}
+  returns: {fields: {data: {items: {fields: {status: string}}}}}
+  success: {items: {path: "data[].status", equals: OK, request: "rows[]"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        (LISTED, True),
+        (LISTED + "  routes: {POST /rows: {create: orders}}", False),
+        (LISTED + "  routes: {POST /rows: {view: orders}}", True),
+        (LISTED + "  routes: {POST /rows: {like: add_order, collection: orders}}", False),
+        (LISTED + "  routes: {POST /rows: {like: add_order, collection: orders, dry: true}}", True),
+        (BATCH + LISTED + "  batches: {collection: orders}", False),
+        (
+            BATCH
+            + LISTED.replace("list: orders}", "list: orders}, send: {dry: true}")
+            + "  batches: {collection: orders}",
+            True,
+        ),
+    ],
+)
+def test_a_collection_that_no_call_fills_has_a_first_record(tmp_path: Path, more: str, first: bool) -> None:
+    document = spec_of(tiny(tmp_path / "shop", more=more))
+    assert ("rows" in document["sandbox"]["collections"]["orders"]) == first
 
 
 def test_the_address_of_a_webhook_is_found_in_types_and_in_what_they_are_composed_of(tmp_path: Path) -> None:

@@ -132,6 +132,32 @@ credentials:
     assert found == [204, 401, 401, 401]
 
 
+def test_an_account_is_accepted_only_where_a_user_name_is_needed(tmp_path: Path) -> None:
+    security = """authentication: {k: {type: apiKey, in: header, name: X-Key}, b: {type: basic}, o: {type: oauth2}}
+security: [{k: [], b: []}]
+"""
+    more = """sandbox: {accounts: {poor: {}}}
+- {action: login, summary: Log in, request: POST /login, security: [{b: []}], responses: {204: OK}}
+- {action: keyed, summary: Keyed, request: POST /keyed, security: [{k: []}], responses: {204: OK}}
+- {action: either, summary: Either, request: POST /either, security: [{k: []}, {b: []}, {o: []}], responses: {204: OK}}
+"""
+    account, rows = more.split("\n", 1)
+    poor = {"Authorization": f"Basic {base64.b64encode(b'poor:any').decode()}"}
+    other = {"Authorization": f"Basic {base64.b64encode(b'other:any').decode()}"}
+    with serve(spec_of(tiny(tmp_path / "shop", security, f"{rows}{account}\n"))) as running:
+        sent = {"account": poor, "other": other, "both": {**poor, "X-Key": "sandbox"}, "wrong": {**poor, "X-Key": "x"}}
+        calls = [("DELETE", "/orders/7"), ("POST", "/login"), ("POST", "/keyed"), ("POST", "/either")]
+        found = {
+            name: [Api(running.root, running.url, one).call(*call)[0] for call in calls] for name, one in sent.items()
+        }
+    assert found == {
+        "account": [401, 204, 401, 204],
+        "other": [401, 401, 401, 401],
+        "both": [204, 204, 204, 204],
+        "wrong": [401, 204, 401, 204],
+    }
+
+
 def test_key_in_the_query(tmp_path: Path) -> None:
     security = "authentication: {k: {type: apiKey, in: query, name: key}}"
     with serve(spec_of(tiny(tmp_path / "shop", security))) as running:

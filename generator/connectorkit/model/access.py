@@ -53,12 +53,9 @@ class Scheme:
     declared: bool = True
 
 
-def schemes(connector: Connector, taken: Sequence[str] = ()) -> list[Scheme]:
-    """The schemes of a connector, in order; a connection parameter belongs to one of them.
-
-    ``taken`` are more names that arguments cannot have in Python.
-    """
-    chooser = _Chooser(connector, taken)
+def schemes(connector: Connector) -> list[Scheme]:
+    """The schemes of a connector, in order; a connection parameter belongs to one of them."""
+    chooser = _Chooser(connector)
     made: list[Scheme] = []
     for one in connector.authentications:
         said = one.definition
@@ -70,7 +67,7 @@ def schemes(connector: Connector, taken: Sequence[str] = ()) -> list[Scheme]:
             key = str(said.get("name") or "Authorization")
             made.append(Scheme(one.name, "apiKey", place, key, (chooser.argument("api_key", one.name),)))
         elif one.type == "oauth2":
-            made.append(Scheme(one.name, "oauth2", "header", "", (chooser.token(),)))
+            made.append(Scheme(one.name, "oauth2", "header", "", (chooser.token(one.name),)))
     if signs_in(connector) and not any(one.kind == "oauth2" for one in made):
         (name,) = python_names.unique(["oauth2"], [one.name for one in connector.authentications])
         made.append(Scheme(name, "oauth2", "header", "", (chooser.token(),), declared=False))
@@ -80,30 +77,36 @@ def schemes(connector: Connector, taken: Sequence[str] = ()) -> list[Scheme]:
 class _Chooser:
     """Chooses a connection parameter for each value of the schemes."""
 
-    def __init__(self, connector: Connector, taken: Sequence[str]) -> None:
+    def __init__(self, connector: Connector) -> None:
         # A connection parameter of a sign-in is not a token, whatever its name.
         there = [one for one in connector.credentials if one.type in ("string", "securestring")]
         self._unused = [one for one in there if not one.name.startswith(OF_SIGN_IN)]
-        self._taken = [*simulation.CLIENT_SETTINGS, *taken, "self"]
+        keys = [one.name for one in connector.authentications if one.type == "apiKey"]
+        tokens = [one.name for one in connector.authentications if one.type == "oauth2"]
+        # Definitions whose connection parameter may have their name; all of type oauth2 share that of the first.
+        self._named = {*keys, *tokens[:1]}
+        self._taken = [*simulation.CLIENT_SETTINGS, "self"]
         self._token: Argument | None = None
 
-    def token(self) -> Argument:
-        """The access token, which all schemes of type oauth2 share."""
-        self._token = self._token or self.argument("token")
+    def token(self, scheme: str = "") -> Argument:
+        """The access token, which all schemes of type oauth2 share; ``scheme`` is the first security definition."""
+        self._token = self._token or self.argument("token", scheme)
         return self._token
 
     def argument(self, role: str, scheme: str = "") -> Argument:
         """A value with a role: the connection parameter of this role, else one whose name means it, else a secret.
 
-        ``scheme`` is the name of a security definition with one value; a connection parameter of this name is it.
+        ``scheme`` is the name of a security definition with one value; a connection parameter of this name is its value
+        and is not used for others.
         """
-        free = [one for one in self._unused if not one.role]
-        same = (one for one in free if one.name == scheme)
+        same = (one for one in self._unused if not one.role and one.name == scheme)
+        free = [one for one in self._unused if not one.role and one.name not in self._named]
         named = (one for one in free if any(hint in one.python.casefold() for hint in _HINTS[role]))
         secret = (one for one in free if one.type == "securestring")
         chosen = self._of(role) or next(same, None) or next(named, None) or next(secret, None)
         for other in _INSTEAD.get(role, ()):
             chosen = chosen or self._of(other)
+        self._named.discard(scheme)
         if chosen is not None:
             self._unused.remove(chosen)
         (name,) = python_names.unique([simulation.argument(chosen) if chosen else role], self._taken)

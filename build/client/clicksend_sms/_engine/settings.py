@@ -99,11 +99,14 @@ class Settings:
 
 
 def _needed(service: Service, located: bool) -> set[str]:
-    """The required settings of a client; ``located``: its address was given."""
+    """The required settings of a client; ``located``: its address was given.
+
+    Credentials that only some operations need are not among them; a call without them fails before it is sent.
+    """
     needs = ("always",) if located else ("always", "address")
     needed = {argument for _, argument, need, _ in service.connection if need in needs}
     if len(service.security) == 1:
-        needed.update(*(scheme[4] for scheme in service.schemes))
+        needed.update(*(scheme[4] for scheme in service.schemes if scheme[0] in service.security[0]))
     return needed
 
 

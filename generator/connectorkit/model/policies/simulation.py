@@ -12,8 +12,11 @@ from connectorkit.model.policies.expressions import of_environment
 from connectorkit.model.policies.plan import Plan, Unsimulated, planned
 from connectorkit.model.policies.steps import Step, references
 
-# Settings of a client that are not connection parameters.
-CLIENT_SETTINGS = ("base_url", "deadline", "environ", "hook", "retries", "runtime", "throttle", "timeout", "transport")
+# Settings of a client that are not connection parameters. They keep their names also in clients that lack one of them,
+# because the sandbox uses the same names and does not know which settings a client has.
+CLIENT_SETTINGS = (
+    *("base_url", "deadline", "environ", "hook", "oauth", "retries", "runtime", "throttle", "timeout", "transport"),
+)
 _CARRIERS = frozenset(("authorization", "proxy-authorization", "cookie"))
 _SECRET_WORDS = frozenset(("apikey", "key", "password", "pwd", "secret", "token"))
 

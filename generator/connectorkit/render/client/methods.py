@@ -302,7 +302,7 @@ class Access:
 def access(connector: Connector) -> Access:
     """The authentication of ``connector``, from its security definitions and connection parameters."""
     made = Access(connections=oauth.connections(connector))
-    known = model_access.schemes(connector, ["oauth"] if made.connections else [])
+    known = model_access.schemes(connector)
     for one in known:
         _add_arguments(made, one.arguments)
         names = tuple(argument.name for argument in one.arguments)
@@ -312,9 +312,15 @@ def access(connector: Connector) -> Access:
             made.oauth_argument = names[0]
     made.security = model_access.of_connector(connector, known)
     made.own = {one.id: model_access.of_operation(one, known) for one in connector.operations}
-    needed = len(made.security) == 1
-    made.arguments = [(name, text, needed) for name, text, _ in made.arguments]
+    needed = _needed(made)
+    made.arguments = [(name, text, name in needed) for name, text, _ in made.arguments]
     return made
+
+
+def _needed(made: Access) -> set[str]:
+    """The arguments that each client needs, as in ``_engine/settings.py``: those of the only alternative."""
+    only = made.security[0] if len(made.security) == 1 else ()
+    return {name for scheme in made.schemes if scheme[0] in only for name in scheme[4]}
 
 
 def _add_arguments(made: Access, arguments: tuple[model_access.Argument, ...]) -> None:

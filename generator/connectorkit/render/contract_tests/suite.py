@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 from connectorkit.contract.contract_types import Request
 from connectorkit.contract.environment import variable
-from connectorkit.contract.request import placed
+from connectorkit.contract.request import placed, wire
 from connectorkit.model import python_names
 from connectorkit.model.connector import Connector
 from connectorkit.model.json_value import Json
@@ -33,6 +34,7 @@ from connectorkit.render.contract_tests.faults import faults
 from connectorkit.render.contract_tests.modules import FOLDER, module
 from connectorkit.render.contract_tests.requests import Requests
 from connectorkit.render.templates import Templates
+from connectorkit.sandbox.server.auth import DEFAULT, Guard
 from connectorkit.sandbox.server.policies import demands, ways
 from connectorkit.sandbox.server.request import signature
 from connectorkit.sandbox.shapes import authentication, document_file, json_types, policies, response_paths
@@ -246,7 +248,18 @@ def _credentials(route: Route, spec: Document) -> list[str]:
     if not used:
         return ["wrong", "missing"] if any(one.guards for one in found) else []
     names = list(dict.fromkeys(name for one in used for name in authentication.names(one)))
-    return ["wrong", "missing", *(f"wrong {name}" for name in names if len(names) > 1)]
+    single = [f"wrong {name}" for name in names if len(names) > 1]
+    return ["wrong", "missing", *(one for one in single if not _still_valid(route, spec, one))]
+
+
+def _still_valid(route: Route, spec: Document, used: str) -> bool:
+    """Whether credentials of which one is wrong are still valid by another alternative, which needs only the others."""
+    known = {one["name"]: DEFAULT for one in spec["credentials"]}
+    bare: Request = {"operation": route["operation"], "method": route["method"], "path": ""}
+    sent = wire(bare, "", spec, known, {}, used)
+    headers = {name.lower(): value for name, value in sent.headers.items()}
+    query = parse_qs(urlsplit(sent.target).query)
+    return Guard(spec).caller(headers, query, ways(spec, route, demands(policies.steps(route)))) is not None
 
 
 def _address(route: Route) -> dict[str, Json]:

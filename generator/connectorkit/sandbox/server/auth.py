@@ -58,11 +58,11 @@ class Guard:
         """The caller: the name of a declared account, "" for the owner of the credentials, None if unauthenticated.
 
         ``ways`` are the alternatives of a call, by default each way to authenticate alone. An account represents a
-        customer in a certain state; its user name is accepted with any password.
+        customer in a certain state; its user name is accepted with any password, if an alternative has a user name.
         """
         if ways is not None:
             good = not ways or any(all(self._passes(one, headers, query) for one in row) for row in ways)
-            return "" if good else self._account(headers)
+            return "" if good else self._account(headers, query, ways)
         given = headers.get("authorization", "")
         if given and given in self.known:
             return ""
@@ -70,13 +70,18 @@ class Guard:
             if self.kinds and self._by_header(given):
                 self.known = {given}
             return ""
-        return self._account(headers)
+        return self._account(headers, query, [[one] for one in self.kinds])
 
-    def _account(self, headers: Mapping[str, str]) -> str | None:
-        if not self.accounts:
+    def _account(
+        self, headers: Mapping[str, str], query: Mapping[str, list[str]], ways: Sequence[Sequence[Auth]]
+    ) -> str | None:
+        """The account of an alternative with a user name whose other credentials are valid."""
+        name, _, good = _pair(headers.get("authorization", ""))
+        if not good or name not in self.accounts:
             return None
-        name, _, _ = _pair(headers.get("authorization", ""))
-        return name if name in self.accounts and any(one["kind"] == "basic" for one in self.kinds) else None
+        by_name = (row for row in ways if any(one["kind"] == "basic" for one in row))
+        valid = (all(one["kind"] == "basic" or self._passes(one, headers, query) for one in row) for row in by_name)
+        return name if any(valid) else None
 
     def _by_header(self, given: str) -> bool:
         """Whether the Authorization header is sufficient."""

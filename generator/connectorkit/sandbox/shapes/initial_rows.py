@@ -1,11 +1,11 @@
-"""A first record for collections that stay empty: no operation fills them, and the source declares no rows."""
+"""A first record for collections that stay empty: no call fills them, and the source declares no rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from connectorkit.model.json_value import Json
-from connectorkit.sandbox.shapes import response_paths, samples
+from connectorkit.sandbox.shapes import operation_rules, response_paths, samples
 from connectorkit.sandbox.shapes.document_types import Record, Route, Shape
 from connectorkit.sandbox.shapes.sandbox_types import Collection, OperationRule, Sandbox
 
@@ -15,10 +15,7 @@ def filled(sandbox: Sandbox, routes: Sequence[Route]) -> Sandbox:
 
     An empty list would show nothing of its items. ``rows: []`` keeps a collection empty.
     """
-    rules = sandbox.get("operations", {})
-    full = {sandbox.get("batches", {}).get("collection", "")}
-    for rule in rules.values():
-        full |= {rule.get("create", ""), rule.get("collection", "")}
+    rules, full = sandbox.get("operations", {}), _full(sandbox, routes)
     made: dict[str, Collection] = {}
     for name, said in sandbox.get("collections", {}).items():
         if name in full or "rows" in said or "parent" in said:
@@ -27,6 +24,19 @@ def filled(sandbox: Sandbox, routes: Sequence[Route]) -> Sandbox:
         if shape is not None and (row := _row(shape, said.get("key", ""), routes, sandbox.get("inputs", {}))):
             made[name] = {**said, "rows": [row]}
     return {**sandbox, "collections": {**sandbox.get("collections", {}), **made}} if made else sandbox
+
+
+def _full(sandbox: Sandbox, routes: Sequence[Route]) -> set[str]:
+    """The collections that calls fill: those of the connector, and further routes. Items of a dry call are not kept."""
+    rules = operation_rules.rules(sandbox)
+    batches = {one["operation"] for one in routes if "items" in one and one["items"]["request"]}
+    every: dict[str, OperationRule] = {**{name: {} for name in batches}, **rules}
+    keeping = {name: rule for name, rule in every.items() if not rule.get("dry")}
+    full = {rule.get("create", "") for rule in rules.values()}
+    full |= {rule.get("collection", "") for rule in keeping.values()}
+    if any(name in batches or rule.get("like") in batches for name, rule in keeping.items()):
+        full.add(sandbox.get("batches", {}).get("collection", ""))
+    return full
 
 
 def _record(route: Route, rules: Mapping[str, OperationRule], sandbox: Sandbox, name: str) -> Shape | None:

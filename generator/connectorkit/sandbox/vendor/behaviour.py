@@ -10,11 +10,11 @@ from connectorkit.model.json_value import Json, whole
 from connectorkit.model.record import record
 from connectorkit.sandbox.server.refusal import Refusal
 from connectorkit.sandbox.server.request import Request, signature
-from connectorkit.sandbox.shapes import policies, response_paths
+from connectorkit.sandbox.shapes import operation_rules, policies, response_paths
 from connectorkit.sandbox.shapes.document_types import Record, Route, ServedDocument, ServedRoute, Shape, Unsubscribe
 from connectorkit.sandbox.shapes.memo import noded, recalled
 from connectorkit.sandbox.shapes.sandbox_types import Declared, OperationRule, PageRules
-from connectorkit.sandbox.vendor import batch, extra_routes, paging
+from connectorkit.sandbox.vendor import batch, paging
 from connectorkit.sandbox.vendor.fill_answer import fill, hollow, look, put
 from connectorkit.sandbox.vendor.records import Records
 from connectorkit.sandbox.vendor.state import State, Subscription
@@ -47,7 +47,7 @@ class Behaviour:
     def __init__(self, spec: ServedDocument, state: State, routes: list[ServedRoute]) -> None:
         self.spec, self.state, self.routes = spec, state, routes
         self.sandbox = spec["sandbox"]
-        self.rules = extra_routes.operations(spec)
+        self.rules = operation_rules.rules(self.sandbox)
         self.records = Records(state)
         self.ended: dict[str, list[tuple[str, Unsubscribe]]] = {}
         together: dict[tuple[str, str, str], list[Route]] = {}
