@@ -16,5 +16,5 @@ def test_a_drive_that_does_not_exist_is_in_no_repository(tmp_path: Path, monkeyp
     drive = str(tmp_path / "Z:")
     above = os.path.dirname
     monkeypatch.setattr(os.path, "dirname", lambda path: path if path == drive else above(path))
-    with pytest.raises(Unusable, match="^git:main:Z:: cannot change to '.*/Z:'"):
+    with pytest.raises(Unusable, match=r"^git:main:Z:: cannot change to '.*/Z:'"):
         git_revision.top_of("git:main:Z:", f"{drive}/connector")
