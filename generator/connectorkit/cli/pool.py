@@ -119,7 +119,7 @@ def _shut_down(executor: Executor, interrupted: bool) -> None:
     """Wait for the processes; Ctrl-C ends them. If the wait is for an interrupted call, that one is raised already."""
     import threading
 
-    # Python 3.11 regards a thread as ended when Ctrl-C interrupts the wait for it: the thread of the executor would still
+    # Python 3.11 regards a thread as ended when Ctrl-C interrupts the wait for it: the one of the executor would still
     # run while this process ends. So another thread waits for it, because Ctrl-C interrupts only the main thread.
     ended, again = threading.Event(), False
     waiting = threading.Thread(target=_wait_for, args=(executor, ended))
