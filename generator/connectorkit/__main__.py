@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 # Commands that need no cleanup at the end of the process, unless they started other processes.
 _PLAIN = ("check", "build")
 _OTHERS = ("multiprocessing", "concurrent.futures.process", "coverage")
-# The script that pip installs. Every `python -m` starts a file with the name of this module.
+# The script that pip installs; on Windows, it is the file `__main__.py` in the archive `connectorkit.exe`. Every
+# `python -m` starts a file with the name of this module.
 _SCRIPT = "connectorkit"
+_SCRIPT_ON_WINDOWS = ("connectorkit.exe", "__main__.py")
 
 
 def main() -> None:
@@ -69,8 +71,7 @@ def _leave(status: int) -> None:
 
     Deallocating all objects one by one takes a tenth of the time. Output is flushed and files are closed.
     """
-    started = getattr(sys.modules["__main__"], "__file__", None) or ""
-    if os.path.basename(started) != _SCRIPT and os.path.abspath(started) != os.path.abspath(__file__):
+    if not _is_ours(getattr(sys.modules["__main__"], "__file__", None) or ""):
         return
     if "multiprocessing" in sys.modules:
         import signal
@@ -86,6 +87,13 @@ def _leave(status: int) -> None:
     except (OSError, ValueError, AttributeError):
         return
     os._exit(status)
+
+
+def _is_ours(started: str) -> bool:
+    """Whether the file that Python started is the command, not another program."""
+    folder, name = os.path.split(started)
+    script = name == _SCRIPT or (os.path.basename(folder).lower(), name) == _SCRIPT_ON_WINDOWS
+    return script or os.path.abspath(started) == os.path.abspath(__file__)
 
 
 if __name__ == "__main__":

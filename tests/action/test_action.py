@@ -228,7 +228,9 @@ def test_a_source_is_followed_to_its_new_folder(project: Path, tools: Path) -> N
         shutil.copytree(project / "connector", project / "connectors" / name)
     for name, text in {"a": "Ants", "b": "Bees"}.items():
         file = project / "connectors" / name / "connector.yaml"
-        file.write_text(file.read_text(encoding="utf-8").replace("title: Demo", f"title: {text}"), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("connector: Demo", f"connector: {text}"), encoding="utf-8"
+        )
     (project / "connectors" / "README.md").write_text("Not a source.\n", encoding="utf-8")
     for name in ("a", "b", "other"):
         (project / "build" / name).mkdir()
@@ -249,6 +251,49 @@ def test_a_source_is_followed_to_its_new_folder(project: Path, tools: Path) -> N
     gone = [text.split(",")[0] for _, text in found if "Remove it, too." in text]
     assert gone == ["build/a is the build of connectors/a", "build/b is the build of connectors/b"]
     assert "## connectors-c\n" in run.summary
+
+
+def test_a_folder_without_a_connector_is_no_earlier_version(project: Path, tools: Path) -> None:
+    source = project / "connectors" / "old"
+    shutil.copytree(project / "connector", source)
+    edit(source / "connector.yaml", "connector: Demo", "connector: Old")
+    for name in ("new", "moved"):
+        (project / "connectors" / name).mkdir()
+        (project / "connectors" / name / "README.md").write_text("Planned.\n", encoding="utf-8")
+    (project / "published").mkdir()
+    definition = "published/apiDefinition.swagger.json"
+    shutil.copy(project / "build" / "connector" / "apiDefinition.swagger.json", project / definition)
+    base = commit(project)
+    shutil.copytree(project / "connector", project / "connectors" / "new" / "connector")
+    edit(project / "connectors" / "new" / "connector" / "connector.yaml", "connector: Demo", "connector: New")
+    for path in sorted(source.iterdir()):
+        git(project, "mv", str(path), "connectors/moved")
+    breaks(project, "connectors/moved")
+    edit(project / definition, '"/tasks"', '"/jobs"')
+    commit(project)
+    run = act(project, tools, base, sources="connectors/*\npublished", **ONLY_CHANGES)
+    found = commands(run.logs["Changes"])
+    assert [text for name, text in found if name == "notice" and text.startswith("connectors/")] == [
+        "connectors/moved is compared with connectors/old, from which it was renamed.",
+        "connectors/new is new, so there is nothing to compare it with.",
+    ]
+    assert any(name == "error" and "'due_date'" in text for name, text in found)
+    assert any(name == "error" and "'/tasks'" in text for name, text in found), found
+
+
+def test_a_source_that_is_a_file_is_compared_only_if_it_changed(project: Path, tools: Path) -> None:
+    built = (project / "build" / "connector" / "apiDefinition.swagger.json").read_text(encoding="utf-8")
+    (project / "connectors").mkdir()
+    for name in ("a", "b"):
+        (project / "connectors" / f"{name}.swagger.json").write_text(built, encoding="utf-8")
+    base = commit(project)
+    edit(project / "connectors" / "b.swagger.json", '"/tasks"', '"/jobs"')
+    edit(project / "connector" / "actions" / "create_task.yaml", "summary: Create a task", "summary: Add a task")
+    commit(project)
+    sources = "connectors/a.swagger.json\nconnectors/b.swagger.json\nconnector/connector.yaml"
+    run = act(project, tools, base, sources=sources, **ONLY_CHANGES)
+    compared = sorted(path.name for path in (Path(run.outputs["folder"]) / "changes").iterdir())
+    assert compared == ["connector-connector.yaml.json", "connectors-b.swagger.json.json"]
 
 
 def test_each_source_has_its_own_results(project: Path, tools: Path) -> None:
@@ -317,6 +362,18 @@ def test_a_checkout_is_a_toolkit(project: Path, tools: Path) -> None:
         f"{action.parent}/requirements-build.txt",
         str(action.parent),
     ]
+
+
+@pytest.mark.parametrize("name", ["connectorkit", "kit.whl"])
+def test_a_toolkit_without_a_slash_is_a_path_for_pip(project: Path, tools: Path, name: str) -> None:
+    if name.endswith(".whl"):
+        (project / name).write_bytes(b"the wheel")
+    else:
+        (project / name).mkdir()
+    run = act(project, tools, toolkit=name, sources="\n", **ONLY_CHANGES)
+    assert run.outcomes["Install connectorkit"] == "success"
+    calls = (tools / "calls").read_text(encoding="utf-8").splitlines()
+    assert calls[-1].endswith(f" -- ./{name}")
 
 
 Texts = dict[str, str]

@@ -359,6 +359,22 @@ def test_a_known_run_loads_no_command_line(source: Path, tmp_path: Path) -> None
     assert loaded[1] == ""
 
 
+@pytest.mark.parametrize(
+    ("started", "ours"),
+    [
+        ("/venv/bin/connectorkit", True),
+        ("/venv/Scripts/connectorkit.exe/__main__.py", True),
+        (entry.__file__, True),
+        ("/venv/bin/pytest", False),
+        ("/venv/Scripts/pytest.exe/__main__.py", False),
+        ("/other/connectorkit/__main__.py", False),
+        ("", False),
+    ],
+)
+def test_only_the_command_itself_ends_the_process(started: str, ours: bool) -> None:
+    assert entry._is_ours(started) is ours
+
+
 @pytest.mark.part(1)
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_all_that_is_printed_arrives_before_the_process_ends(source: Path, tmp_path: Path, form: str) -> None:

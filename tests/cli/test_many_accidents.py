@@ -257,16 +257,38 @@ def test_very_many_sources_are_checked_in_order(tmp_path: Path, monkeypatch: pyt
     assert [line.partition("file=")[2].partition("/")[0] for line in out.splitlines() if "OPR080" in line] == names
 
 
-UNFINISHED = """
+# How far the process that waits for the others is: it leaves a file when it waits for a result, when it has the result
+# of a number, and when it waits for the end of its processes.
+MARKED = """
 import sys, time
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from connectorkit.cli import pool
 
+awaited, returned, ended = Future.result, Future.set_result, ProcessPoolExecutor.shutdown
+
+def result(self):
+    Path("waits").touch()
+    return awaited(self)
+
+def set_result(self, number):
+    returned(self, number)
+    Path(f"returned{number}").touch()
+
+def shutdown(self, **options):
+    Path("ends").touch()
+    ended(self, **options)
+
+Future.result, Future.set_result, ProcessPoolExecutor.shutdown = result, set_result, shutdown
+"""
+UNFINISHED = f"""{MARKED}
 def work(number):
     if number:
-        Path(f"begun{number}").touch()
-        time.sleep(600)
+        Path(f"begun{{number}}").touch()
+        while not Path(f"go{{number}}").exists():
+            time.sleep(0.01)
+        Path(f"ended{{number}}").touch()
     return number
 
 try:
@@ -281,27 +303,23 @@ except KeyboardInterrupt:
 def test_a_second_interrupt_ends_what_is_still_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with begun([sys.executable, "-c", UNFINISHED]) as process:
-        waited(lambda: (tmp_path / "begun1").exists() and (tmp_path / "begun2").exists())
+        waited(lambda: all((tmp_path / name).exists() for name in ("waits", "begun1", "begun2")))
         below = children(process.pid)
         os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0.5)
-        assert process.poll() is None  # Each process may finish its file.
+        waited(lambda: (tmp_path / "ends").exists())
+        (tmp_path / "go1").touch()
+        waited(lambda: (tmp_path / "ended1").exists())  # Each process may finish its file.
+        assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=_PATIENCE)
     assert (out, err, process.returncode) == ("interrupted\n", "", 0)
     assert len(below) == 2 and not any(Path(f"/proc/{one}").exists() for one in below)
 
 
-BEHIND = """
-import sys, time
-from contextlib import closing
-from pathlib import Path
-from connectorkit.cli import pool
-
+BEHIND = f"""{MARKED}
 def work(number):
     while number == 1 and not Path("go").exists():
         time.sleep(0.01)
-    Path(f"ended{number}").touch()
     return number
 
 try:
@@ -321,11 +339,11 @@ def test_an_interrupt_keeps_the_results_behind_the_one_that_is_awaited(
     with begun([sys.executable, "-c", BEHIND, how]) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
-        waited(lambda: (tmp_path / "ended8").exists())
-        time.sleep(0.5)  # The process returns its last result.
+        waited(lambda: all((tmp_path / name).exists() for name in ("waits", "returned8")))
         os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0.2)
-        (tmp_path / "go").touch()
+        waited(lambda: (tmp_path / "ends").exists())
+        if how == "writes":
+            (tmp_path / "go").touch()
         out, err = process.communicate(timeout=_PATIENCE)
     assert (first + out).split() == [*expected.split(), "interrupted"] and err == ""
 

@@ -126,6 +126,60 @@ def test_a_checkout_is_used_instead_of_a_wheel(tmp_path: Path) -> None:
     assert new_project.missing(project, [], "toolkit/connectorkit") == ""
 
 
+def installed(project: Path, *given: str) -> list[list[str]]:
+    """The arguments of the calls of pip in a run of `make`, with a Python whose environments contain nothing."""
+    python, calls = project.parent / "python", project.parent / "calls"
+    python.write_text(
+        f"""#!/bin/sh
+if [ "$2" = venv ]; then
+  mkdir -p "$3/bin"
+  cp "$0" "$3/bin/python"
+  printf '#!/bin/sh\\n' > "$3/bin/connectorkit"
+  chmod +x "$3/bin/connectorkit"
+else
+  echo "$@" >> "{calls}"
+fi
+""",
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    calls.write_text("", encoding="utf-8")
+    made = subprocess.run(["make", "build", f"PYTHON={python}", *given], cwd=project, capture_output=True, check=False)
+    assert made.returncode == 0, made.stderr
+    return [line.split() for line in calls.read_text(encoding="utf-8").splitlines()]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Someone", "-c", "user.email=someone@example.com")
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], capture_output=True, check=True)
+
+
+def test_a_checkout_at_the_top_level_is_no_name_of_a_package(tmp_path: Path) -> None:
+    new_project.create(tmp_path / "demo", checkout="connectorkit")
+    project = tmp_path / "demo"
+    workflow = (project / ".github" / "workflows" / "connector.yml").read_text(encoding="utf-8")
+    assert "toolkit: ./connectorkit\n" in workflow
+    assert "CONNECTORKIT ?= ./connectorkit\n" in (project / "Makefile").read_text(encoding="utf-8")
+    (project / "connectorkit").mkdir()
+    for given in ([], ["CONNECTORKIT=connectorkit"]):
+        call = installed(project, "-B", *given)[-1]
+        assert call[-1] == "./connectorkit" and "--no-index" in call
+
+
+def test_another_commit_of_a_checkout_is_installed(tmp_path: Path) -> None:
+    new_project.create(tmp_path / "demo", checkout="toolkit/connectorkit")
+    project, kit = tmp_path / "demo", tmp_path / "demo" / "toolkit" / "connectorkit"
+    git(tmp_path, "init", "--quiet", str(kit))
+    git(kit, "commit", "--quiet", "--allow-empty", "--message", "One")
+    assert [call[-1] for call in installed(project)][-1:] == ["toolkit/connectorkit"]
+    assert installed(project) == []
+    git(kit, "commit", "--quiet", "--allow-empty", "--message", "Two")
+    again = installed(project)
+    # Without it, pip keeps an installed wheel of the same version.
+    assert again[-1][-1] == "toolkit/connectorkit" and "--force-reinstall" in again[-1]
+    assert installed(project) == []
+
+
 @pytest.mark.parametrize("path", ["a b", "$(touch x)", "a\nb", "-x", "/", "${{ x }}"])
 def test_a_checkout_has_a_path_that_needs_no_quotes(tmp_path: Path, path: str) -> None:
     made = connectorkit(tmp_path, "init", "demo", "--checkout", path)

@@ -16,9 +16,9 @@ from connectorkit.read.source import Source
 
 _BUILT_IN: Final = "connectorkit/"
 _ENDING: Final = ".j2"
-# Every check renders the templates of the connector; these outputs only where the source has templates for them.
 # The folders whose templates the outputs and the packages of a source use; the others are for pages of the toolkit.
 _OF_SOURCES: Final = ("client", "connector", "contract_tests", "docs", "package", "texts")
+# Every check renders the templates of the connector; these outputs only where the source has templates for them.
 _OUTPUTS: Final = {"client": "client", "contract_tests": "tests", "docs": "docs"}
 
 

@@ -122,7 +122,9 @@ def _path(checkout: str) -> str:
     """The path of a checkout as it is written into Makefile, workflow and README, which quote differently."""
     if checkout and not _PLAIN_PATH.fullmatch(checkout):
         raise Unusable(f"--checkout {checkout[:60]}: use letters, digits, '.', '-', '_' and '/' for the path")
-    return checkout.rstrip("/")
+    path = checkout.rstrip("/")
+    # Without a slash, pip reads it as the name of a package.
+    return path if "/" in path or not path else f"./{path}"
 
 
 def _held(wheel: Path | None) -> dict[str, bytes]:

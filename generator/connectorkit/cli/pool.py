@@ -17,6 +17,7 @@ import click
 from connectorkit.diagnostics.finding import Unusable
 
 if TYPE_CHECKING:
+    import threading
     from concurrent.futures import Executor, Future
 
 A = TypeVar("A")
@@ -116,14 +117,30 @@ def _until_broken(work: Callable[[A], B], items: Sequence[A], jobs: int, writes:
 
 def _shut_down(executor: Executor, interrupted: bool) -> None:
     """Wait for the processes; Ctrl-C ends them. If the wait is for an interrupted call, that one is raised already."""
+    import threading
+
+    # Python 3.11 regards a thread as ended when Ctrl-C interrupts the wait for it: the one of the executor would still
+    # run while this process ends. So another thread waits for it, because Ctrl-C interrupts only the main thread.
+    ended, again = threading.Event(), False
+    waiting = threading.Thread(target=_wait_for, args=(executor, ended))
+    waiting.start()
+    while not ended.is_set():
+        try:
+            ended.wait()
+        except KeyboardInterrupt:
+            # Otherwise the end of this process waits for processes that wait for it.
+            _terminate()
+            again = True
+    waiting.join()
+    if again and not interrupted:
+        raise KeyboardInterrupt
+
+
+def _wait_for(executor: Executor, ended: threading.Event) -> None:
     try:
         executor.shutdown(cancel_futures=True)
-    except KeyboardInterrupt:
-        # Otherwise the end of this process waits for processes that wait for it.
-        _terminate()
-        _shut_down(executor, interrupted=True)
-        if not interrupted:
-            raise
+    finally:
+        ended.set()
 
 
 def _finished(future: Future[B]) -> bool:

@@ -36,8 +36,9 @@ def top(asked: str, folder: str) -> str:
 def top_of(asked: str, path: str) -> str:
     """The top folder of the repository that holds ``path``, which need not exist now. Raises Unusable as above."""
     folder = os.path.realpath(path)
-    while not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
+    # A drive of Windows that does not exist is its own parent.
+    while not os.path.isdir(folder) and (above := os.path.dirname(folder)) != folder:
+        folder = above
     return top(asked, folder)
 
 

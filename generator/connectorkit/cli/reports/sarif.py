@@ -99,7 +99,8 @@ def _result(one: Finding, index: int) -> Plain:
     messages = {other.span: {"message": {"text": other.message}} for other in one.members}
     listed, omitted = one.related[:_MOST_RELATED], len(one.related[_MOST_RELATED:])
     related = [{"id": number, **_location(span), **messages.get(span, {})} for number, span in enumerate(listed, 1)]
-    more = f" {omitted} more places are only in the report in JSON." if omitted else ""
+    places = "One more place is" if omitted == 1 else f"{omitted} more places are"
+    more = f" {places} only in the report in JSON." if omitted else ""
     return {
         "ruleId": one.id,
         "ruleIndex": index,
