@@ -5,82 +5,23 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from connectorkit.cli import new_project
-from tests.action.runner import Run, commands, filled, run_action
-from tests.action.test_workflows import AZURE, COMMENT
+from tests.action.project import breaks, commit, connectorkit_wheel, edit, last_commit
+from tests.action.runner import Run, commands, run_action
 from tests.paths import ROOT
+from tests.repository import git
 
 STEPS = ["Install connectorkit", "Base", "Check", "Build", "Contract tests", "Changes", "Preview", "Package"]
 EVENT = "github.event.pull_request.base.sha"
 HEAD = "github.event.pull_request.head.sha"
 # The steps run about twenty commands; make test-all runs them all.
 pytestmark = pytest.mark.part(0)
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=Someone", "-c", "user.email=someone@example.com")
-    command = ["git", "-C", str(folder), *identity, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def commit(folder: Path) -> str:
-    """Commit all that is in the folder; the id of the commit."""
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "Change")
-    return git(folder, "rev-parse", "HEAD")
-
-
-def edit(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = tmp_path / "demo"
-    new_project.create(folder)
-    (folder / "toolkit" / f"{connectorkit_wheel(folder)}").write_bytes(b"the wheel")
-    git(tmp_path, "init", "--quiet", "--initial-branch", "main", str(folder))
-    commit(folder)
-    return folder
-
-
-def connectorkit_wheel(folder: Path) -> str:
-    found = re.search(
-        r"^CONNECTORKIT \?= toolkit/(.*)$", (folder / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert found
-    return found[1]
-
-
-@pytest.fixture
-def tools(tmp_path: Path) -> Path:
-    """A folder with a `python3` whose pip installs nothing: its calls are lines of the file `calls`."""
-    folder = tmp_path / "tools"
-    folder.mkdir()
-    python, calls = shlex.quote(sys.executable), shlex.quote(str(folder / "calls"))
-    script = f"""#!/bin/bash
-if [ "$3" = pip ]; then
-  echo "${{*:6}}" >> {calls}
-  printf '#!/bin/sh\\nexec %s -P -m connectorkit "$@"\\n' {python} > "$5/bin/connectorkit"
-  chmod +x "$5/bin/connectorkit"
-else
-  exec {python} "$@"
-fi
-"""
-    (folder / "python3").write_text(script, encoding="utf-8")
-    (folder / "python3").chmod(0o755)
-    return folder
 
 
 def act(project: Path, tools: Path, base: str = "", head: str = "", **given: str) -> Run:
@@ -101,10 +42,6 @@ def act(project: Path, tools: Path, base: str = "", head: str = "", **given: str
 ONLY_CHANGES = {"test": "false", "package": "false", "build": ""}
 
 
-def breaks(project: Path, source: str) -> None:
-    edit(project / source / "types.yaml", "  due:", "  due_date:")
-
-
 def test_a_new_project_passes_its_own_pipeline_from_the_first_commit(project: Path, tools: Path) -> None:
     run = act(project, tools)
     assert run.outcomes == {name: "skipped" if name == "Changes" else "success" for name in STEPS}, run.logs
@@ -121,7 +58,7 @@ def test_a_new_project_passes_its_own_pipeline_from_the_first_commit(project: Pa
 
 
 def test_a_pull_request_is_compared_with_its_base(project: Path, tools: Path) -> None:
-    base = git(project, "rev-parse", "HEAD")
+    base = last_commit(project)
     edit(
         project / "connector" / "actions" / "create_task.yaml", "summary: Create a task", "summary: Make & keep a task"
     )
@@ -155,7 +92,7 @@ def test_what_a_pull_request_says_is_never_a_command(project: Path, tools: Path)
 
 
 def test_what_a_pull_request_says_is_no_command_for_the_runner(project: Path, tools: Path) -> None:
-    base = git(project, "rev-parse", "HEAD")
+    base = last_commit(project)
     forged = "x\n::error::forged\n##[add-mask]forged"
     shutil.copytree(project / "connector", project / "connectors" / forged)
     (project / "connectors" / "::error::forged").mkdir()
@@ -193,7 +130,7 @@ def test_the_folder_of_the_results_is_known_although_the_installation_failed(pro
 
 
 def test_the_base_is_what_the_pull_request_was_merged_with(project: Path, tools: Path) -> None:
-    started = git(project, "rev-parse", "HEAD")
+    started = last_commit(project)
     git(project, "switch", "--quiet", "--create", "feature")
     edit(project / "connector" / "connector.yaml", "description: ", "description: New. ")
     head = commit(project)
@@ -205,7 +142,7 @@ def test_the_base_is_what_the_pull_request_was_merged_with(project: Path, tools:
     assert run.outcomes["Changes"] == "success", run.logs["Changes"]
     assert act(project, tools, started, **ONLY_CHANGES).outcomes["Changes"] == "failure"
     git(project, "switch", "--quiet", "--detach", "feature")  # A workflow that checks out the branch alone.
-    assert act(project, tools, git(project, "rev-parse", "main"), head, **ONLY_CHANGES).outcomes["Changes"] == "success"
+    assert act(project, tools, last_commit(project, "main"), head, **ONLY_CHANGES).outcomes["Changes"] == "success"
 
 
 def test_a_pull_request_repairs_a_source_that_the_base_cannot_read(project: Path, tools: Path) -> None:
@@ -313,7 +250,7 @@ def test_without_a_source_nothing_is_checked(project: Path, tools: Path) -> None
 
 
 def test_another_toolkit_is_a_change_of_every_source(project: Path, tools: Path) -> None:
-    base = git(project, "rev-parse", "HEAD")
+    base = last_commit(project)
     inputs = {"changed_only": "true", **ONLY_CHANGES}
     assert "0 of 1 source changed" in act(project, tools, base, **inputs).logs["Check"]
     (project / "toolkit" / connectorkit_wheel(project)).write_bytes(b"another wheel")
@@ -323,7 +260,7 @@ def test_another_toolkit_is_a_change_of_every_source(project: Path, tools: Path)
 
 
 def test_a_long_report_is_not_put_into_the_summary(project: Path, tools: Path) -> None:
-    base = git(project, "rev-parse", "HEAD")
+    base = last_commit(project)
     breaks(project, "connector")
     commit(project)
     action = project / ".github" / "actions" / "connectorkit" / "action.yml"
@@ -374,136 +311,3 @@ def test_a_toolkit_without_a_slash_is_a_path_for_pip(project: Path, tools: Path,
     assert run.outcomes["Install connectorkit"] == "success"
     calls = (tools / "calls").read_text(encoding="utf-8").splitlines()
     assert calls[-1].endswith(f" -- ./{name}")
-
-
-Texts = dict[str, str]
-# What GitHub answers about its pull requests and comments, as a reader of it asks with `gh api --jq`.
-PULLS = [
-    {"number": 11, "head": {"sha": "abc", "ref": "main", "repo": {"full_name": "other/r"}}},
-    {"number": 12, "head": {"sha": "abc", "ref": "fix", "repo": {"full_name": "someone/r"}}},
-    {"number": 13, "head": {"sha": "abc", "ref": "fix", "repo": None}},
-]
-
-
-def comment(place: Path, artefact: Texts, comments: list[dict[str, object]], **event: str) -> list[str]:
-    """The calls of `gh` with which the script of the comment writes, for an artefact with these files."""
-    tools, temp = place / "bin", place / "temp"
-    tools.mkdir(parents=True)
-    temp.mkdir()
-    for name, text in artefact.items():
-        (temp / "data" / name).parent.mkdir(parents=True, exist_ok=True)
-        (temp / "data" / name).write_text(text, encoding="utf-8")
-    (place / "pulls").write_text(json.dumps(PULLS), encoding="utf-8")
-    (place / "comments").write_text(json.dumps(comments), encoding="utf-8")
-    here = shlex.quote(str(place))
-    fake = f"""#!/bin/bash
-if [ "$1 $2" = "api --paginate" ]; then
-  case "$3" in */pulls?*) file=pulls;; *) file=comments;; esac
-  exec jq -r "$5" {here}/$file
-fi
-echo "$@" >> {here}/calls
-[ "$1" != run ] || [ -d {here}/temp/data ]
-"""
-    (tools / "gh").write_text(fake, encoding="utf-8")
-    (tools / "gh").chmod(0o755)
-    step = yaml.load(COMMENT, yaml.BaseLoader)["jobs"]["comment"]["steps"][0]
-    run = {"id": "7", "html_url": "https://example.com/7", "conclusion": "failure", "head_sha": "abc"}
-    run |= {"head_branch": "fix", "head_repository.full_name": "someone/r"} | event
-    known = {f"github.event.workflow_run.{name}": value for name, value in run.items()}
-    environment = {name: filled(value, known) for name, value in step["env"].items()}
-    environment |= {
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "RUNNER_TEMP": str(temp),
-        "GITHUB_REPOSITORY": "o/r",
-    }
-    done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", step["run"]], env=environment, check=False)
-    assert done.returncode == 0
-    calls = place / "calls"
-    lines = calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
-    return [line for line in lines if not line.startswith("run download 7 --repo o/r --name connector --dir ")]
-
-
-SARIF = json.dumps({"runs": [{"results": [{"level": "error", "message": "@everyone"}, {"level": "note"}]}]})
-CHANGE = json.dumps({"findings": [{"severity": "error"}, {"severity": "error"}, {"severity": "advice"}]})
-needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is on the runners of GitHub, and not here")
-
-
-def body(errors: str, breaking: str) -> str:
-    counts = f"Errors: {errors}. Breaking changes: {breaking}."
-    return f"body=<!-- connectorkit --> connectorkit: failure. {counts} [Report](https://example.com/7)"
-
-
-@needs_jq
-def test_of_an_artefact_only_numbers_reach_a_comment(tmp_path: Path) -> None:
-    post = "api --silent --method POST repos/o/r/issues/12/comments --raw-field "
-    right = {"check.sarif": SARIF, "changes/a.json": CHANGE, "changes/b.json": CHANGE}
-    assert comment(tmp_path / "right", right, []) == [post + body("1", "4")]
-    for number, text in enumerate(('"@everyone"', "[1]", "{@everyone", '{"runs": "@everyone"}', "")):
-        told = comment(tmp_path / f"{number}", {"check.sarif": text, "changes/a.json": text}, [])
-        assert told == [post + body("unknown", "unknown" if text else "0")]
-    assert comment(tmp_path / "none", {}, []) == [post + body("unknown", "unknown")]
-    twice = {"check.sarif": SARIF + SARIF, "changes.md": "@everyone"}
-    assert comment(tmp_path / "twice", twice, []) == [post + body("unknown", "unknown")]
-
-
-@needs_jq
-def test_the_comment_of_an_earlier_run_is_changed(tmp_path: Path) -> None:
-    ours = {"id": 5, "user": {"login": "github-actions[bot]"}, "body": "<!-- connectorkit --> connectorkit: success."}
-    others = [ours | {"id": 3, "user": {"login": "stranger"}}, ours | {"id": 4, "body": "Of another workflow"}]
-    texts = {"check.sarif": SARIF, "changes/a.json": CHANGE}
-    patch = "api --silent --method PATCH repos/o/r/issues/comments/5 --raw-field "
-    assert comment(tmp_path / "again", texts, [*others, ours]) == [patch + body("1", "2")]
-    assert "--method POST" in comment(tmp_path / "first", texts, others)[0]
-
-
-@needs_jq
-def test_a_comment_is_only_for_the_pull_request_of_the_run(tmp_path: Path) -> None:
-    texts = {"check.sarif": SARIF, "changes/a.json": CHANGE, "pull": "99", "number": "99"}
-    for name, event in {
-        "pushed": {"head_sha": "abcd"},
-        "branch": {"head_branch": "$(touch pwned)"},
-        "fork": {"head_repository.full_name": "o/r"},
-    }.items():
-        assert comment(tmp_path / name, texts, [], **event) == []
-
-
-def azure(project: Path, tools: Path) -> dict[str, subprocess.CompletedProcess[str]]:
-    """The result of each script of the pipeline for Azure, by the name of its step."""
-    steps = yaml.load(AZURE, yaml.BaseLoader)["steps"]
-    environment = {
-        **os.environ,
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    }
-    done = {}
-    for step in (one for one in steps if "bash" in one):
-        # Azure replaces `$(name)` before bash reads it, if there is such a variable.
-        assert not re.search(r"\$\((?!git merge-base)", step["bash"])
-        run = ["bash", "--noprofile", "--norc", "-c", step["bash"]]
-        done[step["displayName"]] = subprocess.run(
-            run, cwd=project, env=environment, capture_output=True, text=True, check=False
-        )
-    return done
-
-
-def test_the_pipeline_for_azure_passes_in_a_new_project(project: Path, tools: Path) -> None:
-    git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
-    for name, done in azure(project, tools).items():
-        assert done.returncode == 0, name + done.stdout + done.stderr
-    assert (project / "results" / "check.xml").read_text(encoding="utf-8").startswith("<?xml")
-
-
-def test_the_pipeline_for_azure_fails_and_obeys_no_text(project: Path, tools: Path) -> None:
-    git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
-    edit(
-        project / "connector" / "actions" / "create_task.yaml",
-        "summary: Create a task",
-        'summary: "##vso[task.complete result=Succeeded;done=true] &"',
-    )
-    breaks(project, "connector")
-    results = azure(project, tools)
-    assert [name for name, done in results.items() if done.returncode] == ["Check", "Build", "Changes"]
-    for name, done in results.items():
-        assert "##" not in done.stdout + done.stderr, name
-    assert "# #vso[task.complete" in results["Changes"].stdout

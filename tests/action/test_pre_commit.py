@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from connectorkit.cli import new_project
-from tests.action.test_action import commit, edit, git
+from tests.action.project import commit, edit
 from tests.paths import ROOT
+from tests.repository import git
 
 # pre-commit makes an environment and builds the toolkit; make test-all does that.
 pytestmark = pytest.mark.part(0)

@@ -15,16 +15,12 @@ from connectorkit import pipeline
 from connectorkit.cli import new_project
 from connectorkit.write import build_folder
 from tests.paths import ROOT
+from tests.repository import git
 
 # These start many processes; make test-all runs them.
 pytestmark = pytest.mark.part(0)
 
 KINDS = ("source", "connector", "client", "contract_tests", "docs", "messages")
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"]
-    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from tests.conftest import Run
+from tests.repository import git
 
 HEAD = """\
 connector: Contoso Orders!
@@ -130,12 +130,6 @@ def test_a_baseline_is_not_written_over_when_a_source_cannot_be_used(known: Path
     assert (known.parent / "known.json").read_bytes() == before
     assert run("check", known, "--write-baseline", "missing/known.json").exit_code == 2
     assert run("check", known, "--write-baseline", "known.json", "--baseline", "known.json").exit_code == 2
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.com", "-c", "commit.gpgsign=false"]
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(["git", "-C", folder, *identity, *arguments], check=True, capture_output=True, env=environment)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import SMALL, Run
 from tests.paths import BUILT, CONNECTOR
+from tests.repository import git
 
 OLD_NOTE = "note: string"
 
@@ -181,13 +181,6 @@ def test_a_source_with_errors_is_no_side(run: Run, source: Path, update: Path) -
     (update / "connector.yaml").write_text(SMALL.replace("summary:", "sumary:"), encoding="utf-8")
     done = run("diff", source, update)
     assert done.exit_code == 2 and "sumary" in done.stderr
-
-
-def git(folder: Path, *arguments: str) -> str:
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    named = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"]
-    done = subprocess.run(["git", *named, *arguments], cwd=folder, capture_output=True, env=environment, check=True)
-    return done.stdout.decode()
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

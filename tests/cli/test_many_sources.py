@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import SMALL, Run
+from tests.repository import git as git_in
 
 from connectorkit.cli import pool
 
@@ -40,8 +41,7 @@ def connectorkit(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def git(*arguments: str) -> str:
-    identity = ("-c", "user.name=Someone", "-c", "user.email=someone@example.com")
-    return subprocess.run(["git", *identity, *arguments], capture_output=True, text=True, check=True).stdout.strip()
+    return git_in(Path(), *arguments).strip()
 
 
 @pytest.mark.parametrize("form", ["text", "github", "json", "sarif", "junit"])

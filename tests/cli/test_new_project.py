@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.paths import ROOT
+from tests.repository import git
 
 from connectorkit import __version__, pipeline
 from connectorkit.cli import new_project, project_templates
@@ -147,11 +148,6 @@ fi
     made = subprocess.run(["make", "build", f"PYTHON={python}", *given], cwd=project, capture_output=True, check=False)
     assert made.returncode == 0, made.stderr
     return [line.split() for line in calls.read_text(encoding="utf-8").splitlines()]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=Someone", "-c", "user.email=someone@example.com")
-    subprocess.run(["git", "-C", str(folder), *identity, *arguments], capture_output=True, check=True)
 
 
 def test_a_checkout_at_the_top_level_is_no_name_of_a_package(tmp_path: Path) -> None:

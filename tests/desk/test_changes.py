@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,9 @@ from connectorkit.desk import static_folder
 from connectorkit.model.json_value import Object, listed, mapping
 from tests.conftest import Run
 from tests.desk.served import serve, shop_in
+from tests.repository import git
 
 pytestmark = pytest.mark.part(1)
-
-
-def git(folder: Path, *arguments: str) -> None:
-    named = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", str(folder), *named, *arguments], check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from benchmarks.corpus import score
 
 from tests.importing.test_command import folder, run, swagger
 from tests.paths import CORPUS
+from tests.repository import git
 
 pytestmark = pytest.mark.part(0.3)
 
@@ -91,11 +91,6 @@ def test_the_recorded_layout_holds_no_value(odd: Path, tmp_path: Path) -> None:
     recorded = (tmp_path / "out" / "layout.json").read_text(encoding="utf-8")
     assert "orders" not in recorded.replace("~1orders", "") and "https" not in recorded
     assert yaml.safe_load((tmp_path / "out" / "connector.yaml").read_text())["exact"]["layout"] == "layout.json"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "core.autocrlf=false")
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def test_a_revision_of_git_gives_the_layout(odd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
