@@ -139,13 +139,15 @@ def _size(parent: str) -> int:
 def _shrink(parent: str, kept: str, most: int) -> int:
     """Remove entries of a folder, except ``kept``, until at most ``most`` bytes are left; returns the bytes left."""
     now = time.time()
-    entries = [(entry, entry.stat()) for entry in os.scandir(parent) if entry.name != kept]
-    size = _size(parent)
+    entries = [(entry, entry.stat()) for entry in os.scandir(parent)]
+    size = sum(status.st_size for _, status in entries)
     # Keys are hashes, so their order is effectively random, but the same in each process.
     entries.sort(key=lambda one: (now - one[1].st_mtime <= _FRESH, one[0].name))
     for entry, status in entries:
         if size <= most:
             break
+        if entry.name == kept:
+            continue
         size -= status.st_size
         try:
             os.unlink(entry.path)
