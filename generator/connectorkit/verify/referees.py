@@ -20,7 +20,7 @@ from connectorkit.model.file_names import DEFINITION, PROPERTIES
 from connectorkit.model.json_value import Json
 from connectorkit.model.kept import NOTHING, Kept
 from connectorkit.write import cache as kept_files
-from connectorkit.write import content_key
+from connectorkit.write import memo
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MICROSOFT = Path(__file__).with_name("microsoft")
 OPENAPI = "openapi-spec-validator"
 UNJUDGED = "Unjudged"
+_KIND = "verified"
 MISSING = "Missing"
 
 
@@ -202,24 +203,14 @@ def _short(error: Exception) -> str:
 
 
 def _cached(parts: tuple[bytes, ...], make: Callable[[], list[Verdict]]) -> list[Verdict]:
-    key = _key(parts)
-    if key is not None and kept_files.load("verified", key) is not None:
+    # The toolkit and the packages, which every key covers, contain the referees.
+    key = memo.key(_KIND, parts)
+    if key is not None and kept_files.load(_KIND, key) is not None:
         return []
     found = make()
     if key is not None and not found:
-        kept_files.save("verified", key, b"")
+        kept_files.save(_KIND, key, b"")
     return found
-
-
-def _key(parts: tuple[bytes, ...]) -> str | None:
-    """A hash of the documents, and of the toolkit and the packages, which contain the referees; None without these."""
-    try:
-        digest = content_key.toolkit().copy()
-    except OSError:
-        return None
-    for part in parts:
-        digest.update(b"%d " % len(part) + part)
-    return digest.hexdigest()
 
 
 def finding(verdict: Verdict, span: Span, pointer: str) -> Finding:

@@ -30,8 +30,8 @@ def once(
     ``pack`` and ``unpack`` convert it to JSON and back; for invalid data, ``unpack`` may raise ValueError, TypeError,
     KeyError, IndexError or AttributeError.
     """
-    key, known = _opened(kind, parts)
-    if key is None:
+    name, known = _opened(kind, parts)
+    if name is None:
         return make()
     if known is not None:
         try:
@@ -39,7 +39,7 @@ def once(
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
             pass
     made = make()
-    _save(kind, key, pack(made))
+    _save(kind, name, pack(made))
     return made
 
 
@@ -76,29 +76,37 @@ def below(folder: str | os.PathLike[str] | None) -> str:
 
 
 class Texts:
-    """Cached strings, keyed by their inputs. One file holds those of the last state of a thing, such as a source."""
+    """Cached strings, keyed by their inputs. One file holds those of the last state of a thing, such as a source.
+
+    The file is read when the first string is needed.
+    """
 
     def __init__(self, kind: str, about: str) -> None:
-        self._kind = kind
-        self._name, loaded = _opened(kind, ("texts", about))
-        rows = loaded[0] if loaded is not None else None
-        known = rows if isinstance(rows, dict) else {}
-        self._before = {key: text for key, text in known.items() if isinstance(text, str)}
+        self._kind, self._about = kind, about
+        self._loaded: tuple[str | None, dict[str, str]] | None = None
         self._now: dict[str, str] = {}
 
     def once(self, parts: Iterable[object], make: Callable[[], str]) -> str:
         """The cached string for ``parts``; computed by ``make`` if there is none."""
-        key = _key(self._kind, parts) if self._name is not None else None
-        if key is None:
+        self._loaded = name, before = self._loaded or self._load()
+        one = key(self._kind, parts) if name is not None else None
+        if one is None:
             return make()
-        made = self._before.get(key)
-        self._now[key] = made = make() if made is None else made
+        made = before.get(one)
+        self._now[one] = made = make() if made is None else made
         return made
+
+    def _load(self) -> tuple[str | None, dict[str, str]]:
+        name, loaded = _opened(self._kind, ("texts", self._about))
+        rows = loaded[0] if loaded is not None else None
+        known = rows if isinstance(rows, dict) else {}
+        return name, {one: text for one, text in known.items() if isinstance(text, str)}
 
     def save(self) -> None:
         """Save the strings that were used since the file was read."""
-        if self._name is not None and self._now.keys() != self._before.keys():
-            _save(self._kind, self._name, self._now)
+        name, before = self._loaded or (None, {})
+        if name is not None and self._now.keys() != before.keys():
+            _save(self._kind, name, self._now)
 
 
 class Facts:
@@ -116,7 +124,7 @@ class Facts:
 
     def holds(self, judge: str, content: object, judged: Callable[[], bool]) -> bool:
         """Whether ``judged`` is true of ``content``, a value of plain types; not called again after it was true."""
-        fact = _key(judge, (content,)) if self._name is not None else None
+        fact = key(judge, (content,)) if self._name is not None else None
         known = fact is not None and (fact in self._before or fact in self._now)
         if not known and not judged():
             return False
@@ -130,7 +138,7 @@ class Facts:
             _save(_FACTS, self._name, sorted(self._now))
 
 
-def _key(kind: str, parts: Iterable[object]) -> str | None:
+def key(kind: str, parts: Iterable[object]) -> str | None:
     """The name of an entry; None if a part cannot be encoded as bytes, or the toolkit cannot be read."""
     try:
         digest = content_key.toolkit().copy()
@@ -145,16 +153,16 @@ def _key(kind: str, parts: Iterable[object]) -> str | None:
 
 def _opened(kind: str, parts: Iterable[object]) -> tuple[str | None, tuple[Json] | None]:
     """The name of an entry, and its value in a tuple; None for each that there is not."""
-    key = _key(kind, parts) if cache.folder(kind) is not None else None
-    return key, _load(kind, key) if key is not None else None
+    name = key(kind, parts) if cache.folder(kind) is not None else None
+    return name, _load(kind, name) if name is not None else None
 
 
-def _save(kind: str, key: str, value: object) -> None:
-    cache.save(kind, key, json.dumps(value).encode())
+def _save(kind: str, name: str, value: object) -> None:
+    cache.save(kind, name, json.dumps(value).encode())
 
 
-def _load(kind: str, key: str) -> tuple[Json] | None:
-    data = cache.load(kind, key)
+def _load(kind: str, name: str) -> tuple[Json] | None:
+    data = cache.load(kind, name)
     try:
         return None if data is None else (json.loads(data),)
     except (ValueError, RecursionError):

@@ -16,27 +16,6 @@ Layout = Callable[[str], str]
 _FOLDER = "client"
 
 
-class Methods:
-    """The layout of methods that earlier processes rendered; loaded when a module with methods is not cached itself."""
-
-    def __init__(self, about: str | None) -> None:
-        self._about = about
-        self._texts: Texts | None = None
-
-    def once(self, text: str, make: Callable[[], str]) -> str:
-        """What ``make`` returns for the text of a method."""
-        if self._about is None:
-            return make()
-        if self._texts is None:
-            self._texts = Texts("methods", self._about)
-        return self._texts.once((text,), make)
-
-    def save(self) -> None:
-        """Save the methods that were laid out."""
-        if self._texts is not None:
-            self._texts.save()
-
-
 def module(
     templates: Templates, laid_out: Texts | None, name: str, values: Mapping[str, object], exports: bool = False
 ) -> str:
@@ -45,14 +24,22 @@ def module(
     ``laid_out`` holds the layout of modules that earlier processes rendered. Raises TemplateFault for a template that
     fails, or a template of a source that does not render Python.
     """
-    return _made(templates, laid_out, name, values, partial(tidy, exports=exports), ("module", exports))
+    return _made(templates, laid_out, name, values, None, partial(tidy, exports=exports), ("module", exports))
 
 
 def of_methods(
-    templates: Templates, laid_out: Texts | None, methods: Methods, name: str, values: Mapping[str, object]
+    templates: Templates, laid_out: Texts | None, methods: Texts | None, name: str, values: Mapping[str, object]
 ) -> str:
-    """The same of a module with one class, whose template renders each method as a part of its own."""
-    return _made(templates, laid_out, name, values, partial(tidy_class, once=methods.once), ("class",))
+    """The same of a module with one class, whose template renders each method as a part of its own.
+
+    ``methods`` holds the layout of methods that earlier processes rendered.
+    """
+    layout = tidy_class if methods is None else partial(tidy_class, once=partial(_once, methods))
+    return _made(templates, laid_out, name, values, {}, layout, ("class",))
+
+
+def _once(methods: Texts, text: str, make: Callable[[], str]) -> str:
+    return methods.once((text,), make)
 
 
 def _made(
@@ -60,17 +47,18 @@ def _made(
     laid_out: Texts | None,
     name: str,
     values: Mapping[str, object],
+    helpers: Mapping[str, object] | None,
     layout: Layout,
     kind: tuple[object, ...],
 ) -> str:
-    helpers: Mapping[str, object] | None = None if kind[0] == "module" else {}
-    own = templates.overrides
-    if own is not None and (own / _FOLDER).is_dir():
-        return _checked(_text(templates, name, values, helpers), layout, name, own / _FOLDER)
-    if laid_out is None or (own is not None and own.is_dir()):
-        return layout(_text(templates, name, values, helpers))
+    text = partial(_text, templates, name, values, helpers)
+    folder = own_modules.folder(templates, _FOLDER)
+    if folder is not None:
+        return _checked(text(), layout, name, folder)
+    if laid_out is None or (templates.overrides is not None and templates.overrides.is_dir()):
+        return layout(text())
     # The values are plain, so that their representation tells them apart; the key covers the toolkit's templates.
-    return laid_out.once((name, *kind, repr(values).encode()), lambda: layout(_text(templates, name, values, helpers)))
+    return laid_out.once((name, *kind, repr(values).encode()), lambda: layout(text()))
 
 
 def _text(templates: Templates, name: str, values: Mapping[str, object], helpers: Mapping[str, object] | None) -> str:

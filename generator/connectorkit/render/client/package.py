@@ -20,7 +20,7 @@ from connectorkit.render.client.kind_views import kind_view
 from connectorkit.render.client.kinds import Plan
 from connectorkit.render.client.methods import Access, Call, Input
 from connectorkit.render.client.module_text import readme
-from connectorkit.render.client.modules import Methods, module, of_methods
+from connectorkit.render.client.modules import module, of_methods
 from connectorkit.render.client.paging import paging
 from connectorkit.render.client.readme_example import example
 from connectorkit.render.python_text import markdown, one_line, sentence
@@ -51,7 +51,7 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
     package = f"client/{connector.package}"
     # A process that builds again and again has the layouts in its memory.
     laid_out = Texts("modules", f"{templates.overrides}") if kept is NOTHING else None
-    listed = Methods(f"{templates.overrides}" if kept is NOTHING else None)
+    listed = Texts("methods", f"{templates.overrides}") if kept is NOTHING else None
     files = {
         "client/pyproject.toml": own_modules.toml(
             templates, "client", "pyproject.toml", templates.render("client/pyproject.toml.j2", values)
@@ -75,9 +75,9 @@ def render(connector: Connector, templates: Templates, kept: Kept = NOTHING) -> 
         known = _module(homes.get(call.module, []), shared, call)
         known["operation"] = _operation(types.connector, call, access, connected)
         files[f"{package}/types/{call.module}.py"] = module(templates, laid_out, "operation.py", known)
-    if laid_out is not None:
-        laid_out.save()
-        listed.save()
+    for layouts in (laid_out, listed):
+        if layouts is not None:
+            layouts.save()
     made = {name: text.encode() for name, text in files.items()}
     return made | {f"{package}/_engine/{name}": data for name, data in _engine()}
 
