@@ -13,8 +13,8 @@ from connectorkit.diagnostics.finding import Finding, Span
 from connectorkit.diagnostics.phrases import nearest
 from connectorkit.model import installation
 from connectorkit.read.source import Source
+from connectorkit.render.templates import BUILT_IN
 
-_BUILT_IN: Final = "connectorkit/"
 _ENDING: Final = ".j2"
 # The folders whose templates the outputs and the packages of a source use; the others are for pages of the toolkit.
 _OF_SOURCES: Final = ("client", "connector", "contract_tests", "docs", "package", "texts")
@@ -118,7 +118,7 @@ class _Trees:
         """The tree of a template; None where there is none, or it is not valid."""
         text = self._texts.get(name)
         if text is None:
-            file = self._built_in / name.removeprefix(_BUILT_IN)
+            file = self._built_in / name.removeprefix(BUILT_IN)
             if self._built_in not in file.resolve().parents or not file.is_file():
                 return None
             text = file.read_text(encoding="utf-8")

@@ -35,7 +35,8 @@ from connectorkit.write.memo import Texts
 
 _OF_DICTIONARIES = frozenset(dir(dict))
 _COMPILED = "jinja"
-_BUILT_IN = f"{installation.NAME}/"
+BUILT_IN = f"{installation.NAME}/"
+"""The name of a built-in template, also if the source has one of the same name, begins with this."""
 _HELPERS = "helpers"  # The variable through which the parts of a template access the helpers.
 # Up to this number, all values are compared, even those that a template does not use.
 _FEW = 10
@@ -221,8 +222,8 @@ class Templates:
         found = {one.name for one in tree.find_all(nodes.Macro)}
         extends = tree.find(nodes.Extends)
         above = extends.template.value if extends is not None and isinstance(extends.template, nodes.Const) else ""
-        if str(above).startswith(_BUILT_IN):
-            found |= self._macros(Path(installation.resource("templates"), str(above).removeprefix(_BUILT_IN)))
+        if str(above).startswith(BUILT_IN):
+            found |= self._macros(Path(installation.resource("templates"), str(above).removeprefix(BUILT_IN)))
         return found
 
 
